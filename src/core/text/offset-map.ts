@@ -1,0 +1,114 @@
+/**
+ * Maps offsets of a cleaned text back into the source it was read from.
+ *
+ * Reading drops markup, collapses white space and resolves entities, so text and source run in step only in
+ * stretches. A map is a list of such stretches ("runs"): text [text, text+length) is verbatim source
+ * [source, source+length). Text between two runs (a resolved entity, a collapsed blank, a line break we put in) maps
+ * to the gap between them in the source.
+ */
+import type { Span } from './span.ts';
+
+export interface Run {
+  readonly text: number;
+  readonly source: number;
+  readonly length: number;
+}
+
+export class OffsetMap {
+  /** Runs sorted by `text`, non-overlapping in both coordinates. */
+  readonly runs: readonly Run[];
+
+  constructor(runs: readonly Run[]) {
+    this.runs = runs;
+  }
+
+  static identity(length: number, source = 0): OffsetMap {
+    return new OffsetMap(length > 0 ? [{ text: 0, source, length }] : []);
+  }
+
+  /** The source range that produced text `[start, end)`; undefined when the text came from nowhere in the source. */
+  toSource(span: Span): Span | undefined {
+    if (this.runs.length === 0) return undefined;
+    const start = this.#start(span.start);
+    const end = Math.max(start, this.#end(span.end));
+    return { start, end };
+  }
+
+  /** First source offset at or after text offset `at`. */
+  #start(at: number): number {
+    const index = this.#lastRunAtOrBefore(at);
+    const run = this.runs[index];
+    if (run && at < run.text + run.length) return run.source + (at - run.text);
+    const previousEnd = run ? run.source + run.length : undefined;
+    const next = this.runs[index + 1];
+    // In a gap: the gap's own source text starts where the previous run ended.
+    return previousEnd ?? next?.source ?? 0;
+  }
+
+  /** Source offset just behind text offset `at` (exclusive end). */
+  #end(at: number): number {
+    const index = this.#lastRunAtOrBefore(at - 1);
+    const run = this.runs[index];
+    if (run && at <= run.text + run.length) return run.source + (at - run.text);
+    const next = this.runs[index + 1];
+    return next?.source ?? (run ? run.source + run.length : 0);
+  }
+
+  #lastRunAtOrBefore(at: number): number {
+    let low = 0;
+    let high = this.runs.length - 1;
+    let found = -1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const run = this.runs[middle];
+      if (run && run.text <= at) {
+        found = middle;
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return found;
+  }
+}
+
+/** A cleaned text with its way back into the source. */
+export interface MappedText {
+  readonly text: string;
+  readonly map: OffsetMap;
+}
+
+/** Builds a {@link MappedText} from verbatim stretches of source and inserted text. */
+export class MappedTextBuilder {
+  #text = '';
+  readonly #runs: Run[] = [];
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Appends text that stands verbatim in the source at `source`. */
+  verbatim(text: string, source: number): void {
+    if (text.length === 0) return;
+    const last = this.#runs.at(-1);
+    if (last && last.source + last.length === source && last.text + last.length === this.#text.length) {
+      this.#runs[this.#runs.length - 1] = { ...last, length: last.length + text.length };
+    } else {
+      this.#runs.push({ text: this.#text.length, source, length: text.length });
+    }
+    this.#text += text;
+  }
+
+  /** Appends text that the source does not hold in this form (an entity's character, a blank we put in). */
+  inserted(text: string): void {
+    this.#text += text;
+  }
+
+  build(): MappedText {
+    return { text: this.#text, map: new OffsetMap(this.#runs) };
+  }
+}

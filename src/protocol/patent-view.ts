@@ -1,0 +1,54 @@
+/** State in, intents out: the messages between the host and the Patent view's webview. */
+import type { ClassifierInfo, Decision, ErrorReport, Prediction, Span } from './engine.ts';
+
+/** A patent file open in an editor. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly name: string;
+  readonly title?: string;
+  readonly active: boolean;
+  readonly status: 'unclassified' | 'classifying' | 'classified' | 'failed' | 'stale';
+  /** Names of the assigned labels, most probable first. */
+  readonly assigned: readonly string[];
+}
+
+/** What the view shows for the active document. */
+export type ActiveDocument =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unclassified'; readonly uri: string; readonly name: string }
+  | { readonly kind: 'classifying'; readonly uri: string; readonly name: string; readonly message: string }
+  | {
+      readonly kind: 'classified';
+      readonly uri: string;
+      readonly name: string;
+      readonly prediction: Prediction;
+      /** The text changed since it was classified. */
+      readonly stale: boolean;
+    }
+  | { readonly kind: 'failed'; readonly uri: string; readonly name: string; readonly error: ErrorReport };
+
+export interface PatentViewState {
+  readonly open: readonly OpenDocument[];
+  readonly active: ActiveDocument;
+  readonly classifier?: ClassifierInfo;
+  readonly decisionsSinceTraining: number;
+  /** Label whose evidence is highlighted in the editor. */
+  readonly highlighted?: string;
+  /** Every label of the taxonomy, for adding one that was not predicted. */
+  readonly taxonomy: readonly { readonly id: string; readonly name: string }[];
+}
+
+export type PatentViewMessage = { readonly kind: 'state'; readonly state: PatentViewState };
+
+export type PatentViewIntent =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'open-document'; readonly uri: string }
+  | { readonly kind: 'classify' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'train' }
+  | { readonly kind: 'reveal'; readonly span: Span }
+  | { readonly kind: 'highlight'; readonly label: string | undefined }
+  | { readonly kind: 'decide'; readonly label: string; readonly decision: Decision | undefined }
+  | { readonly kind: 'accept-assigned' }
+  | { readonly kind: 'open-neighbour'; readonly path: string; readonly span: Span }
+  | { readonly kind: 'show-card' };
