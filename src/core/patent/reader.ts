@@ -3,19 +3,21 @@
  * costs the memory of one document: a splitter cuts a stream of text into documents, a reader turns one document into
  * a {@link Patent}. A malformed document costs only itself.
  */
-import type { PatentLabError } from '../errors.ts';
-import type { Format, Patent } from './model.ts';
+import { PatentLabError } from '../errors.ts';
+import type { Position } from '../text/position.ts';
+import type { Format, Patent, ReadingGap } from './model.ts';
 
 /** The text of one document, cut from a file. */
 export interface DocumentText {
   readonly text: string;
-  /** UTF-16 offset of `text` in the file. */
-  readonly offset: number;
-  /** Line of the file (from 1) on which `text` starts. */
-  readonly line: number;
+  /** Where in the file the text starts. */
+  readonly start: Position;
   /** Position among the file's documents, from 0. */
   readonly index: number;
 }
+
+/** A document as the splitter finds it, before it is counted. */
+export type Cut = Omit<DocumentText, 'index'>;
 
 /** Refusals that keep one hostile or broken file from taking the machine down. [ours] */
 export interface ReadingLimits {
@@ -37,19 +39,38 @@ export interface ReadingContext {
   readonly limits: ReadingLimits;
 }
 
+/** A stretch of the file: a document, or why it cannot become one (too long to hold). */
+export type Stretch = Cut | PatentLabError;
+
+export const isCut = (stretch: Stretch): stretch is Cut => !(stretch instanceof PatentLabError);
+
 /** Consumes text piece by piece and yields whole documents; `end` yields what is left. */
 export interface Splitter {
-  push(chunk: string): readonly DocumentText[];
-  end(): readonly DocumentText[];
+  push(chunk: string): readonly Stretch[];
+  end(): readonly Stretch[];
 }
+
+/** What one document turned out to be. */
+export type Reading =
+  | { readonly kind: 'patent'; readonly patent: Patent }
+  /** No patent itself but part of the one before it (a sequence listing); stated there as a gap. */
+  | { readonly kind: 'attachment'; readonly gap: ReadingGap }
+  /** Says how to read what follows (the header row of a table). */
+  | { readonly kind: 'header' }
+  /** Nothing in this file can be read, so reading stops here. */
+  | { readonly kind: 'file-refused'; readonly error: PatentLabError };
+
+/** Throws {@link PatentLabError} with line and column of the file. Spans of the result are offsets into the file. */
+export type DocumentReader = (document: DocumentText) => Reading;
 
 export interface PatentFormat {
   readonly format: Format;
-  /** Confidence in [0, 1] from the first 64 kB of the file and its name. */
+  /** Confidence in [0, 1] from the first 64 kB of a file (or of one document) and the file's name. */
   recognise(head: string, file: string): number;
+  /** Formats that share this function may stand mixed in one file; each document is recognised by itself. */
   splitter(context: ReadingContext): Splitter;
-  /** Throws {@link PatentLabError} with line and column of the file. Spans of the result are offsets into the file. */
-  read(document: DocumentText, context: ReadingContext): Patent;
+  /** Called once a file, so that a reader may remember the file's header. */
+  reader(context: ReadingContext): DocumentReader;
 }
 
 export type ReadOutcome =

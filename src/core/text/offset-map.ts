@@ -5,6 +5,8 @@
  * stretches. A map is a list of such stretches ("runs"): text [text, text+length) is verbatim source
  * [source, source+length). Text between two runs (a resolved entity, a collapsed blank, a line break we put in) maps
  * to the gap between them in the source.
+ *
+ * A passage keeps one run for every stretch, and most passages have one; that is why a map is not an array of offsets.
  */
 import type { Span } from './span.ts';
 
@@ -78,6 +80,18 @@ export interface MappedText {
   readonly map: OffsetMap;
 }
 
+/** The part `[start, end)` of a mapped text. */
+export function sliceMapped({ text, map }: MappedText, start: number, end = text.length): MappedText {
+  const runs: Run[] = [];
+  for (const run of map.runs) {
+    const from = Math.max(run.text, start);
+    const to = Math.min(run.text + run.length, end);
+    if (from > to) continue;
+    runs.push({ text: from - start, source: run.source + (from - run.text), length: to - from });
+  }
+  return { text: text.slice(start, end), map: new OffsetMap(runs) };
+}
+
 /** Builds a {@link MappedText} from verbatim stretches of source and inserted text. */
 export class MappedTextBuilder {
   #text = '';
@@ -103,9 +117,26 @@ export class MappedTextBuilder {
     this.#text += text;
   }
 
-  /** Appends text that the source does not hold in this form (an entity's character, a blank we put in). */
+  /**
+   * Appends text that stands in the source in another form: an entity, an escape, a run of blanks. Runs of length zero
+   * fence it off, so that it maps to exactly its own source range even at the edge of the text.
+   */
+  resolved(text: string, source: Span): void {
+    this.#fence(source.start);
+    this.#text += text;
+    this.#fence(source.end);
+  }
+
+  /** Appends text that the source does not hold at all (a blank we put in). */
   inserted(text: string): void {
     this.#text += text;
+  }
+
+  #fence(source: number): void {
+    const last = this.#runs.at(-1);
+    const stands =
+      last && last.source + last.length === source && last.text + last.length === this.#text.length;
+    if (!stands) this.#runs.push({ text: this.#text.length, source, length: 0 });
   }
 
   build(): MappedText {

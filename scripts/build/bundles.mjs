@@ -1,0 +1,53 @@
+/** What is built: the extension host, the engine, the command line, and one script for each webview. */
+import { root } from '../lib/paths.mjs';
+
+/** ESM bundles that hold CommonJS packages still call `require`. */
+const requireShim = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: true,
+  minify: true,
+  logLevel: 'warning',
+  legalComments: 'linked',
+  metafile: true,
+};
+
+/** @type {readonly import('esbuild').BuildOptions[]} */
+export const bundles = [
+  {
+    ...shared,
+    entryPoints: { extension: 'src/host/extension.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+  },
+  {
+    ...shared,
+    entryPoints: { engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    banner: requireShim,
+    external: ['onnxruntime-node'],
+  },
+  {
+    ...shared,
+    entryPoints: { patent: 'webview/patent/main.tsx', table: 'webview/table/main.tsx' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
+];

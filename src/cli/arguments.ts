@@ -1,0 +1,201 @@
+/** The command line, parsed and checked before anything is loaded. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { PatentLabError } from '../core/errors.ts';
+import { VIEWS, type View } from '../core/patent/view.ts';
+
+export const USAGE = `patent-lab: classify patents against your own taxonomy, on your own machine.
+
+  patent-lab inspect FILE… [--json]
+      what is read from patent files: text, claims and their dependencies, codes, with spans
+  patent-lab train --taxonomy T.json --corpus C.jsonl [--corpus D.csv …] [--split train] --out DIR [--json]
+  patent-lab train --workspace DIR [--if-needed] [--json]
+      --view title|abstract|claims|first-claim|TA|TAC (default TAC)   --seed N (default 1)
+  patent-lab classify FILE|FOLDER|C.jsonl… (--model DIR | --workspace DIR) [--json] [--top N]
+  patent-lab evaluate --model DIR --corpus C.jsonl [--split test] [--seed N] [--resamples N] [--json]
+
+Results go to stdout, progress and notes to stderr. Exit code 1: some documents failed; 2: nothing was done.
+`;
+
+interface Common {
+  readonly json: boolean;
+}
+
+export interface InspectCommand extends Common {
+  readonly name: 'inspect';
+  readonly files: readonly string[];
+}
+
+export interface TrainCommand extends Common {
+  readonly name: 'train';
+  readonly source:
+    | { readonly kind: 'workspace'; readonly root: string; readonly ifNeeded: boolean }
+    | {
+        readonly kind: 'files';
+        readonly taxonomy: string;
+        readonly corpora: readonly string[];
+        readonly split: string | undefined;
+        readonly out: string;
+      };
+  readonly view: View;
+  readonly seed: number;
+}
+
+export interface ClassifyCommand extends Common {
+  readonly name: 'classify';
+  readonly targets: readonly string[];
+  readonly model: { readonly kind: 'folder' | 'workspace'; readonly path: string };
+  /** Labels printed per document beside the assigned ones. */
+  readonly top: number;
+}
+
+export interface EvaluateCommand extends Common {
+  readonly name: 'evaluate';
+  readonly model: string;
+  readonly corpora: readonly string[];
+  readonly split: string | undefined;
+  readonly seed: number;
+  readonly resamples: number;
+}
+
+export type Command =
+  { readonly name: 'help' } | InspectCommand | TrainCommand | ClassifyCommand | EvaluateCommand;
+
+const usageError = (message: string): PatentLabError =>
+  new PatentLabError({ code: 'usage', message, remedy: 'See patent-lab --help.' });
+
+export function parseCommand(argv: readonly string[]): Command {
+  const [name, ...rest] = argv;
+  switch (name) {
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      return { name: 'help' };
+    case 'inspect': {
+      const { values, positionals } = parse(rest, { json: { type: 'boolean' } });
+      return { name, json: values.json === true, files: atLeastOne(positionals, 'inspect needs a FILE') };
+    }
+    case 'train':
+      return parseTrain(rest);
+    case 'classify': {
+      const { values, positionals } = parse(rest, {
+        json: { type: 'boolean' },
+        model: { type: 'string' },
+        workspace: { type: 'string' },
+        top: { type: 'string' },
+      });
+      const model = text(values.model);
+      const workspace = text(values.workspace);
+      if ((model === undefined) === (workspace === undefined)) {
+        throw usageError('classify needs either --model DIR or --workspace DIR.');
+      }
+      return {
+        name,
+        json: values.json === true,
+        targets: atLeastOne(positionals, 'classify needs a FILE or a FOLDER'),
+        model:
+          model === undefined
+            ? { kind: 'workspace', path: workspace ?? '.' }
+            : { kind: 'folder', path: model },
+        top: count(values.top, '--top', 3),
+      };
+    }
+    case 'evaluate': {
+      const { values } = parse(rest, {
+        json: { type: 'boolean' },
+        model: { type: 'string' },
+        corpus: { type: 'string', multiple: true },
+        split: { type: 'string' },
+        seed: { type: 'string' },
+        resamples: { type: 'string' },
+      });
+      return {
+        name,
+        json: values.json === true,
+        model: required(values.model, 'evaluate needs --model DIR'),
+        corpora: atLeastOne(list(values.corpus), 'evaluate needs --corpus FILE'),
+        split: text(values.split),
+        seed: count(values.seed, '--seed', 1),
+        resamples: count(values.resamples, '--resamples', 1000),
+      };
+    }
+    default:
+      throw usageError(`There is no command "${name}".`);
+  }
+}
+
+function parseTrain(argv: readonly string[]): TrainCommand {
+  const { values } = parse(argv, {
+    json: { type: 'boolean' },
+    taxonomy: { type: 'string' },
+    corpus: { type: 'string', multiple: true },
+    split: { type: 'string' },
+    out: { type: 'string' },
+    workspace: { type: 'string' },
+    'if-needed': { type: 'boolean' },
+    view: { type: 'string' },
+    seed: { type: 'string' },
+  });
+  const root = text(values.workspace);
+  return {
+    name: 'train',
+    json: values.json === true,
+    source:
+      root === undefined
+        ? {
+            kind: 'files',
+            taxonomy: required(values.taxonomy, 'train needs --taxonomy T.json (or --workspace DIR)'),
+            corpora: atLeastOne(list(values.corpus), 'train needs --corpus C.jsonl'),
+            split: text(values.split),
+            out: required(values.out, 'train needs --out DIR'),
+          }
+        : { kind: 'workspace', root, ifNeeded: values['if-needed'] === true },
+    view: viewOf(values.view),
+    seed: count(values.seed, '--seed', 1),
+  };
+}
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+function parse(
+  argv: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+): { values: Values; positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (cause) {
+    throw usageError(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+const text = (value: Values[string]): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const list = (value: Values[string]): readonly string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+function required(value: Values[string], message: string): string {
+  const given = text(value);
+  if (given === undefined) throw usageError(`${message}.`);
+  return given;
+}
+
+function atLeastOne(values: readonly string[], message: string): readonly string[] {
+  if (values.length === 0) throw usageError(`${message}.`);
+  return values;
+}
+
+function count(value: Values[string], flag: string, fallback: number): number {
+  const given = text(value);
+  if (given === undefined) return fallback;
+  const number = Number(given);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw usageError(`${flag} needs a whole number, not "${given}".`);
+  return number;
+}
+
+function viewOf(value: Values[string]): View {
+  const given = text(value) ?? 'TAC';
+  const view = VIEWS.find((one) => one === given);
+  if (!view) throw usageError(`--view is one of ${VIEWS.join(', ')}, not "${given}".`);
+  return view;
+}

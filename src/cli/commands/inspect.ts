@@ -1,0 +1,39 @@
+/** `inspect`: what is read from patent files. */
+import { formatPlace } from '../../core/errors.ts';
+import { inspect, type InspectedPatent } from '../../core/patent/inspect.ts';
+import { expandPath, readFileDocuments } from '../../engine/files/read-documents.ts';
+import type { InspectCommand } from '../arguments.ts';
+import { note, print, printJson } from '../output.ts';
+
+export async function inspectCommand(command: InspectCommand): Promise<number> {
+  let failed = 0;
+  for (const target of command.files) {
+    for (const file of await expandPath(target)) {
+      for await (const outcome of readFileDocuments(file)) {
+        if (outcome.kind === 'failure') {
+          failed++;
+          if (command.json) printJson({ file, index: outcome.index, error: outcome.error.report() });
+          else note(`${formatPlace(outcome.error.place)}: ${outcome.error.message} ${outcome.error.remedy}`);
+        } else if (command.json) {
+          printJson({ file, ...inspect(outcome.patent) });
+        } else {
+          print(summary(file, inspect(outcome.patent)));
+        }
+      }
+    }
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+function summary(file: string, patent: InspectedPatent): string {
+  const independent = patent.claims.filter((claim) => claim.dependsOn.length === 0).length;
+  return [
+    `${patent.id}  ${patent.title ?? '(no title)'}`,
+    `  ${file} · ${patent.format} · ${[patent.office, patent.kind, patent.language].filter(Boolean).join(' ')}`,
+    `  abstract ${patent.abstract?.length ?? 0} characters · ${patent.claims.length} claims (${independent} independent) · description ${patent.description?.length ?? 0} characters`,
+    ...(patent.classifications.length > 0
+      ? [`  ${patent.classifications.map(({ scheme, code }) => `${scheme} ${code}`).join(', ')}`]
+      : []),
+    ...patent.gaps.map((gap) => `  gap: ${gap.message}`),
+  ].join('\n');
+}

@@ -1,0 +1,45 @@
+/** `patent-lab`: the engine without VS Code, for scripts and CI. Results go to stdout, everything else to stderr. */
+import { formatPlace, toErrorReport } from '../core/errors.ts';
+import { parseCommand, USAGE } from './arguments.ts';
+import { classifyCommand } from './commands/classify.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { trainCommand } from './commands/train.ts';
+import { print, note } from './output.ts';
+
+/** Exit codes: 0 done; 1 some documents failed; 2 the command could not be carried out. */
+async function main(): Promise<number> {
+  const command = parseCommand(process.argv.slice(2));
+  switch (command.name) {
+    case 'help':
+      print(USAGE);
+      return 0;
+    case 'inspect':
+      return inspectCommand(command);
+    case 'train':
+      return trainCommand(command);
+    case 'classify':
+      return classifyCommand(command);
+    case 'evaluate':
+      return evaluateCommand(command);
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (cause: unknown) => {
+    const report = toErrorReport(cause);
+    const place = formatPlace(report.place);
+    note(`${place === '' ? '' : `${place}: `}${report.message}\n${report.remedy}`);
+    if (report.code === 'internal' && cause instanceof Error && cause.stack) note(cause.stack);
+    process.exitCode = 2;
+  },
+);
+
+// `patent-lab … | head` closes the pipe early; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});

@@ -1,0 +1,47 @@
+/** What the commands print, and where: results on stdout, everything else on stderr. */
+import type { PatentLabError } from '../core/errors.ts';
+import { formatPlace } from '../core/errors.ts';
+import { makeTask, type Task } from '../engine/task.ts';
+
+export const print = (text: string): void => {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+};
+
+export const printJson = (value: unknown): void => print(JSON.stringify(value));
+
+export const note = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+/** Problems beyond these are counted, not listed. */
+const PROBLEMS_SHOWN = 10;
+
+export function noteProblems(problems: readonly PatentLabError[]): void {
+  for (const problem of problems.slice(0, PROBLEMS_SHOWN)) {
+    const place = formatPlace(problem.place);
+    note(`${place === '' ? '' : `${place}: `}${problem.message} ${problem.remedy}`);
+  }
+  if (problems.length > PROBLEMS_SHOWN) note(`… and ${problems.length - PROBLEMS_SHOWN} more problems.`);
+}
+
+/** Progress as one line that is overwritten on a terminal; silent elsewhere. Ctrl+C cancels. */
+export function terminalTask(): Task {
+  let stopped = false;
+  process.once('SIGINT', () => {
+    stopped = true;
+  });
+  const live = process.stderr.isTTY;
+  return makeTask(
+    (message, done, total) => {
+      if (!live) return;
+      const share = done === undefined || total === undefined ? '' : ` ${done}/${total}`;
+      process.stderr.write(`\r\u001b[K${message}${share}`);
+    },
+    () => stopped,
+  );
+}
+
+/** Clears the progress line. */
+export const endProgress = (): void => {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+};

@@ -1,0 +1,55 @@
+/**
+ * The analyst's decisions, `labels.jsonl`: append-only, one JSON object a line, the last line of a document wins.
+ * A line cut off by a crash costs only itself and is reported with its line number.
+ */
+import { z } from 'zod';
+import { PatentLabError } from '../errors.ts';
+
+export const decisionSchema = z.object({
+  id: z.string().min(1),
+  /** Accepted labels: with the first decision a document counts as labelled by exactly these. */
+  labels: z.array(z.string()),
+  rejected: z.array(z.string()).optional(),
+  /** Where the document stands, relative to the workspace, for training on its text. */
+  path: z.string().optional(),
+  /** ISO 8601. */
+  at: z.string(),
+});
+
+export type DocumentDecision = z.infer<typeof decisionSchema>;
+
+export interface Decisions {
+  readonly byId: ReadonlyMap<string, DocumentDecision>;
+  readonly problems: readonly PatentLabError[];
+}
+
+export function parseDecisions(text: string, file: string): Decisions {
+  const byId = new Map<string, DocumentDecision>();
+  const problems: PatentLabError[] = [];
+  text.split('\n').forEach((line, index) => {
+    if (line.trim() === '') return;
+    const parsed = decisionSchema.safeParse(jsonOrUndefined(line));
+    if (parsed.success) byId.set(parsed.data.id, parsed.data);
+    else {
+      problems.push(
+        new PatentLabError({
+          code: 'record-malformed',
+          message: `Line ${index + 1} of ${file} is no decision and was left out.`,
+          remedy: 'Correct or delete the line; the other decisions were read.',
+          place: { file, line: index + 1, column: 1 },
+        }),
+      );
+    }
+  });
+  return { byId, problems };
+}
+
+function jsonOrUndefined(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+export const formatDecision = (decision: DocumentDecision): string => `${JSON.stringify(decision)}\n`;

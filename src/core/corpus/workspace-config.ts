@@ -1,0 +1,23 @@
+/** `patent-lab.json`: where things are in a workspace. Every field has a default, and the file itself is optional. */
+import { z } from 'zod';
+
+export const WORKSPACE_CONFIG_FILE = 'patent-lab.json';
+
+export const workspaceConfigSchema = z.object({
+  $schema: z.string().optional(),
+  /** The labels. */
+  taxonomy: z.string().default('taxonomy.json'),
+  /** Patent files, as globs relative to the workspace. */
+  documents: z.array(z.string()).default(['**/*.{xml,txt,md}']),
+  /** Labelled corpora (JSONL or CSV), as globs. */
+  corpora: z.array(z.string()).default(['corpus/**/*.{jsonl,csv}']),
+  /** Where synthetic documents are written. */
+  synthetic: z.string().default('synthetic'),
+  /** Name of the classifier in use, a folder in `.patent-lab/classifiers`. */
+  classifier: z.string().default('default'),
+});
+
+export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>;
+
+export const DECISIONS_FILE = 'labels.jsonl';
+export const STATE_FOLDER = '.patent-lab';

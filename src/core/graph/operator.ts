@@ -1,0 +1,30 @@
+/** What the library knows of one ONNX operator: its shape rule, its derivative and a plain evaluation as the oracle. */
+import type { Attributes, Tensor, TensorType, Values } from './tensor.ts';
+
+export interface Operator {
+  readonly name: string;
+  /** Shape and type of the output; throws with both shapes named when the inputs do not fit. */
+  infer(inputs: readonly TensorType[], attributes: Attributes): TensorType;
+  /**
+   * Vector–Jacobian product: for the gradient of the output, the gradient of each input, in the input's own shape up
+   * to broadcasting (the caller sums broadcast axes away); undefined where an input has none.
+   */
+  gradient?(context: GradientContext): readonly (Tensor | undefined)[];
+  /** Slow and plain, in double precision inside; only tests and tiny graphs run it. */
+  evaluate(inputs: readonly Values[], attributes: Attributes, output: TensorType): Values['data'];
+}
+
+export interface GradientContext {
+  readonly inputs: readonly Tensor[];
+  readonly output: Tensor;
+  readonly attributes: Attributes;
+  /** Gradient of the loss with respect to the output. */
+  readonly upstream: Tensor;
+}
+
+/** The i-th input, which the operator's arity guarantees. */
+export function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error(`operator input ${index} is missing`);
+  return item;
+}

@@ -1,0 +1,52 @@
+/** Matrix product of two matrices, either of them transposed (ONNX Gemm without a bias). */
+import { gemm } from '../build.ts';
+import { at, type Operator } from '../operator.ts';
+import type { Attributes, Shape } from '../tensor.ts';
+
+function dimensions(a: Shape, b: Shape, attributes: Attributes): { m: number; n: number; k: number } {
+  const [ta, tb] = [attributes['transA'] === 1, attributes['transB'] === 1];
+  const [m, k] = [at(a, ta ? 1 : 0), at(a, ta ? 0 : 1)];
+  const [k2, n] = [at(b, tb ? 1 : 0), at(b, tb ? 0 : 1)];
+  if (a.length !== 2 || b.length !== 2 || k !== k2) {
+    throw new Error(`Gemm: shapes [${a.join(', ')}] and [${b.join(', ')}] do not fit`);
+  }
+  return { m, n, k };
+}
+
+export const MATRIX: readonly Operator[] = [
+  {
+    name: 'Gemm',
+    infer: (inputs, attributes) => {
+      const { m, n } = dimensions(at(inputs, 0).shape, at(inputs, 1).shape, attributes);
+      return { type: 'float32', shape: [m, n] };
+    },
+    // With C = op(A) op(B): dA and dB are again products of the upstream gradient with the other factor.
+    gradient: ({ inputs, attributes, upstream }) => {
+      const [a, b] = [at(inputs, 0), at(inputs, 1)];
+      const transA = attributes['transA'] === 1;
+      const transB = attributes['transB'] === 1;
+      return [
+        transA ? gemm(b, upstream, { transA: transB, transB: true }) : gemm(upstream, b, { transB: !transB }),
+        transB ? gemm(upstream, a, { transA: true, transB: transA }) : gemm(a, upstream, { transA: !transA }),
+      ];
+    },
+    evaluate: (inputs, attributes) => {
+      const [a, b] = [at(inputs, 0), at(inputs, 1)];
+      const { m, n, k } = dimensions(a.shape, b.shape, attributes);
+      const transA = attributes['transA'] === 1;
+      const transB = attributes['transB'] === 1;
+      const result = new Float32Array(m * n);
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) {
+          let total = 0;
+          for (let l = 0; l < k; l++) {
+            total +=
+              Number(a.data[transA ? l * m + i : i * k + l]) * Number(b.data[transB ? j * k + l : l * n + j]);
+          }
+          result[i * n + j] = total;
+        }
+      }
+      return result;
+    },
+  },
+];

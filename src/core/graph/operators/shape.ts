@@ -1,0 +1,40 @@
+/** Operators that only rearrange or repeat. Target shapes are attributes here and become inputs when serialised. */
+import { broadcastAxes, broadcastIndices } from '../broadcast.ts';
+import { reshape, sum } from '../build.ts';
+import { at, type Operator } from '../operator.ts';
+import { elementCount, type Attributes, type Shape } from '../tensor.ts';
+
+export function targetShape(attributes: Attributes): Shape {
+  return Array.isArray(attributes['shape']) ? (attributes['shape'] as Shape) : [];
+}
+
+export const SHAPES: readonly Operator[] = [
+  {
+    name: 'Reshape',
+    infer: (inputs, attributes) => {
+      const shape = targetShape(attributes);
+      const from = at(inputs, 0).shape;
+      if (elementCount(shape) !== elementCount(from)) {
+        throw new Error(
+          `Reshape: [${from.join(', ')}] does not hold as many numbers as [${shape.join(', ')}]`,
+        );
+      }
+      return { type: 'float32', shape };
+    },
+    gradient: ({ inputs, upstream }) => [reshape(upstream, at(inputs, 0).shape)],
+    evaluate: (inputs) => at(inputs, 0).data,
+  },
+  {
+    name: 'Expand',
+    infer: (_inputs, attributes) => ({ type: 'float32', shape: targetShape(attributes) }),
+    gradient: ({ inputs, upstream }) => {
+      const shape = at(inputs, 0).shape;
+      const axes = broadcastAxes(upstream.shape, shape);
+      return [reshape(axes.length > 0 ? sum(upstream, axes, { keepDimensions: true }) : upstream, shape)];
+    },
+    evaluate: (inputs, _attributes, output) => {
+      const x = at(inputs, 0);
+      return Float32Array.from(broadcastIndices(x.shape, output.shape), (index) => Number(x.data[index]));
+    },
+  },
+];

@@ -1,0 +1,160 @@
+/** A graph as the bytes of an ONNX model (IR 9, opset 20, <https://onnx.ai/onnx/repo-docs/IR.html>). */
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  TensorProto_DataType,
+  TensorProtoSchema,
+  ValueInfoProtoSchema,
+  type AttributeProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from './onnx_pb.ts';
+import {
+  integers,
+  topologicalOrder,
+  type AttributeValue,
+  type DataType,
+  type Graph,
+  type Tensor,
+  type TensorData,
+} from './tensor.ts';
+
+const OPSET = 20n;
+const IR_VERSION = 9n;
+
+const ELEMENT_TYPE: Readonly<Record<DataType, TensorProto_DataType>> = {
+  float32: TensorProto_DataType.FLOAT,
+  int64: TensorProto_DataType.INT64,
+  bool: TensorProto_DataType.BOOL,
+};
+
+/** Attributes that ONNX wants as a trailing integer input. */
+const ATTRIBUTE_INPUTS: Readonly<Record<string, string>> = {
+  ReduceSum: 'axes',
+  ReduceMean: 'axes',
+  Reshape: 'shape',
+  Expand: 'shape',
+};
+
+export function serialiseGraph(graph: Graph): Uint8Array {
+  const names = new Map<Tensor, string>();
+  const nodes: NodeProto[] = [];
+  const initialisers: TensorProto[] = [];
+  const inputs: ValueInfoProto[] = [];
+  const fresh = (hint: string): string => `${hint}_${names.size}_${initialisers.length}`;
+
+  const initialiser = (tensor: Tensor, data: TensorData): string => {
+    const name = fresh('c');
+    initialisers.push(tensorProto(name, tensor, data));
+    return name;
+  };
+
+  for (const tensor of topologicalOrder(Object.values(graph.outputs))) {
+    const { source } = tensor;
+    switch (source.kind) {
+      case 'input':
+        names.set(tensor, source.name);
+        inputs.push(valueInfo(source.name, tensor));
+        break;
+      case 'constant':
+        names.set(tensor, initialiser(tensor, source.data));
+        break;
+      case 'node': {
+        const output = fresh('t');
+        const inputNames = source.inputs.map((one) => names.get(one) ?? '');
+        const moved = ATTRIBUTE_INPUTS[source.operator];
+        if (moved !== undefined) {
+          const list = source.attributes[moved];
+          const operand = integers(Array.isArray(list) ? (list as readonly number[]) : []);
+          if (operand.source.kind === 'constant') inputNames.push(initialiser(operand, operand.source.data));
+        }
+        nodes.push(
+          create(NodeProtoSchema, {
+            opType: source.operator,
+            name: output,
+            input: inputNames,
+            output: [output],
+            attribute: Object.entries(source.attributes)
+              .filter(([name]) => name !== moved)
+              .map(([name, value]) => attribute(name, value)),
+          }),
+        );
+        names.set(tensor, output);
+        break;
+      }
+    }
+  }
+
+  const outputs: ValueInfoProto[] = [];
+  for (const [name, tensor] of Object.entries(graph.outputs)) {
+    nodes.push(
+      create(NodeProtoSchema, { opType: 'Identity', input: [names.get(tensor) ?? ''], output: [name] }),
+    );
+    outputs.push(valueInfo(name, tensor));
+  }
+
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, {
+      irVersion: IR_VERSION,
+      producerName: 'patent-lab',
+      opsetImport: [{ domain: '', version: OPSET }],
+      graph: create(GraphProtoSchema, {
+        name: graph.name,
+        node: nodes,
+        initializer: initialisers,
+        input: inputs,
+        output: outputs,
+      }),
+    }),
+  );
+}
+
+function tensorProto(name: string, tensor: Tensor, data: TensorData): TensorProto {
+  return create(TensorProtoSchema, {
+    name,
+    dims: tensor.shape.map(BigInt),
+    dataType: ELEMENT_TYPE[tensor.type],
+    rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  });
+}
+
+function valueInfo(name: string, tensor: Tensor): ValueInfoProto {
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: {
+      value: {
+        case: 'tensorType',
+        value: {
+          elemType: ELEMENT_TYPE[tensor.type],
+          shape: {
+            dim: tensor.shape.map((size) => ({ value: { case: 'dimValue' as const, value: BigInt(size) } })),
+          },
+        },
+      },
+    },
+  });
+}
+
+function attribute(name: string, value: AttributeValue): AttributeProto {
+  if (typeof value === 'number') {
+    return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) });
+  }
+  if (typeof value === 'string') {
+    const s = new Uint8Array(Array.from(value, (character) => character.charCodeAt(0) & 0xff));
+    return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.STRING, s });
+  }
+  if ('float' in value) {
+    return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.FLOAT, f: value.float });
+  }
+  return create(AttributeProtoSchema, {
+    name,
+    type: AttributeProto_AttributeType.INTS,
+    ints: value.map(BigInt),
+  });
+}

@@ -1,0 +1,102 @@
+/**
+ * Numeric graphs as immutable values. A {@link Tensor} is one edge of a graph: what produces it (an input, a constant
+ * or an operator), and its static shape and type. Building, differentiating, serialising and evaluating are functions
+ * over these values; nothing is ever changed in place, so a forward graph can be shared by many derived ones.
+ */
+
+export type DataType = 'float32' | 'int64' | 'bool';
+
+/** Sizes of the axes, outermost first; `[]` is a scalar. */
+export type Shape = readonly number[];
+
+export interface TensorType {
+  readonly type: DataType;
+  readonly shape: Shape;
+}
+
+export type TensorData = Float32Array | BigInt64Array | Uint8Array;
+
+/** A tensor with its numbers, row-major. */
+export interface Values extends TensorType {
+  readonly data: TensorData;
+}
+
+export type AttributeValue = number | string | readonly number[] | { readonly float: number };
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+export interface InputSource {
+  readonly kind: 'input';
+  readonly name: string;
+}
+
+export interface ConstantSource {
+  readonly kind: 'constant';
+  readonly data: TensorData;
+}
+
+/** An application of an operator. */
+export interface Node {
+  readonly kind: 'node';
+  /** Name of the ONNX operator; the registry knows its rules. */
+  readonly operator: string;
+  readonly inputs: readonly Tensor[];
+  readonly attributes: Attributes;
+}
+
+export interface Tensor extends TensorType {
+  readonly source: InputSource | ConstantSource | Node;
+}
+
+/** A graph ready to run: named inputs are found by walking back from the named outputs. */
+export interface Graph {
+  readonly name: string;
+  readonly outputs: Readonly<Record<string, Tensor>>;
+}
+
+export const elementCount = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+export function input(name: string, shape: Shape, type: DataType = 'float32'): Tensor {
+  return { source: { kind: 'input', name }, shape, type };
+}
+
+export function constant(data: Float32Array | BigInt64Array, shape: Shape): Tensor {
+  if (data.length !== elementCount(shape)) {
+    throw new Error(`constant of ${data.length} numbers does not fill shape [${shape.join(', ')}]`);
+  }
+  const type = data instanceof BigInt64Array ? 'int64' : 'float32';
+  return { source: { kind: 'constant', data }, shape, type };
+}
+
+export const scalar = (value: number): Tensor => constant(Float32Array.of(value), []);
+
+export const integers = (values: readonly number[]): Tensor =>
+  constant(BigInt64Array.from(values, BigInt), [values.length]);
+
+/** All nodes that the tensors depend on, each after what it depends on. */
+export function topologicalOrder(tensors: readonly Tensor[]): readonly Tensor[] {
+  const order: Tensor[] = [];
+  const seen = new Set<Tensor>();
+  // Iterative, because a backward graph is deeper than the call stack.
+  const stack: { tensor: Tensor; next: number }[] = [];
+  const visit = (tensor: Tensor): void => {
+    if (seen.has(tensor)) return;
+    seen.add(tensor);
+    stack.push({ tensor, next: 0 });
+  };
+  for (const root of tensors) {
+    visit(root);
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const inputs = top.tensor.source.kind === 'node' ? top.tensor.source.inputs : [];
+      const following = inputs[top.next++];
+      if (following) visit(following);
+      else {
+        order.push(top.tensor);
+        stack.pop();
+      }
+    }
+  }
+  return order;
+}

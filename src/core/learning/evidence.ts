@@ -1,0 +1,81 @@
+/**
+ * Evidence that adds up: how much of each label's logit every passage of the text carries.
+ *
+ * With mean pooling the embedding is a sum over tokens, and the TF-IDF vector is a sum over words; both enter the
+ * logit linearly. So a passage's share is exact, and baseline + Σ passages = logit.
+ */
+import type { Span } from '../text/span.ts';
+import { denseShare, type LinearClassifier } from './linear-classifier.ts';
+import type { SparseVector, WordOccurrence } from './tfidf.ts';
+
+export interface TokenShares {
+  /** `[start₀, end₀, start₁, …]` of each token in the text. */
+  readonly spans: Int32Array;
+  /** What each token adds to the embedding, row-major `[tokens, dimension]`. */
+  readonly shares: Float32Array;
+  /** What the special tokens add, `[dimension]`. */
+  readonly special: Float32Array;
+}
+
+export interface PassageEvidence {
+  /** What no passage carries, `[labels]`: intercept and special tokens. */
+  readonly baseline: Float64Array;
+  /** Row-major `[labels, passages]`. */
+  readonly contributions: Float64Array;
+}
+
+/** @param passages ascending, non-overlapping spans of the text; what lies between two counts for the earlier one */
+export function passageEvidence(
+  classifier: LinearClassifier,
+  passages: readonly Span[],
+  tokens: TokenShares,
+  occurrences: readonly WordOccurrence[],
+  words: SparseVector,
+): PassageEvidence {
+  const { labels, dimension } = classifier;
+  const count = passages.length;
+  const baseline = Float64Array.from(
+    { length: labels },
+    (_, label) => (classifier.intercepts[label] as number) + denseShare(classifier, label, tokens.special),
+  );
+  const contributions = new Float64Array(labels * count);
+
+  const embeddings = passages.map(() => new Float64Array(dimension));
+  const locateToken = locator(passages);
+  for (let token = 0; token < tokens.shares.length / dimension; token++) {
+    const target = embeddings[locateToken(tokens.spans[2 * token] ?? 0)];
+    if (!target) continue;
+    const row = token * dimension;
+    for (let d = 0; d < dimension; d++)
+      target[d] = (target[d] as number) + (tokens.shares[row + d] as number);
+  }
+
+  // Every occurrence of a word carries an equal share of the word's weight.
+  const frequency = new Map<number, number>();
+  for (const { word } of occurrences) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const weight = new Map<number, number>();
+  words.indices.forEach((word, i) => weight.set(word, (words.values[i] ?? 0) / (frequency.get(word) ?? 1)));
+  const locateWord = locator(passages);
+  const placed = occurrences.map(({ word, span }) => ({ word, passage: locateWord(span.start) }));
+
+  for (let label = 0; label < labels; label++) {
+    embeddings.forEach((embedding, passage) => {
+      contributions[label * count + passage] = denseShare(classifier, label, embedding);
+    });
+    for (const { word, passage } of placed) {
+      const cell = label * count + passage;
+      const share = (classifier.lexical[label * classifier.words + word] ?? 0) * (weight.get(word) ?? 0);
+      contributions[cell] = (contributions[cell] ?? 0) + share;
+    }
+  }
+  return { baseline, contributions };
+}
+
+/** Position of the passage that ascending offsets fall into. */
+function locator(passages: readonly Span[]): (offset: number) => number {
+  let current = 0;
+  return (offset) => {
+    while (current + 1 < passages.length && (passages[current + 1]?.start ?? Infinity) <= offset) current++;
+    return current;
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * Decision thresholds from out-of-fold probabilities: one global threshold that maximises micro-F1, and one a label
+ * that maximises the label's F1, shrunk towards the global one because a handful of positives says little about where
+ * the border lies. All of it in log-odds, where shrinking is symmetric. [ours]
+ */
+
+/** A label's own threshold weighs n / (n + this) against the global one. [ours] */
+export const LABEL_SHRINKAGE = 50;
+/** The global threshold weighs N / (N + this) against {@link USUAL_THRESHOLD}. [ours] */
+export const GLOBAL_SHRINKAGE = 300;
+/** Where micro-F1 peaked for calibrated probabilities on two real patent landscapes. [ours, measured] */
+export const USUAL_THRESHOLD = 0.27;
+/** A label's threshold strays at most this far (in log-odds) from the global one. [ours] */
+const FARTHEST = 1.5;
+
+export const logOdds = (probability: number): number => {
+  const p = Math.min(1 - 1e-12, Math.max(1e-12, probability));
+  return Math.log(p / (1 - p));
+};
+export const fromLogOdds = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+export interface Thresholds {
+  /** Probability. */
+  readonly global: number;
+  /** Probability, one a label. */
+  readonly perLabel: Float64Array;
+}
+
+/**
+ * @param logits calibrated out-of-fold logits, row-major `[documents, labels]`
+ * @param targets 0/1, same layout
+ */
+export function tuneThresholds(
+  logits: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  documents: number,
+  labels: number,
+): Thresholds {
+  const all = Array.from({ length: documents * labels }, (_, cell) => cell);
+  const tuned = fromLogOdds(bestThreshold(all, logits, targets));
+  const global = (documents * tuned + GLOBAL_SHRINKAGE * USUAL_THRESHOLD) / (documents + GLOBAL_SHRINKAGE);
+  const centre = logOdds(global);
+  const perLabel = Float64Array.from({ length: labels }, (_, label) => {
+    const cells = Array.from({ length: documents }, (_unused, document) => document * labels + label);
+    const positives = cells.reduce((total, cell) => total + (targets[cell] ?? 0), 0);
+    if (positives === 0) return global;
+    const own = bestThreshold(cells, logits, targets);
+    const away = Math.max(-FARTHEST, Math.min(FARTHEST, own - centre));
+    return fromLogOdds(centre + (away * positives) / (positives + LABEL_SHRINKAGE));
+  });
+  return { global, perLabel };
+}
+
+/** The logit, half-way between two cells, at which F1 over these cells is highest. */
+function bestThreshold(
+  cells: readonly number[],
+  logits: ArrayLike<number>,
+  targets: ArrayLike<number>,
+): number {
+  const order = [...cells].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0));
+  const positives = order.reduce((total, cell) => total + (targets[cell] ?? 0), 0);
+  let hits = 0;
+  let best = -1;
+  let threshold = 0;
+  order.forEach((cell, rank) => {
+    hits += targets[cell] ?? 0;
+    const here = logits[cell] ?? 0;
+    const following = order[rank + 1];
+    const next = following === undefined ? here - 1 : (logits[following] ?? 0);
+    if (next === here) return;
+    const f1 = (2 * hits) / (rank + 1 + positives);
+    if (f1 > best) [best, threshold] = [f1, (here + next) / 2];
+  });
+  return threshold;
+}

@@ -1,0 +1,133 @@
+/**
+ * Average precision, the threshold-free companion of F1: micro over all cells, per label, and macro over labels.
+ *
+ * AP = Σ (Rₙ − Rₙ₋₁) Pₙ over the distinct scores from high to low, not interpolated, as scikit-learn's
+ * average_precision_score. Equal scores are one threshold: all of their cells enter together, so the order of tied
+ * cells cannot matter. Cells are sorted once; each resample is then one pass over them.
+ */
+import { checkLabels, checkScores, type LabelMatrix, type ScoreMatrix } from './matrix.ts';
+import { checkWeights, countEachOnce, type RowWeights } from './row-weights.ts';
+
+/** Cells from the highest score to the lowest, each packed as `row * 4 + POSITIVE? + LAST_OF_TIE?`. */
+type RankedCells = Uint32Array;
+
+const POSITIVE = 1;
+const LAST_OF_TIE = 2;
+const MAX_ROWS = 2 ** 30;
+
+/** Scores sorted against their truth, ready for average precision under any document weights. */
+export class PrecisionRanking {
+  readonly rows: number;
+  readonly columns: number;
+  private readonly allCells: RankedCells;
+  private readonly labelCells: readonly RankedCells[];
+
+  /** @throws RangeError when the shapes differ, a truth cell is neither 0 nor 1, or a score is NaN. */
+  constructor(truth: LabelMatrix, scores: ScoreMatrix) {
+    checkLabels(truth);
+    checkScores(scores, truth);
+    if (truth.rows > MAX_ROWS) throw new RangeError(`at most ${MAX_ROWS} documents can be ranked`);
+    this.rows = truth.rows;
+    this.columns = truth.columns;
+    const order = sortedCells(scores.data);
+    this.allCells = packCells(order, truth, scores);
+    this.labelCells = splitByColumn(order, truth).map((cells) => packCells(cells, truth, scores));
+  }
+
+  /**
+   * AP over all (document, label) cells as one ranking, in [0, 1]; 0 when no cell is positive, as in scikit-learn.
+   * @throws RangeError when there is not exactly one weight per document.
+   */
+  micro(weights: RowWeights = countEachOnce(this.rows)): number {
+    checkWeights(weights, this.rows);
+    const precision = averagePrecision(this.allCells, weights);
+    return Number.isNaN(precision) ? 0 : precision;
+  }
+
+  /**
+   * AP of each label over the documents, in label order, each in [0, 1]; NaN for a label no document has, whose
+   * recall is undefined. (scikit-learn gives 0 there, with a warning.)
+   * @throws RangeError when there is not exactly one weight per document.
+   */
+  perLabel(weights: RowWeights = countEachOnce(this.rows)): Float64Array {
+    checkWeights(weights, this.rows);
+    return Float64Array.from(this.labelCells, (cells) => averagePrecision(cells, weights));
+  }
+
+  /**
+   * The mean of {@link perLabel} over the labels at least one document has, in [0, 1]; 0 when there are none.
+   * scikit-learn's macro average also counts every label without positives, as 0, which would make the figure
+   * depend on how many unused labels the taxonomy holds; multiply by the share of used labels to compare.
+   * Under weights, "has" means among the documents with a weight above 0.
+   * @throws RangeError when there is not exactly one weight per document.
+   */
+  macro(weights: RowWeights = countEachOnce(this.rows)): number {
+    let total = 0;
+    let used = 0;
+    for (const precision of this.perLabel(weights)) {
+      if (Number.isNaN(precision)) continue;
+      total += precision;
+      used++;
+    }
+    return used === 0 ? 0 : total / used;
+  }
+}
+
+/** {@link PrecisionRanking.micro} of all documents, each once. */
+export const microAveragePrecision = (truth: LabelMatrix, scores: ScoreMatrix): number =>
+  new PrecisionRanking(truth, scores).micro();
+
+/** {@link PrecisionRanking.macro} of all documents, each once. */
+export const macroAveragePrecision = (truth: LabelMatrix, scores: ScoreMatrix): number =>
+  new PrecisionRanking(truth, scores).macro();
+
+function averagePrecision(cells: RankedCells, weights: RowWeights): number {
+  let seen = 0;
+  let found = 0;
+  let foundInTie = 0;
+  let area = 0;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at] ?? 0;
+    const weight = weights[cell >>> 2] ?? 0;
+    seen += weight;
+    if (cell & POSITIVE) foundInTie += weight;
+    if (cell & LAST_OF_TIE && foundInTie > 0) {
+      found += foundInTie;
+      area += foundInTie * (found / seen);
+      foundInTie = 0;
+    }
+  }
+  return found === 0 ? Number.NaN : area / found;
+}
+
+/** Cell numbers from the highest score to the lowest. */
+function sortedCells(scores: Float64Array | Float32Array): Uint32Array {
+  const order = Uint32Array.from(scores.keys());
+  return order.sort((one, other) => {
+    const a = scores[one] ?? 0;
+    const b = scores[other] ?? 0;
+    return a < b ? 1 : a > b ? -1 : 0;
+  });
+}
+
+function splitByColumn(order: Uint32Array, { rows, columns }: LabelMatrix): Uint32Array[] {
+  const parts = Array.from({ length: columns }, () => new Uint32Array(rows));
+  const filled = new Uint32Array(columns);
+  for (const cell of order) {
+    const column = cell % columns;
+    const part = parts[column];
+    const next = filled[column] ?? 0;
+    if (part) part[next] = cell;
+    filled[column] = next + 1;
+  }
+  return parts;
+}
+
+function packCells(order: Uint32Array, truth: LabelMatrix, scores: ScoreMatrix): RankedCells {
+  return order.map((cell, at) => {
+    const next = order[at + 1];
+    const lastOfTie = next === undefined || scores.data[next] !== scores.data[cell];
+    const row = Math.floor(cell / truth.columns);
+    return row * 4 + (truth.data[cell] ? POSITIVE : 0) + (lastOfTie ? LAST_OF_TIE : 0);
+  });
+}

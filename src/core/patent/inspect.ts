@@ -1,0 +1,69 @@
+/** A patent as plain JSON, as `patent-lab inspect --json` prints it. Missing parts are null, never left out. */
+import type { Span } from '../text/span.ts';
+import type { Classification, CorpusFields, Format, Passage, Patent, ReadingGap } from './model.ts';
+
+export interface InspectedClaim {
+  readonly number: number;
+  readonly text: string;
+  readonly dependsOn: readonly number[];
+  readonly span: Span;
+}
+
+export interface InspectedPatent {
+  readonly id: string;
+  readonly office: string;
+  readonly kind: string | null;
+  readonly language: string | null;
+  readonly format: Format;
+  readonly title: string | null;
+  readonly abstract: string | null;
+  readonly claims: readonly InspectedClaim[];
+  /** Paragraphs joined by line breaks. */
+  readonly description: string | null;
+  readonly classifications: readonly Classification[];
+  /** Where the parts stand in the file, in UTF-16 units. */
+  readonly spans: {
+    readonly document: Span;
+    readonly title: Span | null;
+    readonly abstract: Span | null;
+    readonly description: Span | null;
+  };
+  readonly record: CorpusFields | null;
+  readonly gaps: readonly ReadingGap[];
+}
+
+export function inspect(patent: Patent): InspectedPatent {
+  const { description } = patent;
+  return {
+    id: patent.id,
+    office: patent.office,
+    kind: patent.kind ?? null,
+    language: patent.language ?? null,
+    format: patent.format,
+    title: patent.title?.text ?? null,
+    abstract: patent.abstract?.text ?? null,
+    claims: patent.claims.map(({ number, text, dependsOn, span }) => ({ number, text, dependsOn, span })),
+    description: description.length === 0 ? null : description.map(({ text }) => text).join('\n'),
+    classifications: patent.classifications,
+    spans: {
+      document: patent.source.span,
+      title: patent.title?.span ?? null,
+      abstract: patent.abstract?.span ?? null,
+      description: cover(description),
+    },
+    record: patent.record ?? null,
+    gaps: patent.gaps,
+  };
+}
+
+/** The range from the first to the last of some passages. */
+function cover(passages: readonly Passage[]): Span | null {
+  const [first, ...rest] = passages;
+  if (first === undefined) return null;
+  let { start, end } = first.span;
+  for (const { span } of rest) {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  }
+  return { start, end };
+}

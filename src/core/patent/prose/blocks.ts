@@ -1,0 +1,47 @@
+/** Groups the lines of a prose document into blocks (paragraphs) and gives each the part of the patent it belongs to. */
+import type { Section } from '../model.ts';
+import type { ProseLine } from './lines.ts';
+
+export type Part = Section | 'front';
+
+/** Lines without a blank line between them. */
+export interface Block {
+  readonly part: Part;
+  readonly heading: boolean;
+  readonly lines: readonly ProseLine[];
+}
+
+/** A printed count such as "12 Claims, 4 Drawing Sheets" belongs to no part. */
+const SHEET_COUNT = /^\s*\d+\s+Claims?,\s+\d+\s+Drawing\s+(?:Sheets?|Figures?)\s*$/i;
+/** Headings that only say that the description begins. */
+const BARE_DESCRIPTION = /^\W*(?:description|specification|beschreibung)\W*$/i;
+
+export function blocksOf(lines: Iterable<ProseLine>): Block[] {
+  const blocks: Block[] = [];
+  let part: Part = 'front';
+  let level = 0;
+  let open: ProseLine[] = [];
+  const close = (): void => {
+    if (open.length > 0) blocks.push({ part, heading: false, lines: open });
+    // A title is one paragraph; what follows it before the first section is front page again.
+    if (part === 'title' && open.length > 0) part = 'front';
+    open = [];
+  };
+  for (const line of lines) {
+    if (line.kind === 'blank' || SHEET_COUNT.test(line.text)) {
+      close();
+    } else if (line.kind === 'text') {
+      open.push(line);
+    } else {
+      close();
+      const outer = line.level !== undefined && level > 0 && line.level <= level;
+      const next: Part = line.section ?? (outer ? 'description' : part);
+      if (line.section !== undefined) level = line.level ?? 0;
+      part = next;
+      const says = part === 'description' && !BARE_DESCRIPTION.test(line.text);
+      if (says || line.section === undefined) blocks.push({ part, heading: true, lines: [line] });
+    }
+  }
+  close();
+  return blocks;
+}

@@ -1,0 +1,62 @@
+/** Looking things up in a parsed XML document. Names are matched exactly; paths go from child to child. */
+import type { Span } from '../../text/span.ts';
+import type { XmlElement, XmlNode } from './parse.ts';
+import { resolveReference } from './entities.ts';
+
+export const REFERENCE = /&(?:#x?[0-9a-fA-F]+|[^\s&;<]+);/g;
+
+export function* childElements(element: XmlElement, name?: string): Generator<XmlElement> {
+  for (const child of element.children) {
+    if (child.kind === 'element' && (name === undefined || child.name === name)) yield child;
+  }
+}
+
+/** The first element under `element` along `path`. */
+export function find(element: XmlElement, ...path: readonly string[]): XmlElement | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return element;
+  for (const child of childElements(element, name)) {
+    const found = find(child, ...rest);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Every element under `element` along `path`, in document order. */
+export function* findAll(element: XmlElement, ...path: readonly string[]): Generator<XmlElement> {
+  const [name, ...rest] = path;
+  if (name === undefined) {
+    yield element;
+    return;
+  }
+  for (const child of childElements(element, name)) yield* findAll(child, ...rest);
+}
+
+/** Every element of that name anywhere below `element`, in document order. */
+export function* descendants(element: XmlElement, name: string): Generator<XmlElement> {
+  for (const child of childElements(element)) {
+    if (child.name === name) yield child;
+    yield* descendants(child, name);
+  }
+}
+
+/** Decoded character data of a short field, exactly as it stands. */
+export function rawText(node: XmlNode, source: string): string {
+  if (node.kind === 'element') return node.children.map((child) => rawText(child, source)).join('');
+  const text = source.slice(node.start, node.end);
+  return node.kind === 'cdata'
+    ? text
+    : text.replace(REFERENCE, (reference) => resolveReference(reference) ?? reference);
+}
+
+/** Decoded text of a short field without surrounding blanks; undefined when there is none. */
+export function fieldText(element: XmlElement | undefined, source: string): string | undefined {
+  const text = element === undefined ? '' : rawText(element, source).replace(/\s+/g, ' ').trim();
+  return text === '' ? undefined : text;
+}
+
+/** Where an element begins in the file: its start tag up to the name, enough to show the place. */
+export function startTagSpan(element: XmlElement, offset: number): Span {
+  const start = offset + element.start;
+  return { start, end: start + element.name.length + 1 };
+}

@@ -1,0 +1,193 @@
+/** One patent through one classifier: probabilities, what was read, and where each label came from. */
+import { classifierLogits } from '../../core/learning/linear-classifier.ts';
+import { passageEvidence } from '../../core/learning/evidence.ts';
+import { fromLogOdds, logOdds } from '../../core/learning/thresholds.ts';
+import { tfidf, wordOccurrences, type SparseVector, type WordOccurrence } from '../../core/learning/tfidf.ts';
+import type { Patent } from '../../core/patent/model.ts';
+import { viewText, type ViewText } from '../../core/patent/view.ts';
+import { sentences } from '../../core/text/sentences.ts';
+import { shiftSpan, type Span } from '../../core/text/span.ts';
+import type {
+  Coverage,
+  DocumentInfo,
+  Evidence,
+  EvidencePassage,
+  LabelPrediction,
+  LabelStatus,
+  Prediction,
+} from '../../protocol/engine.ts';
+import type { StoredClassifier } from '../classifier/store.ts';
+import type { Embedder } from '../encoder/embedder.ts';
+import type { Encoding, TokenEncoding } from '../encoder/encoder.ts';
+
+/** Odds under the threshold's by up to this factor (as log-odds, ln 3) count as borderline. [ours] */
+export const BORDERLINE_MARGIN = Math.log(3);
+
+/** A prediction with what its maker still needs: the embedding, for neighbours. */
+export interface Classified {
+  readonly prediction: Prediction;
+  readonly embedding: Float32Array;
+}
+
+export interface ClassifyOptions {
+  readonly evidence: boolean;
+  /** Path as the caller knows the file. */
+  readonly path: string;
+  readonly partial?: boolean;
+}
+
+export async function classifyPatent(
+  patent: Patent,
+  classifier: StoredClassifier,
+  embedder: Embedder,
+  options: ClassifyOptions,
+): Promise<Classified> {
+  const started = performance.now();
+  const view = viewText(patent, classifier.description.view);
+  const occurrences = wordOccurrences(view.text, classifier.vocabulary);
+  const words = tfidf(occurrences, classifier.vocabulary);
+  const encoding = options.evidence
+    ? await embedder.encoder.encodeTokens(view.text)
+    : await embedder.encoder.encode(view.text);
+  const logits = classifierLogits(classifier.model, encoding.embedding, words);
+  const explained = hasShares(encoding) ? explain(view, classifier, encoding, occurrences, words) : undefined;
+  const labels = classifier.description.labels
+    .map((label, position): LabelPrediction => {
+      const logit = logits[position] ?? 0;
+      return {
+        id: label.id,
+        name: label.name,
+        probability: fromLogOdds(logit),
+        threshold: label.threshold,
+        status: statusOf(logit, label.threshold),
+        basis: label.basis,
+        logit,
+        ...explained?.perLabel(position),
+      };
+    })
+    .sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
+  return {
+    embedding: encoding.embedding,
+    prediction: {
+      document: documentInfo(patent, options),
+      labels,
+      coverage: coverageOf(patent, view, encoding),
+      uncertainty: uncertaintyOf(labels),
+      ...(explained ? { evidence: explained.evidence } : {}),
+      elapsed: performance.now() - started,
+    },
+  };
+}
+
+export function statusOf(logit: number, threshold: number): LabelStatus {
+  const away = logit - logOdds(threshold);
+  if (away >= 0) return 'assigned';
+  return away >= -BORDERLINE_MARGIN ? 'borderline' : 'rest';
+}
+
+/** 1 where some label's probability sits on its threshold, falling with the distance in log-odds. */
+function uncertaintyOf(labels: readonly LabelPrediction[]): number {
+  const nearest = Math.min(
+    Infinity,
+    ...labels.map((label) => Math.abs(label.logit - logOdds(label.threshold))),
+  );
+  return Math.exp(-nearest);
+}
+
+function documentInfo(patent: Patent, { path, partial = false }: ClassifyOptions): DocumentInfo {
+  return {
+    id: patent.id,
+    path,
+    index: patent.source.index,
+    format: patent.format,
+    office: patent.office,
+    title: patent.title?.text ?? '',
+    ...(patent.language === undefined ? {} : { language: patent.language }),
+    span: patent.source.span,
+    partial,
+  };
+}
+
+function coverageOf(patent: Patent, view: ViewText, encoding: Encoding): Coverage {
+  const sections = new Map<ViewText['parts'][number]['section'], number>();
+  for (const part of view.parts) {
+    sections.set(part.section, (sections.get(part.section) ?? 0) + part.passage.text.length);
+  }
+  const gaps = patent.gaps.map((gap) => gap.message);
+  if (patent.language !== undefined && patent.language !== 'en') {
+    gaps.push(`The document's language is “${patent.language}”; the encoder was made for English.`);
+  }
+  return {
+    view: view.view,
+    sections: [...sections].map(([section, characters]) => ({ section, characters })),
+    missing: view.missing,
+    tokens: encoding.read,
+    windows: encoding.windows.length,
+    cut: cutSections(view, encoding),
+    gaps,
+  };
+}
+
+/** What lies behind the last token that was read; empty for all but absurdly long documents. */
+function cutSections(view: ViewText, { tokens, read }: Encoding): Coverage['cut'] {
+  if (read >= tokens.ids.length) return [];
+  const from = tokens.spans[2 * read] ?? view.text.length;
+  return view.parts.flatMap((part) => {
+    const end = part.start + part.passage.text.length;
+    if (end <= from) return [];
+    const characters = end - Math.max(from, part.start);
+    return [
+      { section: part.section, characters, reason: `only the first ${read} tokens of a document are read` },
+    ];
+  });
+}
+
+interface Explanation {
+  readonly evidence: Evidence;
+  perLabel(position: number): { readonly contributions: readonly number[]; readonly baseline: number };
+}
+
+function explain(
+  view: ViewText,
+  classifier: StoredClassifier,
+  encoding: TokenEncoding,
+  occurrences: readonly WordOccurrence[],
+  words: SparseVector,
+): Explanation {
+  const { spans, passages } = viewPassages(view);
+  const tokens = { spans: encoding.tokens.spans, shares: encoding.shares, special: encoding.special };
+  const { baseline, contributions } = passageEvidence(classifier.model, spans, tokens, occurrences, words);
+  const count = spans.length;
+  return {
+    evidence: { passages },
+    perLabel: (position) => ({
+      contributions: Array.from(contributions.subarray(position * count, (position + 1) * count), rounded),
+      baseline: rounded(baseline[position] ?? 0),
+    }),
+  };
+}
+
+/** Six decimals are far below what anyone reads, and half the bytes on the wire. */
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+/** Every sentence of the view, with its place in the view and in the file. */
+function viewPassages(view: ViewText): { spans: readonly Span[]; passages: readonly EvidencePassage[] } {
+  const spans: Span[] = [];
+  const passages: EvidencePassage[] = [];
+  for (const part of view.parts) {
+    const { text, map } = part.passage;
+    for (const span of sentences(text)) {
+      const source = map.toSource(span);
+      spans.push(shiftSpan(span, part.start));
+      passages.push({
+        section: part.section,
+        ...(part.claim === undefined ? {} : { claim: part.claim }),
+        text: text.slice(span.start, span.end),
+        ...(source ? { source } : {}),
+      });
+    }
+  }
+  return { spans, passages };
+}
+
+const hasShares = (encoding: Encoding | TokenEncoding): encoding is TokenEncoding => 'shares' in encoding;

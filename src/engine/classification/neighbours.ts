@@ -1,0 +1,55 @@
+/** The nearest labelled patents of a document, by cosine of the embeddings the classifier itself uses. */
+import { viewText, type View } from '../../core/patent/view.ts';
+import type { LabelledDocument } from '../../core/corpus/labelled.ts';
+import type { Neighbour } from '../../protocol/engine.ts';
+import type { Embedder } from '../encoder/embedder.ts';
+import type { Task } from '../task.ts';
+
+export interface NeighbourIndex {
+  readonly documents: readonly LabelledDocument[];
+  readonly labelNames: readonly string[];
+  /** Row-major `[documents, dimension]`. */
+  readonly embeddings: Float32Array;
+  readonly dimension: number;
+}
+
+export async function buildNeighbourIndex(
+  documents: readonly LabelledDocument[],
+  labelNames: readonly string[],
+  view: View,
+  embedder: Embedder,
+  task: Task,
+): Promise<NeighbourIndex> {
+  const texts = documents.map((document) => viewText(document.patent, view).text);
+  const embeddings = await embedder.embedAll(texts, task, 'Encoding labelled documents');
+  return { documents, labelNames, embeddings, dimension: embedder.encoder.dimension };
+}
+
+/** The `count` nearest, the document itself left out. */
+export function nearestNeighbours(
+  index: NeighbourIndex,
+  embedding: Float32Array,
+  self: string,
+  count: number,
+): readonly Neighbour[] {
+  const similarity = index.documents.map((_, row) => {
+    let total = 0;
+    const start = row * index.dimension;
+    for (let d = 0; d < index.dimension; d++)
+      total += (index.embeddings[start + d] as number) * (embedding[d] as number);
+    return total;
+  });
+  return index.documents
+    .map((document, row) => ({ document, similarity: similarity[row] ?? 0 }))
+    .filter(({ document }) => document.patent.id !== self)
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, count)
+    .map(({ document, similarity: cosine }) => ({
+      id: document.patent.id,
+      title: document.patent.title?.text ?? '',
+      labels: document.labels.map((label) => index.labelNames[label] ?? ''),
+      similarity: cosine,
+      path: document.patent.source.file,
+      span: document.patent.source.span,
+    }));
+}

@@ -1,0 +1,68 @@
+/** `classifier.json`: what a classifier folder states of itself. The folder is self-contained but for the encoder. */
+import { z } from 'zod';
+import { VIEWS } from '../../core/patent/view.ts';
+
+export const CLASSIFIER_FILE = 'classifier.json';
+export const WEIGHTS_FILE = 'weights.bin';
+export const VOCABULARY_FILE = 'vocabulary.json';
+export const CARD_FILE = 'CARD.md';
+export const FORMAT_VERSION = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const probability = z.number().min(0).max(1);
+const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+const labelSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  positives: z.number().int().min(0),
+  basis: z.enum(['trained', 'few', 'zero-shot']),
+  threshold: probability,
+  /** λ of the label's head, where one was trained. */
+  l2: z.number().positive().optional(),
+});
+
+export const classifierSchema = z.object({
+  format: z.literal('patent-lab-classifier'),
+  version: z.literal(FORMAT_VERSION),
+  name: z.string(),
+  trainedAt: z.string(),
+  patentLab: z.string(),
+  encoder: z.object({
+    id: z.string(),
+    precision: z.string(),
+    sha256,
+    dimension: z.number().int().positive(),
+    maxTokens: z.number().int().positive(),
+  }),
+  taxonomy: z.object({ name: z.string(), sha256 }),
+  view: z.enum(VIEWS),
+  labels: z.array(labelSchema).min(1),
+  thresholds: z.object({ global: probability }),
+  /** Coefficients of z, 1, ln(1+n), z·ln(1+n), already folded into the weights. */
+  calibration: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
+  training: z.object({
+    documents: z.number().int().min(0),
+    groups: z.number().int().min(0),
+    synthetic: z.number().int().min(0),
+    /** Over the ids, texts and labels of the training documents. */
+    sha256,
+    seed: z.number().int(),
+    folds: z.number().int().optional(),
+    priorWeight: z.number().optional(),
+    lexicalScale: z.number().optional(),
+    seconds: z.number(),
+  }),
+  /** Out-of-fold estimates with 95 % bootstrap intervals over groups. */
+  metrics: z.object({ microF1: interval, macroF1: interval, microAP: interval }).optional(),
+  weights: z.object({ file: z.literal(WEIGHTS_FILE), sha256 }),
+  vocabulary: z.object({ file: z.literal(VOCABULARY_FILE), sha256, words: z.number().int().min(0) }),
+  notes: z.array(z.string()),
+});
+
+export type ClassifierDescription = z.infer<typeof classifierSchema>;
+
+export const vocabularySchema = z.object({
+  words: z.array(z.string()),
+  idf: z.array(z.number()),
+});

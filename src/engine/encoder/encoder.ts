@@ -1,0 +1,177 @@
+/**
+ * A frozen text encoder: tokenizer + ONNX model + mean pooling.
+ *
+ * Every window runs alone and unpadded. That is the fastest way on a CPU for texts of mixed length (padding is wasted
+ * work), and for int8 models the only right one: dynamic quantisation takes its scale from everything in the batch,
+ * so in a batch a document's embedding would depend on its neighbours, and a cache keyed by content would lie.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { PatentLabError } from '../../core/errors.ts';
+import { sentences } from '../../core/text/sentences.ts';
+import { createSession, ort } from '../onnx/runtime.ts';
+import { readEncoderSpec, verifyEncoder, type EncoderSpec } from './spec.ts';
+import { BertTokenizer, type TokenizedText } from './tokens.ts';
+import { windowsOf, type Window } from './windows.ts';
+
+/** One encoded text. */
+export interface Encoding {
+  /** Mean over all tokens of all windows, special tokens included, L2-normalised; `[dimension]`. */
+  readonly embedding: Float32Array;
+  readonly tokens: TokenizedText;
+  readonly windows: readonly Window[];
+  /** Texts longer than the token limit end here (exclusive); `tokens.ids.length` when all was read. */
+  readonly read: number;
+}
+
+/** An encoding that keeps what each token contributed; for evidence. */
+export interface TokenEncoding extends Encoding {
+  /** Hidden state of each read token divided by (token count × norm of the mean): the rows sum, with `special`, to the embedding. */
+  readonly shares: Float32Array;
+  /** The same for all special tokens together; `[dimension]`. */
+  readonly special: Float32Array;
+}
+
+/** Content tokens of one text that are read at most; beyond, the cut is reported. [ours] */
+export const TOKEN_LIMIT = 65_536;
+
+export class Encoder {
+  readonly spec: EncoderSpec;
+  readonly #session: ort.InferenceSession;
+  readonly #tokenizer: BertTokenizer;
+
+  private constructor(spec: EncoderSpec, session: ort.InferenceSession, tokenizer: BertTokenizer) {
+    this.spec = spec;
+    this.#session = session;
+    this.#tokenizer = tokenizer;
+  }
+
+  /** Throws `encoder-missing` or `encoder-hash-mismatch` before anything is loaded. */
+  static async load(folder: string): Promise<Encoder> {
+    const spec = await readEncoderSpec(folder);
+    await verifyEncoder(folder, spec);
+    const [definition, config] = await Promise.all(
+      ['tokenizer.json', 'tokenizer_config.json'].map(async (name): Promise<Record<string, unknown>> => {
+        return JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Record<string, unknown>;
+      }),
+    );
+    if (!definition || !config) throw missing(folder);
+    const session = await createSession(path.join(folder, spec.model));
+    return new Encoder(spec, session, new BertTokenizer(new Tokenizer(definition, config)));
+  }
+
+  get dimension(): number {
+    return this.spec.dimension;
+  }
+
+  tokenize(text: string): TokenizedText {
+    return this.#tokenizer.tokenize(text);
+  }
+
+  async encode(text: string): Promise<Encoding> {
+    return this.#encode(text, undefined);
+  }
+
+  async encodeTokens(text: string): Promise<TokenEncoding> {
+    const { dimension } = this;
+    const hidden: Float32Array[] = [];
+    const encoding = await this.#encode(text, hidden);
+    const shares = new Float32Array(encoding.read * dimension);
+    const special = new Float64Array(dimension);
+    const mean = new Float64Array(dimension);
+    for (const rows of hidden) addRows(mean, rows);
+    const scale = 1 / (norm(mean) || 1);
+    let token = 0;
+    for (const rows of hidden) {
+      const count = rows.length / dimension;
+      for (let row = 0; row < count; row++) {
+        const isSpecial = row === 0 || row === count - 1;
+        for (let d = 0; d < dimension; d++) {
+          const share = (rows[row * dimension + d] ?? 0) * scale;
+          if (isSpecial) add(special, d, share);
+          else shares[token * dimension + d] = share;
+        }
+        if (!isSpecial) token++;
+      }
+    }
+    return { ...encoding, shares, special: Float32Array.from(special) };
+  }
+
+  async #encode(text: string, hidden: Float32Array[] | undefined): Promise<Encoding> {
+    const { dimension } = this;
+    const tokens = this.#tokenizer.tokenize(text);
+    const read = Math.min(tokens.ids.length, TOKEN_LIMIT);
+    const windows = windowsOf(
+      read,
+      this.spec.maxTokens - 2,
+      sentenceBreaks(text, tokens, this.spec.maxTokens - 2),
+    );
+    const mean = new Float64Array(dimension);
+    for (const window of windows) {
+      const rows = await this.#run(tokens.ids.subarray(window.start, window.end));
+      addRows(mean, rows);
+      hidden?.push(rows);
+    }
+    const scale = 1 / (norm(mean) || 1);
+    return { embedding: Float32Array.from(mean, (value) => value * scale), tokens, windows, read };
+  }
+
+  /** Last hidden states `[tokens + 2, dimension]` of one window, special tokens first and last. */
+  async #run(ids: Int32Array): Promise<Float32Array> {
+    const length = ids.length + 2;
+    const input = new BigInt64Array(length);
+    input[0] = BigInt(this.spec.startToken);
+    ids.forEach((id, i) => (input[i + 1] = BigInt(id)));
+    input[length - 1] = BigInt(this.spec.endToken);
+    const shape = [1, length];
+    const feeds: Record<string, ort.Tensor> = {};
+    for (const name of this.#session.inputNames) {
+      if (name === 'input_ids') feeds[name] = new ort.Tensor('int64', input, shape);
+      else if (name === 'attention_mask')
+        feeds[name] = new ort.Tensor('int64', new BigInt64Array(length).fill(1n), shape);
+      else feeds[name] = new ort.Tensor('int64', new BigInt64Array(length), shape);
+    }
+    const results = await this.#session.run(feeds);
+    const output = results[this.spec.output];
+    if (!output) throw new Error(`the encoder has no output ${this.spec.output}`);
+    return output.data as Float32Array;
+  }
+}
+
+/** Token positions at which sentences start; only needed when the text does not fit one window. */
+function sentenceBreaks(text: string, tokens: TokenizedText, size: number): readonly number[] {
+  if (tokens.ids.length <= size) return [];
+  const breaks: number[] = [];
+  let token = 0;
+  for (const span of sentences(text)) {
+    while (token < tokens.ids.length && (tokens.spans[2 * token] ?? 0) < span.start) token++;
+    breaks.push(token);
+  }
+  return breaks;
+}
+
+const add = (target: Float64Array, index: number, value: number): void => {
+  target[index] = (target[index] ?? 0) + value;
+};
+
+/** Adds every row of `rows` `[n, total.length]` to `total`. */
+function addRows(total: Float64Array, rows: Float32Array): void {
+  const width = total.length;
+  for (let row = 0; row < rows.length; row += width) {
+    for (let d = 0; d < width; d++) total[d] = (total[d] as number) + (rows[row + d] as number);
+  }
+}
+
+function norm(vector: Float64Array): number {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  return Math.sqrt(squares);
+}
+
+const missing = (folder: string): PatentLabError =>
+  new PatentLabError({
+    code: 'encoder-missing',
+    message: `The encoder in ${folder} is not complete.`,
+    remedy: 'Run the set-up again (npm start), or reinstall the extension.',
+  });

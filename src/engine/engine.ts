@@ -1,0 +1,274 @@
+/**
+ * The engine: what the extension's host and the command line both call. It owns the encoder, the caches and the
+ * loaded classifiers; everything it knows of a workspace is read from disk, so that a restart loses nothing.
+ */
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decisionSchema, formatDecision } from '../core/corpus/decisions.ts';
+import type { LabelledDocument } from '../core/corpus/labelled.ts';
+import { DECISIONS_FILE } from '../core/corpus/workspace-config.ts';
+import { PatentLabError, toErrorReport } from '../core/errors.ts';
+import type { View } from '../core/patent/view.ts';
+import {
+  PROTOCOL_VERSION,
+  type ClassifierInfo,
+  type ClassifyOutcome,
+  type ClassifyParams,
+  type ClassifyResult,
+  type DecideParams,
+  type DecideResult,
+  type ExportParams,
+  type HelloResult,
+  type Prediction,
+  type TrainParams,
+  type WorkspaceParams,
+  type WorkspaceSummary,
+} from '../protocol/engine.ts';
+import { EmbeddingCache } from './cache/embedding-cache.ts';
+import { classifyPatent } from './classification/classify.ts';
+import { toCsv, toJsonLines } from './classification/export.ts';
+import { buildNeighbourIndex, nearestNeighbours, type NeighbourIndex } from './classification/neighbours.ts';
+import { expandTargets, readTarget, type TargetOutcome } from './classification/targets.ts';
+import { classifierInfo } from './classifier/info.ts';
+import { CLASSIFIER_FILE } from './classifier/format.ts';
+import { loadClassifier, readDescription, type StoredClassifier } from './classifier/store.ts';
+import { Embedder } from './encoder/embedder.ts';
+import { Encoder } from './encoder/encoder.ts';
+import { encoderName, readEncoderSpec } from './encoder/spec.ts';
+import { appendLines, writeFileAtomically } from './files/write.ts';
+import { runtimeVersion, THREADS } from './onnx/runtime.ts';
+import type { Task } from './task.ts';
+import { trainClassifier } from './training/train-classifier.ts';
+import { VERSION } from './version.ts';
+import { summarise } from './workspace/summary.ts';
+import { cacheFolder, classifierFolder, openWorkspace, type Workspace } from './workspace/workspace.ts';
+
+export const DEFAULT_SEED = 1;
+const DEFAULT_VIEW: View = 'TAC';
+const DEFAULT_ENCODER = 'all-MiniLM-L6-v2-int8';
+
+export interface EngineOptions {
+  /** Folder that holds the encoders; by default the one beside the bundle. */
+  readonly encoders?: string;
+  readonly warn: (message: string) => void;
+}
+
+export class Engine {
+  readonly #encoderFolder: string;
+  readonly #warn: (message: string) => void;
+  readonly #embedders = new Map<string, Promise<Embedder>>();
+  readonly #classifiers = new Map<
+    string,
+    { readonly stamp: string; readonly classifier: StoredClassifier }
+  >();
+  readonly #neighbours = new Map<string, { readonly key: string; readonly index: NeighbourIndex }>();
+  #encoder: Promise<Encoder> | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: EngineOptions) {
+    this.#encoderFolder = path.join(options.encoders ?? defaultEncoders(), DEFAULT_ENCODER);
+    this.#warn = options.warn;
+  }
+
+  async hello(): Promise<HelloResult> {
+    return {
+      protocol: PROTOCOL_VERSION,
+      version: VERSION,
+      pid: process.pid,
+      onnxruntime: runtimeVersion(),
+      encoder: encoderName(await readEncoderSpec(this.#encoderFolder)),
+      provider: 'cpu',
+      threads: THREADS,
+    };
+  }
+
+  async summary({ root, targetCount }: WorkspaceParams): Promise<WorkspaceSummary> {
+    const workspace = await openWorkspace(root);
+    const description = existsSync(path.join(classifierFolder(workspace), CLASSIFIER_FILE))
+      ? await readDescription(classifierFolder(workspace)).catch((cause: unknown) => toErrorReport(cause))
+      : undefined;
+    return summarise(workspace, description, targetCount);
+  }
+
+  async train({ root, view, seed }: TrainParams, task: Task): Promise<ClassifierInfo> {
+    task.progress('Reading labelled documents');
+    const workspace = await openWorkspace(root);
+    const { taxonomy } = workspace;
+    if (!taxonomy) throw noTaxonomy(workspace);
+    const embedder = await this.embedder(root);
+    const classifier = await trainClassifier(
+      {
+        taxonomy,
+        documents: trainingDocuments(workspace),
+        view: view === undefined || view === 'auto' ? DEFAULT_VIEW : view,
+        seed: seed ?? DEFAULT_SEED,
+        folder: classifierFolder(workspace),
+        name: workspace.config.classifier,
+      },
+      embedder,
+      task,
+    );
+    return classifierInfo(classifier.folder, classifier.description);
+  }
+
+  async classify(
+    params: ClassifyParams,
+    task: Task,
+    onOutcome: (outcome: ClassifyOutcome) => void,
+  ): Promise<Omit<ClassifyResult, 'outcomes'>> {
+    const workspace = await openWorkspace(params.root);
+    const classifier = await this.classifier(classifierFolder(workspace));
+    const embedder = await this.embedder(params.root);
+    const neighbours =
+      params.neighbours > 0 ? await this.#neighbourIndex(workspace, classifier, embedder, task) : undefined;
+    const counts = { classified: 0, failed: 0 };
+    const report = (outcome: ClassifyOutcome): void => {
+      counts[outcome.kind]++;
+      onOutcome(outcome);
+    };
+    const targets = await expandTargets(params.targets);
+    for (const [position, target] of targets.entries()) {
+      task.progress('Classifying', position, targets.length);
+      const outcomes: AsyncIterable<TargetOutcome> | readonly TargetOutcome[] =
+        'kind' in target ? [target] : readTarget(target);
+      for await (const outcome of outcomes) {
+        await task.checkpoint();
+        if (outcome.kind === 'failure') {
+          report({ kind: 'failed', path: outcome.path, index: outcome.index, error: outcome.error.report() });
+          continue;
+        }
+        try {
+          const { prediction, embedding } = await classifyPatent(outcome.patent, classifier, embedder, {
+            evidence: params.evidence,
+            path: outcome.path,
+            partial: outcome.partial,
+          });
+          const nearest =
+            neighbours && nearestNeighbours(neighbours, embedding, outcome.patent.id, params.neighbours);
+          report({
+            kind: 'classified',
+            prediction: withDecisions(
+              { ...prediction, ...(nearest ? { neighbours: nearest } : {}) },
+              workspace,
+            ),
+          });
+        } catch (cause) {
+          const index = outcome.patent.source.index;
+          report({ kind: 'failed', path: outcome.path, index, error: toErrorReport(cause) });
+        }
+      }
+    }
+    return counts;
+  }
+
+  /** Appends to `labels.jsonl`; writes are queued, so that two decisions never interleave. */
+  decide({ root, document, accepted, rejected }: DecideParams): Promise<DecideResult> {
+    const write = async (): Promise<DecideResult> => {
+      const decision = decisionSchema.parse({
+        id: document.id,
+        labels: [...accepted],
+        rejected: [...rejected],
+        path: path.relative(root, path.resolve(root, document.path)).split(path.sep).join('/'),
+        at: new Date().toISOString(),
+      });
+      await appendLines(path.join(root, DECISIONS_FILE), formatDecision(decision));
+      const { decisionsSinceTraining } = await this.summary({ root });
+      return { decisionsSinceTraining };
+    };
+    const result = this.#writing.then(write, write);
+    this.#writing = result;
+    return result;
+  }
+
+  async exportPredictions({ outcomes, format, path: file }: ExportParams): Promise<{ rows: number }> {
+    await writeFileAtomically(file, format === 'csv' ? toCsv(outcomes) : toJsonLines(outcomes));
+    return { rows: outcomes.length };
+  }
+
+  encoder(): Promise<Encoder> {
+    this.#encoder ??= Encoder.load(this.#encoderFolder).catch((cause: unknown) => {
+      this.#encoder = undefined;
+      throw cause;
+    });
+    return this.#encoder;
+  }
+
+  /** With a workspace the embeddings are cached in it; without one, in memory. */
+  embedder(root: string | undefined): Promise<Embedder> {
+    const key = root ?? '';
+    const known = this.#embedders.get(key);
+    if (known) return known;
+    const made = this.encoder().then(async (encoder) => {
+      const folder = root === undefined ? undefined : cacheFolder(root);
+      return new Embedder(encoder, await EmbeddingCache.open(folder, encoder.spec, this.#warn));
+    });
+    this.#embedders.set(key, made);
+    made.catch(() => this.#embedders.delete(key));
+    return made;
+  }
+
+  /** Loaded once; again when the folder was trained anew. */
+  async classifier(folder: string): Promise<StoredClassifier> {
+    const encoder = await this.encoder();
+    const stamp = await stat(path.join(folder, CLASSIFIER_FILE)).then(
+      (information) => `${information.mtimeMs}:${information.size}`,
+      () => '',
+    );
+    const known = this.#classifiers.get(folder);
+    if (known && stamp !== '' && known.stamp === stamp) return known.classifier;
+    const classifier = await loadClassifier(folder, encoder.spec);
+    this.#classifiers.set(folder, { stamp, classifier });
+    return classifier;
+  }
+
+  async #neighbourIndex(
+    workspace: Workspace,
+    classifier: StoredClassifier,
+    embedder: Embedder,
+    task: Task,
+  ): Promise<NeighbourIndex> {
+    const { view } = classifier.description;
+    const key = JSON.stringify([
+      view,
+      workspace.documents.map(({ patent, labels }) => [patent.id, patent.source.span.start, labels]),
+    ]);
+    const known = this.#neighbours.get(workspace.root);
+    if (known?.key === key) return known.index;
+    const names = workspace.taxonomy?.labels.map((label) => label.name) ?? [];
+    const index = await buildNeighbourIndex(workspace.documents, names, view, embedder, task);
+    this.#neighbours.set(workspace.root, { key, index });
+    return index;
+  }
+}
+
+/** Everything labelled but what the analyst set aside for testing. */
+export const trainingDocuments = (workspace: Workspace): readonly LabelledDocument[] =>
+  workspace.documents.filter((document) => document.split !== 'test');
+
+function withDecisions(prediction: Prediction, workspace: Workspace): Prediction {
+  const decision = workspace.decisions.get(prediction.document.id);
+  if (!decision) return prediction;
+  const [accepted, rejected] = [new Set(decision.labels), new Set(decision.rejected ?? [])];
+  return {
+    ...prediction,
+    labels: prediction.labels.map((label) => {
+      if (accepted.has(label.id)) return { ...label, decision: 'accepted' };
+      return rejected.has(label.id) ? { ...label, decision: 'rejected' } : label;
+    }),
+  };
+}
+
+const noTaxonomy = (workspace: Workspace): PatentLabError =>
+  new PatentLabError({
+    code: 'taxonomy-missing',
+    message: `There is no taxonomy at ${workspace.taxonomyFile}.`,
+    remedy: 'Create one with "Patent Lab: Create Workspace Files", or name yours in patent-lab.json.',
+    place: { file: workspace.taxonomyFile },
+  });
+
+/** `encoders` stands beside `dist` both in a checkout and in the installed extension. */
+function defaultEncoders(): string {
+  return path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'encoders');
+}

@@ -1,0 +1,93 @@
+/** The engine process: JSON-RPC over the IPC channel its parent opened. It ends when the channel does. */
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ResponseError,
+  type CancellationToken,
+  type RequestType,
+} from 'vscode-jsonrpc/node';
+import { toErrorReport, type ErrorReport } from '../core/errors.ts';
+import {
+  ClassifyRequest,
+  DecideRequest,
+  ExportRequest,
+  HelloRequest,
+  LogNotification,
+  PATENT_LAB_ERROR,
+  ProgressValue,
+  StatusNotification,
+  TrainRequest,
+  WorkspaceRequest,
+  type ClassifyOutcome,
+  type Progress,
+} from '../protocol/engine.ts';
+import { Engine } from './engine.ts';
+import { makeTask, type Task } from './task.ts';
+
+const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+const engine = new Engine({
+  warn: (message) => void connection.sendNotification(LogNotification, { level: 'warning', message }),
+});
+
+/** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
+function serve<P, R>(
+  request: RequestType<P, R, ErrorReport>,
+  name: string | undefined,
+  handler: (params: P, task: Task, report: (progress: Progress) => void) => Promise<R>,
+): void {
+  // By method name: the library's typed overload cannot be satisfied for a result type that is still generic.
+  connection.onRequest<unknown, ErrorReport>(request.method, async (params: P, token: CancellationToken) => {
+    const progressToken = progressTokenOf(params);
+    const report = (progress: Progress): void => {
+      if (progressToken !== undefined) void connection.sendProgress(ProgressValue, progressToken, progress);
+    };
+    const task = makeTask(
+      (message, done, total) => {
+        report({
+          kind: 'step',
+          message,
+          ...(done === undefined ? {} : { done }),
+          ...(total === undefined ? {} : { total }),
+        });
+      },
+      () => token.isCancellationRequested,
+    );
+    if (name) void connection.sendNotification(StatusNotification, { state: 'busy', task: name });
+    try {
+      return await handler(params, task, report);
+    } catch (cause) {
+      const error = toErrorReport(cause);
+      if (error.code === 'internal') {
+        const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+        void connection.sendNotification(LogNotification, { level: 'error', message });
+      }
+      throw new ResponseError(PATENT_LAB_ERROR, error.message, error);
+    } finally {
+      if (name) void connection.sendNotification(StatusNotification, { state: 'idle' });
+    }
+  });
+}
+
+function progressTokenOf(params: unknown): string | undefined {
+  if (typeof params !== 'object' || params === null || !('progress' in params)) return undefined;
+  return typeof params.progress === 'string' ? params.progress : undefined;
+}
+
+serve(HelloRequest, undefined, () => engine.hello());
+serve(WorkspaceRequest, undefined, (params) => engine.summary(params));
+serve(TrainRequest, 'Training', (params, task) => engine.train(params, task));
+serve(ClassifyRequest, 'Classifying', async (params, task, report) => {
+  const outcomes: ClassifyOutcome[] = [];
+  const streams = params.progress !== undefined;
+  const counts = await engine.classify(params, task, (outcome) => {
+    if (streams) report({ kind: 'outcome', outcome });
+    else outcomes.push(outcome);
+  });
+  return { outcomes, ...counts };
+});
+serve(DecideRequest, undefined, (params) => engine.decide(params));
+serve(ExportRequest, 'Exporting', (params) => engine.exportPredictions(params));
+
+process.on('disconnect', () => process.exit(0));
+connection.listen();

@@ -1,0 +1,39 @@
+/** The engine's {@link Compute}: graphs become ONNX models and run in ONNX Runtime. */
+import type { Compute, Executable } from '../../core/graph/compute.ts';
+import { serialiseGraph } from '../../core/graph/serialise.ts';
+import { topologicalOrder, type Graph, type Tensor, type TensorData } from '../../core/graph/tensor.ts';
+import { createSession, ort } from './runtime.ts';
+
+export const onnxCompute: Compute = {
+  async compile(graph: Graph): Promise<Executable> {
+    const session = await createSession(serialiseGraph(graph));
+    const inputs = graphInputs(graph);
+    return {
+      async run(feeds) {
+        const tensors: Record<string, ort.Tensor> = {};
+        for (const [name, tensor] of inputs) {
+          const data = feeds[name];
+          if (!data) throw new Error(`input ${name} was not given`);
+          tensors[name] = toOrt(tensor, data);
+        }
+        const results = await session.run(tensors);
+        return Object.fromEntries(
+          Object.keys(graph.outputs).map((name) => [name, results[name]?.data as Float32Array]),
+        );
+      },
+      release: () => session.release(),
+    };
+  },
+};
+
+function graphInputs(graph: Graph): ReadonlyMap<string, Tensor> {
+  const inputs = new Map<string, Tensor>();
+  for (const tensor of topologicalOrder(Object.values(graph.outputs))) {
+    if (tensor.source.kind === 'input') inputs.set(tensor.source.name, tensor);
+  }
+  return inputs;
+}
+
+function toOrt(tensor: Tensor, data: TensorData): ort.Tensor {
+  return new ort.Tensor(tensor.type, data, [...tensor.shape]);
+}

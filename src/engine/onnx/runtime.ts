@@ -1,0 +1,32 @@
+/** The one place that loads ONNX Runtime. Sessions are made with explicit threads so that results do not depend on luck. */
+import { availableParallelism } from 'node:os';
+import * as ort from 'onnxruntime-node';
+
+export { ort };
+
+/** Threads of one session: the machine's, at most 4, because short sequences do not scale further. [ours] */
+export const THREADS = Math.max(1, Math.min(4, availableParallelism()));
+
+export type Provider = 'cpu';
+
+export interface SessionOptions {
+  readonly threads?: number;
+}
+
+export function createSession(
+  model: Uint8Array | string,
+  { threads = THREADS }: SessionOptions = {},
+): Promise<ort.InferenceSession> {
+  const options: ort.InferenceSession.SessionOptions = {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  };
+  return typeof model === 'string'
+    ? ort.InferenceSession.create(model, options)
+    : ort.InferenceSession.create(model, options);
+}
+
+export const runtimeVersion = (): string => ort.env.versions.node ?? ort.env.versions.common;

@@ -1,0 +1,30 @@
+/** What long work needs from its caller: a place to tell progress, and a frequent chance to be cancelled. */
+import { PatentLabError } from '../core/errors.ts';
+
+export interface Task {
+  progress(message: string, done?: number, total?: number): void;
+  /** Lets the event loop run (so that a cancellation can arrive) and throws `cancelled` when it has. */
+  checkpoint(): Promise<void>;
+}
+
+export const cancelled = (): PatentLabError =>
+  new PatentLabError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Start it again when you like.' });
+
+export function makeTask(
+  progress: (message: string, done?: number, total?: number) => void,
+  isCancelled: () => boolean,
+): Task {
+  return {
+    progress,
+    checkpoint: async () => {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (isCancelled()) throw cancelled();
+    },
+  };
+}
+
+/** Work that nobody watches. */
+export const quietTask: Task = makeTask(
+  () => undefined,
+  () => false,
+);

@@ -1,0 +1,182 @@
+/** From labelled documents to a classifier folder. */
+import { labelText, type Taxonomy } from '../../core/corpus/taxonomy.ts';
+import type { LabelledDocument } from '../../core/corpus/labelled.ts';
+import {
+  FOLDS,
+  MIN_DOCUMENTS_TO_TRAIN,
+  MIN_POSITIVES,
+  trainHead,
+  type TrainedHead,
+} from '../../core/learning/head.ts';
+import { fromLogOdds } from '../../core/learning/thresholds.ts';
+import { fitVocabulary, tfidfOfText } from '../../core/learning/tfidf.ts';
+import { evaluateMultilabel } from '../../core/metrics/evaluate.ts';
+import { viewText, type View } from '../../core/patent/view.ts';
+import type { Embedder } from '../encoder/embedder.ts';
+import { onnxCompute } from '../onnx/compute.ts';
+import type { Task } from '../task.ts';
+import { VERSION } from '../version.ts';
+import { FORMAT_VERSION, type ClassifierDescription } from '../classifier/format.ts';
+import { saveClassifier, sha256, type StoredClassifier } from '../classifier/store.ts';
+
+export interface TrainingRequest {
+  readonly taxonomy: Taxonomy;
+  readonly documents: readonly LabelledDocument[];
+  readonly view: View;
+  readonly seed: number;
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** Resamples behind the intervals of the card. */
+const RESAMPLES = 1000;
+
+export async function trainClassifier(
+  request: TrainingRequest,
+  embedder: Embedder,
+  task: Task,
+): Promise<StoredClassifier> {
+  const started = performance.now();
+  const { taxonomy, documents, view } = request;
+  const { labels } = taxonomy;
+  const texts = documents.map((document) => viewText(document.patent, view).text);
+  const labelTexts = labels.map(labelText);
+  const labelEmbeddings = await embedder.embedAll(labelTexts, task, 'Reading the taxonomy');
+  const embeddings = await embedder.embedAll(texts, task, 'Encoding labelled documents');
+  const vocabulary = fitVocabulary(texts);
+  const head = await trainHead(
+    onnxCompute,
+    {
+      documents: documents.length,
+      labels: labels.length,
+      dimension: embedder.encoder.dimension,
+      vocabulary: vocabulary.words.length,
+      embeddings,
+      words: texts.map((text) => tfidfOfText(text, vocabulary)),
+      targets: documents.map((document) => document.labels),
+      groups: documents.map((document) => document.group),
+      labelEmbeddings,
+      labelWords: labelTexts.map((text) => tfidfOfText(text, vocabulary)),
+    },
+    {
+      seed: request.seed,
+      onProgress: async (message, share) => {
+        await task.checkpoint();
+        task.progress(message, Math.round(100 * share), 100);
+      },
+    },
+  );
+  task.progress('Measuring');
+  const { spec } = embedder.encoder;
+  const description: Omit<ClassifierDescription, 'weights' | 'vocabulary'> = {
+    format: 'patent-lab-classifier',
+    version: FORMAT_VERSION,
+    name: request.name,
+    trainedAt: new Date().toISOString(),
+    patentLab: VERSION,
+    encoder: {
+      id: spec.id,
+      precision: spec.precision,
+      sha256: spec.sha256,
+      dimension: spec.dimension,
+      maxTokens: spec.maxTokens,
+    },
+    taxonomy: { name: taxonomy.name, sha256: taxonomyHash(taxonomy) },
+    view,
+    labels: labels.map((label, position) => {
+      const positives = head.positives[position] ?? 0;
+      const l2 = head.validation?.ridges[position];
+      return {
+        id: label.id,
+        name: label.name,
+        positives,
+        basis: basisOf(head, positives),
+        threshold: head.thresholds.perLabel[position] ?? head.thresholds.global,
+        ...(l2 !== undefined && positives > 0 ? { l2 } : {}),
+      };
+    }),
+    thresholds: { global: head.thresholds.global },
+    ...(head.validation ? { calibration: [...head.validation.calibration] } : {}),
+    training: {
+      documents: documents.length,
+      groups: new Set(documents.map((document) => document.group)).size,
+      synthetic: documents.filter((document) => document.provenance === 'synthetic').length,
+      sha256: trainingHash(documents, texts),
+      seed: request.seed,
+      ...(head.validation
+        ? {
+            folds: FOLDS,
+            priorWeight: head.validation.priorWeight,
+            lexicalScale: head.validation.lexicalScale,
+          }
+        : {}),
+      seconds: (performance.now() - started) / 1000,
+    },
+    ...outOfFoldMetrics(head, request),
+    notes: notesOf(head, request),
+  };
+  return saveClassifier(request.folder, description, head.classifier, vocabulary);
+}
+
+function basisOf(head: TrainedHead, positives: number): 'trained' | 'few' | 'zero-shot' {
+  if (!head.validation || positives === 0) return 'zero-shot';
+  return positives < MIN_POSITIVES ? 'few' : 'trained';
+}
+
+function outOfFoldMetrics(
+  head: TrainedHead,
+  { documents, taxonomy, seed }: TrainingRequest,
+): Pick<ClassifierDescription, 'metrics'> {
+  if (!head.validation) return {};
+  const columns = taxonomy.labels.length;
+  const rows = documents.length;
+  const truth = new Uint8Array(rows * columns);
+  documents.forEach((document, row) => {
+    for (const label of document.labels) truth[row * columns + label] = 1;
+  });
+  const probabilities = head.validation.logits.map(fromLogOdds);
+  const assigned = Uint8Array.from(probabilities, (probability, cell) =>
+    probability >= (head.thresholds.perLabel[cell % columns] ?? 1) ? 1 : 0,
+  );
+  const { metrics } = evaluateMultilabel(
+    { rows, columns, data: truth },
+    { rows, columns, data: probabilities },
+    { rows, columns, data: assigned },
+    { seed, resamples: RESAMPLES, groups: documents.map((document) => document.group) },
+  );
+  return {
+    metrics: { microF1: metrics.microF1, macroF1: metrics.macroF1, microAP: metrics.microAveragePrecision },
+  };
+}
+
+function notesOf(head: TrainedHead, { documents, taxonomy, view }: TrainingRequest): string[] {
+  const notes: string[] = [];
+  if (!head.validation) {
+    notes.push(
+      `There are ${documents.length} labelled documents; from ${MIN_DOCUMENTS_TO_TRAIN} on (in at least ${FOLDS} groups) a head is trained. Until then the labels' own texts decide, and nothing is validated.`,
+    );
+  }
+  const withoutClaims = documents.filter((document) => document.patent.claims.length === 0).length;
+  if (view.includes('C') && documents.length > 0 && withoutClaims / documents.length > 0.5) {
+    notes.push(
+      `${withoutClaims} of ${documents.length} labelled documents have no claims, so the claims of a full patent are read with what was learned on titles and abstracts.`,
+    );
+  }
+  const bare = taxonomy.labels.filter((label) => !label.description).length;
+  if (bare > 0) notes.push(`${bare} labels have no description; their text evidence is their name alone.`);
+  notes.push(
+    'The built-in encoder was trained on English; texts in other languages are read with less certainty.',
+  );
+  return notes;
+}
+
+/** Over what the model depends on: ids, names and texts of the labels, in order. */
+export const taxonomyHash = (taxonomy: Taxonomy): string =>
+  sha256(JSON.stringify(taxonomy.labels.map((label) => [label.id, label.name, labelText(label)])));
+
+function trainingHash(documents: readonly LabelledDocument[], texts: readonly string[]): string {
+  const records = documents.map((document, i) =>
+    JSON.stringify([document.patent.id, sha256(texts[i] ?? ''), document.labels, document.group]),
+  );
+  return sha256(records.sort().join('\n'));
+}

@@ -1,0 +1,205 @@
+/** A workspace as it stands on disk: its taxonomy, labelled documents and decisions, with every problem named. */
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseDecisions, type DocumentDecision } from '../../core/corpus/decisions.ts';
+import { groupOf, type LabelledDocument } from '../../core/corpus/labelled.ts';
+import { parseTaxonomy, type Taxonomy } from '../../core/corpus/taxonomy.ts';
+import {
+  DECISIONS_FILE,
+  STATE_FOLDER,
+  WORKSPACE_CONFIG_FILE,
+  workspaceConfigSchema,
+  type WorkspaceConfig,
+} from '../../core/corpus/workspace-config.ts';
+import { PatentLabError } from '../../core/errors.ts';
+import { parseJson } from '../../core/json.ts';
+import type { Patent } from '../../core/patent/model.ts';
+import { readError } from '../files/errors.ts';
+import { globFiles, readFileDocuments } from '../files/read-documents.ts';
+
+export interface Workspace {
+  readonly root: string;
+  readonly config: WorkspaceConfig;
+  readonly taxonomy: Taxonomy | undefined;
+  readonly taxonomyFile: string;
+  readonly corpusFiles: readonly string[];
+  readonly documents: readonly LabelledDocument[];
+  readonly decisions: ReadonlyMap<string, DocumentDecision>;
+  readonly problems: readonly PatentLabError[];
+}
+
+export const classifierFolder = (workspace: Pick<Workspace, 'root' | 'config'>): string =>
+  path.join(workspace.root, STATE_FOLDER, 'classifiers', workspace.config.classifier);
+
+export const cacheFolder = (root: string): string => path.join(root, STATE_FOLDER, 'cache');
+
+/** Reads everything a training run needs. Only an unreadable configuration or taxonomy throws. */
+export async function openWorkspace(root: string): Promise<Workspace> {
+  const problems: PatentLabError[] = [];
+  const config = await readConfig(root);
+  const taxonomyFile = path.resolve(root, config.taxonomy);
+  const taxonomyText = await readIfThere(taxonomyFile);
+  const taxonomy = taxonomyText === undefined ? undefined : parseTaxonomy(taxonomyText, taxonomyFile);
+  const corpusFiles = await globFiles(root, config.corpora);
+
+  const decisionsFile = path.join(root, DECISIONS_FILE);
+  const decided = parseDecisions((await readIfThere(decisionsFile)) ?? '', decisionsFile);
+  problems.push(...decided.problems);
+
+  const documents = taxonomy
+    ? await readLabelledDocuments(corpusFiles, taxonomy, problems).then((fromCorpora) =>
+        applyDecisions(root, fromCorpora, decided.byId, taxonomy, problems),
+      )
+    : [];
+  return { root, config, taxonomy, taxonomyFile, corpusFiles, documents, decisions: decided.byId, problems };
+}
+
+async function readConfig(root: string): Promise<WorkspaceConfig> {
+  const file = path.join(root, WORKSPACE_CONFIG_FILE);
+  const text = await readIfThere(file);
+  if (text === undefined) return workspaceConfigSchema.parse({});
+  return parseJson(text, workspaceConfigSchema, {
+    file,
+    code: 'settings-invalid',
+    remedy: 'Correct patent-lab.json, or delete it to use the defaults.',
+  }).value;
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const error = readError(file, cause);
+    if (error.code === 'file-not-found') return undefined;
+    throw error;
+  }
+}
+
+/** Corpus records that state labels; those without a `labels` field are unlabelled and not training data. */
+export async function readLabelledDocuments(
+  files: readonly string[],
+  taxonomy: Taxonomy,
+  problems: PatentLabError[],
+): Promise<readonly LabelledDocument[]> {
+  const documents: LabelledDocument[] = [];
+  const places = new Map<string, string>();
+  for (const file of files) {
+    for (const outcome of await corpusRecords(file)) {
+      if (outcome.kind === 'failure') {
+        problems.push(outcome.error);
+        continue;
+      }
+      const { patent } = outcome;
+      const labels = patent.record?.labels;
+      if (labels === undefined) continue;
+      const before = places.get(patent.id);
+      if (before !== undefined) {
+        problems.push(duplicateId(patent, before));
+        continue;
+      }
+      places.set(patent.id, file);
+      const known = knownLabels(patent, labels, taxonomy, problems);
+      // A record whose every label is unknown says nothing about ours; it must not become a negative for all.
+      if (known.length === 0 && labels.length > 0) continue;
+      documents.push(labelled(patent, known));
+    }
+  }
+  return documents;
+}
+
+type Records = readonly (
+  | { readonly kind: 'patent'; readonly patent: Patent }
+  | { readonly kind: 'failure'; readonly error: PatentLabError }
+)[];
+
+/** Corpora are read again only when their file changed: size and modification time are the key. */
+const parsedCorpora = new Map<string, { readonly stamp: string; readonly records: Records }>();
+
+async function corpusRecords(file: string): Promise<Records> {
+  const information = await stat(file).catch(() => undefined);
+  const stamp = information ? `${information.size}:${information.mtimeMs}` : '';
+  const known = parsedCorpora.get(file);
+  if (known && known.stamp === stamp) return known.records;
+  const records = [];
+  for await (const outcome of readFileDocuments(file)) records.push(outcome);
+  parsedCorpora.set(file, { stamp, records });
+  return records;
+}
+
+function labelled(patent: Patent, labels: readonly number[]): LabelledDocument {
+  const split = patent.record?.split;
+  return {
+    patent,
+    labels,
+    group: groupOf(patent),
+    provenance: patent.record?.provenance ?? 'real',
+    ...(split === undefined ? {} : { split }),
+  };
+}
+
+function knownLabels(
+  patent: Patent,
+  labels: readonly string[],
+  taxonomy: Taxonomy,
+  problems: PatentLabError[],
+): readonly number[] {
+  const unknown = labels.filter((label) => !taxonomy.index.has(label));
+  if (unknown.length > 0) {
+    problems.push(
+      new PatentLabError({
+        code: 'labels-unknown',
+        message: `${patent.id} has labels that the taxonomy lacks: ${unknown.join(', ')}.`,
+        remedy: 'Add them to the taxonomy or correct the record; its other labels were read.',
+        place: { file: patent.source.file, offset: patent.source.span.start },
+      }),
+    );
+  }
+  const known = new Set(labels.flatMap((label) => taxonomy.index.get(label) ?? []));
+  return [...known].sort((a, b) => a - b);
+}
+
+const duplicateId = (patent: Patent, before: string): PatentLabError =>
+  new PatentLabError({
+    code: 'record-duplicate',
+    message: `The id ${patent.id} occurs again (first in ${before}); the later record was left out.`,
+    remedy: 'Give every record an id of its own.',
+    place: { file: patent.source.file, offset: patent.source.span.start },
+  });
+
+/** Decisions win over corpora; a decided document that is in no corpus is read from its own file. */
+async function applyDecisions(
+  root: string,
+  documents: readonly LabelledDocument[],
+  decisions: ReadonlyMap<string, DocumentDecision>,
+  taxonomy: Taxonomy,
+  problems: PatentLabError[],
+): Promise<readonly LabelledDocument[]> {
+  const result = documents.map((document) => {
+    const decision = decisions.get(document.patent.id);
+    if (!decision) return document;
+    return { ...document, labels: knownLabels(document.patent, decision.labels, taxonomy, problems) };
+  });
+  const present = new Set(documents.map((document) => document.patent.id));
+  for (const decision of decisions.values()) {
+    if (present.has(decision.id) || decision.path === undefined) continue;
+    const patent = await findPatent(path.resolve(root, decision.path), decision.id);
+    if (patent) result.push(labelled(patent, knownLabels(patent, decision.labels, taxonomy, problems)));
+    else problems.push(lostDocument(decision));
+  }
+  return result;
+}
+
+async function findPatent(file: string, id: string): Promise<Patent | undefined> {
+  for await (const outcome of readFileDocuments(file)) {
+    if (outcome.kind === 'patent' && outcome.patent.id === id) return outcome.patent;
+  }
+  return undefined;
+}
+
+const lostDocument = (decision: DocumentDecision): PatentLabError =>
+  new PatentLabError({
+    code: 'file-not-found',
+    message: `The decided document ${decision.id} is no longer at ${decision.path ?? ''}; its labels are kept but not trained on.`,
+    remedy: 'Move the file back, or correct "path" in labels.jsonl.',
+    place: { file: DECISIONS_FILE },
+  });

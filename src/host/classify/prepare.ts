@@ -1,0 +1,97 @@
+/**
+ * What has to be there before anything can be classified: trust, a taxonomy, a classifier. What is missing is offered,
+ * and the classification goes on when the person accepts.
+ */
+import * as vscode from 'vscode';
+import type { WorkspaceSummary } from '../../protocol/engine.ts';
+import { announceTraining, type Training } from '../training/training.ts';
+import type { Summaries } from '../workspace/summaries.ts';
+import { requireTrust } from '../workspace/trust.ts';
+
+export type Readiness =
+  | { readonly kind: 'ready'; readonly summary: WorkspaceSummary }
+  /** The person decided against it, or went another way. */
+  | { readonly kind: 'declined' };
+
+export class Preparation {
+  readonly #summaries: Summaries;
+  readonly #training: Training;
+
+  constructor(summaries: Summaries, training: Training) {
+    this.#summaries = summaries;
+    this.#training = training;
+  }
+
+  /** Throws what stands in the way and cannot be offered away, such as a broken taxonomy. */
+  async ready(root: string, token: vscode.CancellationToken): Promise<Readiness> {
+    requireTrust();
+    const known = this.#summaries.get(root);
+    const summary = known?.classifier ? known : await this.#summaries.refresh(root);
+    if (!summary.taxonomy) {
+      await this.#offerTaxonomy(token);
+      return { kind: 'declined' };
+    }
+    if (summary.classifier) return { kind: 'ready', summary };
+    if (!(await this.#offerTraining(summary, token))) return { kind: 'declined' };
+    const info = await this.#training.train(root);
+    void announceTraining(info);
+    return { kind: 'ready', summary: await this.#summaries.load(root) };
+  }
+
+  async #offerTaxonomy(token: vscode.CancellationToken): Promise<void> {
+    const create = vscode.l10n.t('Create Workspace Files');
+    const samples = vscode.l10n.t('Open Sample Workspace');
+    const chosen = await untilCancelled(
+      vscode.window.showInformationMessage(
+        vscode.l10n.t('There is no taxonomy here yet: the labels that patents are classified against.'),
+        create,
+        samples,
+      ),
+      token,
+    );
+    if (chosen === create) await vscode.commands.executeCommand('patentLab.createFiles');
+    if (chosen === samples) await vscode.commands.executeCommand('patentLab.openSamples');
+  }
+
+  /** With labelled documents it is trained on them; without, the labels' descriptions are all there is. */
+  async #offerTraining(
+    { documents, taxonomy }: WorkspaceSummary,
+    token: vscode.CancellationToken,
+  ): Promise<boolean> {
+    const labels = taxonomy?.labels.length ?? 0;
+    const [message, accept] =
+      documents > 0
+        ? [
+            vscode.l10n.t(
+              'There is no classifier yet. Train one on your {0} labelled documents? It takes seconds.',
+              documents,
+            ),
+            vscode.l10n.t('Train Now'),
+          ]
+        : [
+            vscode.l10n.t(
+              'There are no labelled documents yet. Go by the descriptions of your {0} labels alone?',
+              labels,
+            ),
+            vscode.l10n.t('Use Label Descriptions'),
+          ];
+    const cancel = vscode.l10n.t('Cancel');
+    return (await untilCancelled(vscode.window.showInformationMessage(message, accept, cancel), token)) === accept;
+  }
+}
+
+/** A notification waits for ever; what asked for it may be given up meanwhile. */
+async function untilCancelled<T>(
+  answer: Thenable<T | undefined>,
+  token: vscode.CancellationToken,
+): Promise<T | undefined> {
+  let subscription: vscode.Disposable | undefined;
+  const given = new Promise<undefined>((resolve) => {
+    subscription = token.onCancellationRequested(() => resolve(undefined));
+  });
+  try {
+    return await Promise.race([answer, given]);
+  } finally {
+    subscription?.dispose();
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * Every command and setting of the extension, typed and in one place. The manifest is held against this registry by a
+ * test in both directions, so that a command without a handler, a menu entry without a command or a setting without a
+ * reader does not compile or does not pass.
+ */
+import { VIEWS, VIEW_NAMES } from '../core/patent/view.ts';
+
+export const CATEGORY = 'Patent Lab';
+
+/** Ids of the views and of their containers. */
+export const PATENT_VIEW = 'patentLab.patent';
+export const TAXONOMY_VIEW = 'patentLab.taxonomy';
+
+/** Context keys the host sets; `when` clauses use no others of our prefix. */
+export const CONTEXT_KEYS = {
+  /** The active editor shows a patent. */
+  activePatent: 'patentLab.activePatent',
+  /** The active patent has a prediction. */
+  classified: 'patentLab.classified',
+  /** Evidence is highlighted in some editor. */
+  highlighting: 'patentLab.highlighting',
+  /** There are predictions that can be exported. */
+  exportable: 'patentLab.exportable',
+  /** `missing`, `present`, `failed` or, before anyone looked, unset. */
+  taxonomy: 'patentLab.taxonomyState',
+  /** Some documents are labelled. */
+  labels: 'patentLab.hasLabels',
+  /** The workspace has a trained classifier. */
+  classifier: 'patentLab.hasClassifier',
+} as const;
+
+/** File types a patent may stand in, as a `when` clause; `documents/kinds.ts` is the same list for code. */
+const PATENT_FILE = 'resourceScheme == file && resourceExtname =~ /^\\.(xml|txt|md|jsonl|csv)$/i';
+
+export interface MenuEntry {
+  readonly menu:
+    | 'commandPalette'
+    | 'explorer/context'
+    | 'editor/context'
+    | 'editor/title'
+    | 'editor/title/context'
+    | 'view/title'
+    | 'view/item/context';
+  readonly when?: string;
+  readonly group?: string;
+}
+
+export interface CommandContribution {
+  readonly title: string;
+  readonly shortTitle?: string;
+  readonly icon?: `$(${string})`;
+  readonly enablement?: string;
+  readonly menus?: readonly MenuEntry[];
+}
+
+const HIDDEN: MenuEntry = { menu: 'commandPalette', when: 'false' };
+
+export const COMMANDS = {
+  'patentLab.classify': {
+    title: 'Classify Patent',
+    icon: '$(tag)',
+    menus: [
+      {
+        menu: 'explorer/context',
+        when: `!explorerResourceIsFolder && ${PATENT_FILE}`,
+        group: '3_patentLab@1',
+      },
+      { menu: 'editor/context', when: PATENT_FILE, group: '3_patentLab@1' },
+      { menu: 'editor/title', when: 'resourceScheme == file && patentLab.activePatent', group: 'navigation' },
+      { menu: 'editor/title/context', when: PATENT_FILE, group: '3_patentLab@1' },
+      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.activePatent', group: 'navigation@1' },
+    ],
+  },
+  'patentLab.classifyFolder': {
+    title: 'Classify Folder',
+    icon: '$(table)',
+    menus: [
+      {
+        menu: 'explorer/context',
+        when: 'explorerResourceIsFolder && resourceScheme == file',
+        group: '3_patentLab@1',
+      },
+    ],
+  },
+  'patentLab.classifySelection': {
+    title: 'Classify Selection',
+    enablement: 'editorHasSelection',
+    menus: [{ menu: 'editor/context', when: `editorHasSelection && ${PATENT_FILE}`, group: '3_patentLab@2' }],
+  },
+  'patentLab.train': {
+    title: 'Train Classifier',
+    icon: '$(mortar-board)',
+    menus: [{ menu: 'view/title', when: 'view == patentLab.taxonomy', group: 'navigation@1' }],
+  },
+  'patentLab.showPatentView': { title: 'Show Patent View', icon: '$(layout-sidebar-right)' },
+  'patentLab.showTaxonomy': { title: 'Show Taxonomy', icon: '$(list-tree)' },
+  'patentLab.refreshTaxonomy': {
+    title: 'Refresh Taxonomy',
+    icon: '$(refresh)',
+    menus: [{ menu: 'view/title', when: 'view == patentLab.taxonomy', group: 'navigation@2' }],
+  },
+  'patentLab.openLabel': {
+    title: 'Go to Label in Taxonomy File',
+    icon: '$(go-to-file)',
+    menus: [HIDDEN, { menu: 'view/item/context', when: 'view == patentLab.taxonomy', group: 'inline@2' }],
+  },
+  'patentLab.highlightEvidence': {
+    title: 'Highlight Evidence for Label…',
+    shortTitle: 'Highlight Evidence',
+    icon: '$(paintcan)',
+    menus: [
+      { menu: 'commandPalette', when: 'patentLab.classified' },
+      { menu: 'editor/context', when: `patentLab.classified && ${PATENT_FILE}`, group: '3_patentLab@3' },
+      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.classified', group: 'navigation@2' },
+      {
+        menu: 'view/item/context',
+        when: 'view == patentLab.taxonomy && patentLab.classified',
+        group: 'inline@1',
+      },
+    ],
+  },
+  'patentLab.clearHighlights': {
+    title: 'Clear Highlights',
+    icon: '$(clear-all)',
+    menus: [
+      { menu: 'commandPalette', when: 'patentLab.highlighting' },
+      { menu: 'editor/context', when: `patentLab.highlighting && ${PATENT_FILE}`, group: '3_patentLab@4' },
+      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.highlighting', group: 'navigation@3' },
+    ],
+  },
+  'patentLab.exportPredictions': {
+    title: 'Export Predictions…',
+    icon: '$(export)',
+    menus: [
+      { menu: 'commandPalette', when: 'patentLab.exportable' },
+      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.exportable', group: '2_patentLab@1' },
+    ],
+  },
+  'patentLab.openCard': {
+    title: 'Open Classifier Card',
+    icon: '$(info)',
+    menus: [
+      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.hasClassifier', group: '2_patentLab@2' },
+      {
+        menu: 'view/title',
+        when: 'view == patentLab.taxonomy && patentLab.hasClassifier',
+        group: '2_patentLab@1',
+      },
+    ],
+  },
+  'patentLab.createFiles': { title: 'Create Patent Lab Workspace Files', icon: '$(new-file)' },
+  'patentLab.openSamples': { title: 'Open Sample Workspace', icon: '$(library)' },
+  'patentLab.restartEngine': { title: 'Restart Engine', icon: '$(debug-restart)' },
+  'patentLab.showLog': { title: 'Show Log', icon: '$(output)' },
+  'patentLab.showActions': { title: 'Show Actions', menus: [HIDDEN] },
+} as const satisfies Record<`patentLab.${string}`, CommandContribution>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+interface SettingBase {
+  /** `resource` may differ by folder; `window` by window; `machine` cannot be set by a workspace. */
+  readonly scope: 'resource' | 'window' | 'machine';
+  readonly description: string;
+}
+
+export type SettingContribution =
+  | (SettingBase & { readonly type: 'boolean'; readonly default: boolean })
+  | (SettingBase & {
+      readonly type: 'integer';
+      readonly default: number;
+      readonly minimum: number;
+      readonly maximum: number;
+    })
+  | (SettingBase & {
+      readonly type: 'string';
+      readonly default: string;
+      readonly enum: readonly string[];
+      readonly enumDescriptions: readonly string[];
+    });
+
+export const SETTINGS = {
+  'patentLab.view': {
+    type: 'string',
+    enum: ['auto', ...VIEWS],
+    enumDescriptions: [
+      'Compare the views on your labelled documents and keep the best.',
+      ...VIEWS.map((view) => `Read the ${VIEW_NAMES[view]}.`),
+    ],
+    default: 'auto',
+    scope: 'resource',
+    description: 'Which sections of a patent a classifier reads. Takes effect with the next training.',
+  },
+  'patentLab.targetCount': {
+    type: 'integer',
+    default: 20,
+    minimum: 1,
+    maximum: 10_000,
+    scope: 'resource',
+    description:
+      'How many labelled documents each label should have. The *Taxonomy* view shows how many are missing.',
+  },
+  'patentLab.neighbours': {
+    type: 'integer',
+    default: 5,
+    minimum: 0,
+    maximum: 50,
+    scope: 'resource',
+    description: 'How many of the nearest labelled patents the *Patent* view lists.',
+  },
+  'patentLab.classifyOnOpen': {
+    type: 'boolean',
+    default: false,
+    scope: 'resource',
+    description:
+      'Classify a patent as soon as it is opened, if the workspace has a classifier. Never trains one.',
+  },
+  'patentLab.highlightOnClassify': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    description: 'Highlight the evidence for the most probable label in the editor after classifying.',
+  },
+} as const satisfies Record<`patentLab.${string}`, SettingContribution>;
+
+export type SettingKey = keyof typeof SETTINGS;
+
+type Widened<T extends SettingContribution> = T extends { type: 'boolean' }
+  ? boolean
+  : T extends { type: 'integer' }
+    ? number
+    : T extends { enum: readonly (infer E)[] }
+      ? E
+      : never;
+
+/** What reading a setting yields. */
+export type SettingValue<K extends SettingKey> = Widened<(typeof SETTINGS)[K]>;

@@ -1,0 +1,39 @@
+/**
+ * Whether a file is likely to hold patents, by its first part. Stricter than the readers, which take what a person
+ * hands them: a README is Markdown, but the Patent view does not list it.
+ */
+import { epoXml } from '../../core/patent/formats/epo-xml.ts';
+import { usXml } from '../../core/patent/formats/us-xml.ts';
+import { inlineHeading, sectionOfHeading } from '../../core/patent/prose/headings.ts';
+import { fileKind } from './kinds.ts';
+import { RecordFile } from './records.ts';
+
+/** How much of a file is looked at, in UTF-16 units. */
+export const HEAD_LENGTH = 64 * 1024;
+
+export function looksLikePatents(head: string, file: string): boolean {
+  const kind = fileKind(file);
+  if (kind === undefined) return false;
+  if (kind !== 'single') return isCorpus(head, file, kind);
+  if (/\.xml$/i.test(file)) return [usXml, epoXml].some((format) => format.recognise(head, file) === 1);
+  return hasPatentHeadings(head);
+}
+
+/** The first record can be read, or is longer than the part that is looked at. */
+function isCorpus(head: string, file: string, kind: 'jsonl' | 'csv'): boolean {
+  const first = new RecordFile(head, file, kind).at(0);
+  if (!first) return false;
+  return first.error === undefined || (first.span.end >= HEAD_LENGTH && /^\s*[{"]/.test(head));
+}
+
+/** Two sections with the names they have in patents; claims are enough by themselves. */
+function hasPatentHeadings(head: string): boolean {
+  const sections = new Set<string>();
+  for (const line of head.split(/\r?\n/)) {
+    const plain = line.replace(/^\s*(?:#{1,6}\s+|\*\*)|\*\*\s*$/g, '');
+    const section = sectionOfHeading(plain) ?? inlineHeading(plain)?.section;
+    if (section) sections.add(section);
+    if (section === 'claims' || sections.size >= 2) return true;
+  }
+  return false;
+}

@@ -1,0 +1,70 @@
+/** Which buttons an error offers: the shortest way from what went wrong to its remedy. */
+import { unreachable, type ErrorReport } from '../../core/errors.ts';
+import type { CommandId } from '../contributions.ts';
+
+export type ErrorAction =
+  | { readonly kind: 'open-place' }
+  | { readonly kind: 'command'; readonly command: CommandId }
+  | { readonly kind: 'manage-trust' };
+
+const OPEN: ErrorAction = { kind: 'open-place' };
+const command = (id: CommandId): ErrorAction => ({ kind: 'command', command: id });
+const LOG = command('patentLab.showLog');
+
+/** Nothing is offered for `cancelled`, which is not shown at all. */
+export function errorActions(report: ErrorReport): readonly ErrorAction[] {
+  const open = report.place?.file === undefined ? [] : [OPEN];
+  switch (report.code) {
+    case 'cancelled':
+    case 'file-not-found':
+      return [];
+    case 'usage':
+    case 'corpus-empty':
+    case 'corpus-unlabelled':
+    case 'file-unreadable':
+    case 'file-too-large':
+    case 'file-empty':
+    case 'not-a-patent':
+    case 'unknown-format':
+    case 'encoding-invalid':
+    case 'xml-malformed':
+    case 'xml-truncated':
+    case 'xml-entities-refused':
+    case 'xml-limits':
+    case 'record-malformed':
+    case 'record-duplicate':
+    case 'table-no-columns':
+    case 'taxonomy-invalid':
+    case 'labels-unknown':
+    case 'settings-invalid':
+      return open;
+    case 'taxonomy-missing':
+      return [command('patentLab.createFiles'), command('patentLab.openSamples')];
+    case 'classifier-missing':
+    case 'classifier-invalid':
+    case 'classifier-encoder-mismatch':
+    case 'classifier-weights-mismatch':
+      return [command('patentLab.train')];
+    case 'untrusted-workspace':
+      return [{ kind: 'manage-trust' }];
+    case 'engine-died':
+    case 'encoder-missing':
+    case 'encoder-hash-mismatch':
+    case 'disk-full':
+    case 'write-failed':
+    case 'internal':
+      return [...open, LOG];
+    case 'engine-unavailable':
+      return [command('patentLab.restartEngine'), LOG];
+    default:
+      return unreachable(report.code);
+  }
+}
+
+/** One line for a notification: message, place unless the message names it, remedy. */
+export function errorText({ message, remedy, place }: ErrorReport, relative: (file: string) => string): string {
+  const file = place?.file === undefined ? undefined : relative(place.file);
+  const where = [file, place?.line, place?.column].filter((part) => part !== undefined).join(':');
+  const named = file === undefined || message.includes(file) || message.includes(place?.file ?? file);
+  return [named ? message : `${message} (${where})`, remedy].filter((part) => part !== '').join(' ');
+}

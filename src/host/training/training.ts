@@ -1,0 +1,73 @@
+/** Trains the classifier of a workspace, visibly and cancellably; one training at a time for each root. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { TrainRequest, type ClassifierInfo } from '../../protocol/engine.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { setting } from '../settings.ts';
+import type { Summaries } from '../workspace/summaries.ts';
+import { requireTrust } from '../workspace/trust.ts';
+import { ProgressReporter } from '../progress.ts';
+import { trainingOutcome } from './outcome.ts';
+
+export class Training implements vscode.Disposable {
+  readonly #engine: EngineClient;
+  readonly #summaries: Summaries;
+  readonly #running = new Map<string, Promise<ClassifierInfo>>();
+  readonly #trained = new vscode.EventEmitter<string>();
+  /** Fires with the root that has another classifier now. */
+  readonly onDidTrain = this.#trained.event;
+
+  constructor(engine: EngineClient, summaries: Summaries) {
+    this.#engine = engine;
+    this.#summaries = summaries;
+  }
+
+  /** Resolves with the new classifier; rejects with `cancelled` when the person stopped it. */
+  train(root: string): Promise<ClassifierInfo> {
+    const running = this.#running.get(root);
+    if (running) return running;
+    const training = this.#train(root).finally(() => this.#running.delete(root));
+    this.#running.set(root, training);
+    return training;
+  }
+
+  dispose(): void {
+    this.#trained.dispose();
+  }
+
+  async #train(root: string): Promise<ClassifierInfo> {
+    requireTrust();
+    const view = setting('patentLab.view', vscode.Uri.file(root));
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Training the classifier'),
+      cancellable: true,
+    };
+    const info = await vscode.window.withProgress(options, (progress, token) => {
+      const reporter = new ProgressReporter(progress);
+      return this.#engine.request(
+        TrainRequest,
+        { root, view },
+        { token, onProgress: (value) => reporter.report(value) },
+      );
+    });
+    this.#summaries.patch(root, { classifier: info, decisionsSinceTraining: 0 });
+    await this.#summaries.refresh(root).catch(() => undefined);
+    this.#trained.fire(root);
+    return info;
+  }
+}
+
+/** Says how it went, with the way to the card. Does not wait for the person. */
+export async function announceTraining(info: ClassifierInfo): Promise<void> {
+  const openCardTitle = vscode.l10n.t('Open Card');
+  const chosen = await vscode.window.showInformationMessage(trainingOutcome(info, vscode.l10n), openCardTitle);
+  if (chosen === openCardTitle) await openCard(info);
+}
+
+const CARD_FILE = 'CARD.md';
+
+export async function openCard(info: ClassifierInfo): Promise<void> {
+  const card = vscode.Uri.file(path.join(info.path, CARD_FILE));
+  await vscode.commands.executeCommand('markdown.showPreview', card);
+}

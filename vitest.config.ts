@@ -1,0 +1,27 @@
+/** Unit tests beside the code; end-to-end tests in a real VS Code, one after another. */
+import { defineConfig } from 'vitest/config';
+
+/** Generous, for small and busy machines: a test waits for states, so it is never slower than it must be. */
+const endToEnd = {
+  fileParallelism: false,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  teardownTimeout: 30_000,
+  expect: { poll: { timeout: 60_000, interval: 100 } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'webview/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: 'e2e', include: ['test/*.e2e.ts'], ...endToEnd } },
+      { test: { name: 'installed', include: ['test/installed/*.e2e.ts'], ...endToEnd } },
+    ],
+  },
+});

@@ -1,0 +1,23 @@
+/** Decisions that the classifier has not seen yet, at the foot of the view where it moves nothing. */
+import { Button } from '../ui/button.tsx';
+import { integer } from '../ui/format.ts';
+import { plural, t } from '../ui/strings.ts';
+import { useView } from './context.ts';
+import './training-hint.css';
+
+export function TrainingHint() {
+  const { state, send } = useView();
+  const count = state.decisionsSinceTraining;
+  if (count === 0) return null;
+  const text = state.classifier
+    ? plural(count, '{0} decision since training', '{0} decisions since training', integer(count))
+    : plural(count, '{0} decision to train on', '{0} decisions to train on', integer(count));
+  return (
+    <div class="training-hint" role="status">
+      <span class="number">{text}</span>
+      <Button small onPress={() => send({ kind: 'train' })}>
+        {state.classifier ? t('Re-train') : t('Train')}
+      </Button>
+    </div>
+  );
+}
