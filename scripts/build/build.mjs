@@ -9,6 +9,7 @@ import { writeAtomic } from '../lib/files.mjs';
 import { withLock } from '../lib/lock.mjs';
 import { root } from '../lib/paths.mjs';
 import { Problem } from '../lib/problem.mjs';
+import { timed } from '../lib/progress.mjs';
 import { isFresh, stampBuild } from './fresh.mjs';
 
 export const dist = path.join(root, 'dist');
@@ -47,7 +48,7 @@ export function buildAll() {
 
 /** Builds only when a source changed since the last build. */
 export async function buildIfNeeded() {
-  if (!isFresh()) await buildAll();
+  if (!isFresh()) await timed('Building', buildAll);
 }
 
 /** Rebuilds on every change, until the process is ended. */

@@ -15,6 +15,8 @@ const shared = {
   logLevel: 'warning',
   legalComments: 'linked',
   metafile: true,
+  // Some packages' CommonJS files find their parts in a way that a bundler cannot follow; their ES modules do not.
+  mainFields: ['module', 'main'],
 };
 
 /** @type {readonly import('esbuild').BuildOptions[]} */

@@ -14,12 +14,11 @@ const OFFLINE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUN
  * @returns {NodeJS.ProcessEnv}
  */
 export function cleanEnvironment(outer = process.env) {
-  const env = { ...outer };
-  for (const name of Object.keys(env)) {
-    if (/^npm_(config|package|lifecycle)_/i.test(name) && !/registry|proxy|cafile|cache/i.test(name)) {
-      delete env[name];
-    }
-  }
+  const misleading = /^npm_(config|package|lifecycle)_/i;
+  const useful = /registry|proxy|cafile|cache/i;
+  const kept = Object.entries(outer).filter(([name]) => !misleading.test(name) || useful.test(name));
+  /** @type {NodeJS.ProcessEnv} */
+  const env = Object.fromEntries(kept);
   const home = process.platform === 'win32' ? env['LOCALAPPDATA'] : env['HOME'];
   if (!home && !env['npm_config_cache']) env['npm_config_cache'] = path.join(cache, 'npm');
   return env;

@@ -72,7 +72,7 @@ export const MINILM = {
 
 /** Written last, so a folder with a card is whole. */
 const CARD = 'encoder.json';
-const LICENSE = fileURLToPath(new URL('./licenses/Apache-2.0.txt', import.meta.url));
+const LICENSE = fileURLToPath(new URL('../package/licenses/Apache-2.0.txt', import.meta.url));
 
 /** @param {EncoderPin} [pin] */
 export function encoderFolder(pin = MINILM) {

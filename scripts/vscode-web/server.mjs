@@ -158,14 +158,26 @@ function serverPath(file) {
   return file.replaceAll('\\', '/').replace(/^([A-Za-z]:)/, '/$1');
 }
 
-/** @returns {Promise<number>} */
-export function freePort() {
+/**
+ * A port that is free now; any one, or the given one.
+ * @param {number} [port]
+ * @returns {Promise<number>}
+ */
+function freePort(port = 0) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
     });
   });
+}
+
+/** @param {number} port */
+export function isFree(port) {
+  return freePort(port).then(
+    () => true,
+    () => false,
+  );
 }

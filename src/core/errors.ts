@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'settings-invalid',
   'classifier-missing',
   'classifier-invalid',
+  'classifier-stale',
   'classifier-encoder-mismatch',
   'classifier-weights-mismatch',
   'encoder-missing',

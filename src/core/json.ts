@@ -2,17 +2,7 @@
 import { parseTree, printParseErrorCode, findNodeAtLocation, type Node, type ParseError } from 'jsonc-parser';
 import type { ZodType } from 'zod';
 import { PatentLabError, type ErrorCode, type Place } from './errors.ts';
-
-/** Line and column (from 1) of a UTF-16 offset. */
-export function placeAt(text: string, offset: number): Place {
-  let line = 1;
-  let lineStart = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line++;
-    lineStart = at + 1;
-  }
-  return { line, column: offset - lineStart + 1, offset };
-}
+import { positionAt } from './text/position.ts';
 
 export interface LocatedJson<T> {
   readonly value: T;
@@ -20,17 +10,18 @@ export interface LocatedJson<T> {
   place(path: readonly (string | number)[]): Place;
 }
 
-/** Parses and validates; throws one error with `code`, naming the first problem's place. */
+/**
+ * Parses and validates; throws one error with `code`, naming the first problem's place. A byte order mark is no part
+ * of the text: like an editor, places do not count it.
+ */
 export function parseJson<T>(
-  text: string,
+  content: string,
   schema: ZodType<T>,
   about: { readonly file: string; readonly code: ErrorCode; readonly remedy: string },
 ): LocatedJson<T> {
+  const text = content.replace(/^\uFEFF/, '');
   const errors: ParseError[] = [];
-  const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, {
-    allowTrailingComma: false,
-    disallowComments: true,
-  });
+  const tree = parseTree(text, errors, { allowTrailingComma: false, disallowComments: true });
   const fail = (message: string, place: Place): PatentLabError =>
     new PatentLabError({
       code: about.code,
@@ -38,15 +29,14 @@ export function parseJson<T>(
       remedy: about.remedy,
       place: { file: about.file, ...place },
     });
+  if (text.trim() === '') throw fail(`${about.file} is empty.`, positionAt(text, 0));
   const first = errors[0];
-  if (first)
-    throw fail(
-      `${about.file} is not valid JSON: ${printParseErrorCode(first.error)}.`,
-      placeAt(text, first.offset),
-    );
-  if (!tree) throw fail(`${about.file} is empty.`, placeAt(text, 0));
-  const place = (path: readonly (string | number)[]): Place => placeAt(text, nearest(tree, path).offset);
-  const parsed = schema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
+  if (first || !tree) {
+    const detail = first ? printParseErrorCode(first.error) : 'ValueExpected';
+    throw fail(`${about.file} is not valid JSON: ${detail}.`, positionAt(text, first?.offset ?? 0));
+  }
+  const place = (path: readonly (string | number)[]): Place => positionAt(text, nearest(tree, path).offset);
+  const parsed = schema.safeParse(JSON.parse(text));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const path = (issue?.path ?? []).filter((part) => typeof part !== 'symbol');

@@ -7,7 +7,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decisionSchema, formatDecision } from '../core/corpus/decisions.ts';
-import type { LabelledDocument } from '../core/corpus/labelled.ts';
 import { DECISIONS_FILE } from '../core/corpus/workspace-config.ts';
 import { PatentLabError, toErrorReport } from '../core/errors.ts';
 import type { View } from '../core/patent/view.ts';
@@ -43,7 +42,13 @@ import type { Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
 import { VERSION } from './version.ts';
 import { summarise } from './workspace/summary.ts';
-import { cacheFolder, classifierFolder, openWorkspace, type Workspace } from './workspace/workspace.ts';
+import {
+  cacheFolder,
+  classifierFolder,
+  openWorkspace,
+  trainingDocuments,
+  type Workspace,
+} from './workspace/workspace.ts';
 
 export const DEFAULT_SEED = 1;
 const DEFAULT_VIEW: View = 'TAC';
@@ -242,10 +247,6 @@ export class Engine {
     return index;
   }
 }
-
-/** Everything labelled but what the analyst set aside for testing. */
-export const trainingDocuments = (workspace: Workspace): readonly LabelledDocument[] =>
-  workspace.documents.filter((document) => document.split !== 'test');
 
 function withDecisions(prediction: Prediction, workspace: Workspace): Prediction {
   const decision = workspace.decisions.get(prediction.document.id);

@@ -68,7 +68,11 @@ export const COMMANDS = {
       { menu: 'editor/context', when: PATENT_FILE, group: '3_patentLab@1' },
       { menu: 'editor/title', when: 'resourceScheme == file && patentLab.activePatent', group: 'navigation' },
       { menu: 'editor/title/context', when: PATENT_FILE, group: '3_patentLab@1' },
-      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.activePatent', group: 'navigation@1' },
+      {
+        menu: 'view/title',
+        when: 'view == patentLab.patent && patentLab.activePatent',
+        group: 'navigation@1',
+      },
     ],
   },
   'patentLab.classifyFolder': {
@@ -125,7 +129,11 @@ export const COMMANDS = {
     menus: [
       { menu: 'commandPalette', when: 'patentLab.highlighting' },
       { menu: 'editor/context', when: `patentLab.highlighting && ${PATENT_FILE}`, group: '3_patentLab@4' },
-      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.highlighting', group: 'navigation@3' },
+      {
+        menu: 'view/title',
+        when: 'view == patentLab.patent && patentLab.highlighting',
+        group: 'navigation@3',
+      },
     ],
   },
   'patentLab.exportPredictions': {
@@ -133,14 +141,22 @@ export const COMMANDS = {
     icon: '$(export)',
     menus: [
       { menu: 'commandPalette', when: 'patentLab.exportable' },
-      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.exportable', group: '2_patentLab@1' },
+      {
+        menu: 'view/title',
+        when: 'view == patentLab.patent && patentLab.exportable',
+        group: '2_patentLab@1',
+      },
     ],
   },
   'patentLab.openCard': {
     title: 'Open Classifier Card',
     icon: '$(info)',
     menus: [
-      { menu: 'view/title', when: 'view == patentLab.patent && patentLab.hasClassifier', group: '2_patentLab@2' },
+      {
+        menu: 'view/title',
+        when: 'view == patentLab.patent && patentLab.hasClassifier',
+        group: '2_patentLab@2',
+      },
       {
         menu: 'view/title',
         when: 'view == patentLab.taxonomy && patentLab.hasClassifier',

@@ -25,7 +25,11 @@ export type ActiveDocument =
       /** The text changed since it was classified. */
       readonly stale: boolean;
       /** Decisions on labels that the prediction does not have, such as one added to the taxonomy after training. */
-      readonly decided?: readonly { readonly id: string; readonly name: string; readonly decision: Decision }[];
+      readonly decided?: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly decision: Decision;
+      }[];
     }
   | { readonly kind: 'failed'; readonly uri: string; readonly name: string; readonly error: ErrorReport };
 

@@ -51,11 +51,32 @@ const SHOTS = [
     widths: [280],
     themes: ['dark', 'light'],
   })),
-  { view: 'patent', state: 'classified', name: 'evidence', act: expand, widths: [280, 360, 700], themes: ['dark', 'light'] },
+  {
+    view: 'patent',
+    state: 'classified',
+    name: 'evidence',
+    act: expand,
+    widths: [280, 360, 700],
+    themes: ['dark', 'light'],
+  },
   { view: 'patent', state: 'classified', name: 'all', act: showAll, widths: [360], themes: ['dark'] },
   { view: 'patent', state: 'decided', name: 'add', act: add, widths: [280, 360], themes: ['dark', 'light'] },
-  { view: 'patent', state: 'stale', name: 'again', act: reclassify, widths: [280], themes: ['dark', 'light'] },
-  { view: 'patent', state: 'decided', name: 'contrast', act: expand, widths: [360], themes: ['hc-dark', 'hc-light'] },
+  {
+    view: 'patent',
+    state: 'stale',
+    name: 'again',
+    act: reclassify,
+    widths: [280],
+    themes: ['dark', 'light'],
+  },
+  {
+    view: 'patent',
+    state: 'decided',
+    name: 'contrast',
+    act: expand,
+    widths: [360],
+    themes: ['hc-dark', 'hc-light'],
+  },
   ...['done', 'running', 'counting', 'cancelled'].map((state) => ({
     view: 'table',
     state,
@@ -78,7 +99,8 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       const context = await browser.newContext({ viewport: { width, height: view === 'table' ? 640 : 600 } });
       const page = await context.newPage();
       page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') problems.push(`${file}: ${message.text()}`);
+        if (message.type() === 'error' || message.type() === 'warning')
+          problems.push(`${file}: ${message.text()}`);
       });
       page.on('pageerror', (error) => problems.push(`${file}: ${error.message}`));
       await page.goto(`${url}/${view}.html?state=${state}&theme=${theme}`);

@@ -1,6 +1,11 @@
 /** The Patent view from top to bottom. */
 import { useRef } from 'preact/hooks';
-import type { ActiveDocument, PatentViewIntent, PatentViewMessage, PatentViewState } from '../../src/protocol/patent-view.ts';
+import type {
+  ActiveDocument,
+  PatentViewIntent,
+  PatentViewMessage,
+  PatentViewState,
+} from '../../src/protocol/patent-view.ts';
 import type { Host } from '../ui/host.ts';
 import { useSaved } from '../ui/saved.ts';
 import { t } from '../ui/strings.ts';
@@ -47,12 +52,20 @@ export function App({ state, ready, host }: AppProps) {
             <Failed error={active.error} />
           </>
         )}
-        {active.kind === 'classifying' && !shown && <PlainHeader name={active.name} />}
-        {active.kind === 'classifying' && <Running message={active.message} over={shown !== undefined} />}
+        {active.kind === 'classifying' && !shown && (
+          <>
+            <PlainHeader name={active.name} />
+            <Running message={active.message} />
+          </>
+        )}
         {shown && <Result result={shown} running={active.kind === 'classifying'} host={host} />}
       </main>
       <Footer />
-      <TrainingHint />
+      {active.kind === 'classifying' && shown ? (
+        <Running message={active.message} atFoot />
+      ) : (
+        <TrainingHint />
+      )}
     </ViewProvider>
   );
 }
@@ -79,7 +92,12 @@ function Result({ result, running, host }: ResultProps) {
   const assigned = result.prediction.labels.filter((label) => label.status === 'assigned').length;
   return (
     <div class={running ? 'result outdated' : 'result'}>
-      <DocumentHeader name={result.name} prediction={result.prediction} stale={result.stale && !running} />
+      <DocumentHeader
+        name={result.name}
+        prediction={result.prediction}
+        stale={result.stale}
+        running={running}
+      />
       <Tabs
         label={t('Results')}
         active={tab}

@@ -8,7 +8,12 @@ export interface ViewContext {
   readonly send: (intent: PatentViewIntent) => void;
 }
 
-export const EMPTY: PatentViewState = { open: [], active: { kind: 'none' }, decisionsSinceTraining: 0, taxonomy: [] };
+export const EMPTY: PatentViewState = {
+  open: [],
+  active: { kind: 'none' },
+  decisionsSinceTraining: 0,
+  taxonomy: [],
+};
 
 const Context = createContext<ViewContext>({ state: EMPTY, send: () => undefined });
 

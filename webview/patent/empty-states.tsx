@@ -42,7 +42,9 @@ export function Unclassified() {
         <Button primary onPress={() => send({ kind: 'classify' })}>
           {t('Classify')}
         </Button>
-        {!state.classifier && <Button onPress={() => send({ kind: 'train' })}>{t('Train classifier')}</Button>}
+        {!state.classifier && (
+          <Button onPress={() => send({ kind: 'train' })}>{t('Train classifier')}</Button>
+        )}
       </div>
     </div>
   );

@@ -68,7 +68,7 @@ function Passage({ entry, scale }: { readonly entry: Contribution; readonly scal
   return (
     <button
       type="button"
-      class={`passage ${shown < 0 ? 'against' : 'for'}`}
+      class={`passage ${entry.value < 0 ? 'against' : 'for'}`}
       disabled={!source}
       title={source ? passage.text : t('This text does not stand in the file as it is.')}
       onClick={() => {

@@ -29,7 +29,11 @@ export function Footer() {
         <p class="number" title={t('Estimated on documents left out of training; 95 % interval.')}>
           {t('micro-F1')} {decimal(classifier.metrics.microF1.value)}{' '}
           <span class="muted">
-            {t('({0} to {1})', decimal(classifier.metrics.microF1.low), decimal(classifier.metrics.microF1.high))}
+            {t(
+              '({0} to {1})',
+              decimal(classifier.metrics.microF1.low),
+              decimal(classifier.metrics.microF1.high),
+            )}
           </span>
         </p>
       )}
@@ -81,7 +85,9 @@ function Weak({ classifier }: { readonly classifier: ClassifierInfo }) {
           <li key={id}>
             <span>{name}</span>
             <span class="muted number">
-              {positives === 0 ? t('none') : plural(positives, '{0} example', '{0} examples', integer(positives))}
+              {positives === 0
+                ? t('none')
+                : plural(positives, '{0} example', '{0} examples', integer(positives))}
             </span>
           </li>
         ))}

@@ -11,7 +11,12 @@ export interface DecidedLabel {
 
 /** One row: a predicted label, or one that only has a decision. */
 export type Row =
-  | { readonly kind: 'predicted'; readonly id: string; readonly name: string; readonly label: LabelPrediction }
+  | {
+      readonly kind: 'predicted';
+      readonly id: string;
+      readonly name: string;
+      readonly label: LabelPrediction;
+    }
   | { readonly kind: 'decided'; readonly id: string; readonly name: string; readonly decision: Decision };
 
 export type GroupId = 'assigned' | 'borderline' | 'added' | 'rest';

@@ -14,9 +14,11 @@ interface DocumentHeaderProps {
   readonly name: string;
   readonly prediction: Prediction;
   readonly stale: boolean;
+  /** It is being classified again. */
+  readonly running: boolean;
 }
 
-export function DocumentHeader({ name, prediction, stale }: DocumentHeaderProps) {
+export function DocumentHeader({ name, prediction, stale, running }: DocumentHeaderProps) {
   const { send } = useView();
   const { document, coverage } = prediction;
   const title = document.title || name;
@@ -29,7 +31,9 @@ export function DocumentHeader({ name, prediction, stale }: DocumentHeaderProps)
         <span class="document-id">{document.id}</span>
         <span>{document.office}</span>
         <span>{formatName(document.format)}</span>
-        {document.partial && <Tag tooltip={t('Only the selected text was classified.')}>{t('selection')}</Tag>}
+        {document.partial && (
+          <Tag tooltip={t('Only the selected text was classified.')}>{t('selection')}</Tag>
+        )}
       </p>
       <p class="document-facts" title={t('What the classifier read')}>
         {readSummary(coverage).map((part) => (
@@ -42,7 +46,13 @@ export function DocumentHeader({ name, prediction, stale }: DocumentHeaderProps)
           tone="warning"
           icon="clock"
           actions={
-            <Button primary small icon="refresh" onPress={() => send({ kind: 'classify' })}>
+            <Button
+              primary
+              small
+              icon="refresh"
+              disabled={running}
+              onPress={() => send({ kind: 'classify' })}
+            >
               {t('Re-classify')}
             </Button>
           }

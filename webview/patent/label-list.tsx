@@ -1,4 +1,5 @@
 /** The groups of labels as one list for the keyboard: arrows run over all rows, whatever group they stand in. */
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ActiveDocument } from '../../src/protocol/patent-view.ts';
 import { Announcer } from '../ui/announcer.tsx';
@@ -22,7 +23,15 @@ interface LabelListProps {
   readonly onShowAll: (all: boolean) => void;
 }
 
-export function LabelList({ result, groups, filter, expanded, onExpand, showAll, onShowAll }: LabelListProps) {
+export function LabelList({
+  result,
+  groups,
+  filter,
+  expanded,
+  onExpand,
+  showAll,
+  onShowAll,
+}: LabelListProps) {
   const { state, send } = useView();
   const list = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<string>();
@@ -159,15 +168,14 @@ export function LabelList({ result, groups, filter, expanded, onExpand, showAll,
 interface GroupHeadingProps {
   readonly id: GroupId;
   readonly total: number;
-  readonly children: preact.ComponentChildren;
+  readonly children: ComponentChildren;
 }
 
 function GroupHeading({ id, total, children }: GroupHeadingProps) {
   return (
     <div class="group-heading">
       <h2 class="section-heading">
-        {groupName(id)}
-        <span class="count number">{integer(total)}</span>
+        {groupName(id)} <span class="count number">{integer(total)}</span>
       </h2>
       {children}
     </div>
@@ -194,7 +202,9 @@ function insideDetails(event: KeyboardEvent, item: HTMLElement): boolean {
     return true;
   }
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return false;
-  const buttons = [...item.querySelectorAll<HTMLElement>('.label-details :is(button:enabled, vscode-button)')];
+  const buttons = [
+    ...item.querySelectorAll<HTMLElement>('.label-details :is(button:enabled, vscode-button)'),
+  ];
   const index = buttons.findIndex((button) => button === document.activeElement);
   if (event.key === 'ArrowUp' && index === 0) item.focus();
   else buttons[step(event.key, index, buttons.length) ?? index]?.focus();

@@ -52,7 +52,9 @@ export function LabelRow(props: LabelRowProps) {
             {row.name}
           </span>{' '}
           {remark && <Tag tooltip={remark.tooltip}>{remark.text}</Tag>}
-          {!label && <Tag tooltip={t('The classifier does not know this label yet.')}>{t('not predicted')}</Tag>}
+          {!label && (
+            <Tag tooltip={t('The classifier does not know this label yet.')}>{t('not predicted')}</Tag>
+          )}
         </span>
         {label && (
           <>
@@ -61,7 +63,11 @@ export function LabelRow(props: LabelRowProps) {
               class="label-bar"
               title={t('{0}, threshold {1}', percent(label.probability), percent(label.threshold))}
             >
-              <ProbabilityBar probability={label.probability} threshold={label.threshold} tone={label.status} />
+              <ProbabilityBar
+                probability={label.probability}
+                threshold={label.threshold}
+                tone={label.status}
+              />
             </span>
           </>
         )}

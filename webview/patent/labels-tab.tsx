@@ -29,7 +29,10 @@ export function LabelsTab({ result, host }: LabelsTabProps) {
   const { prediction, decided = [] } = result;
   const groups = groupLabels(prediction.labels, { filter, all: showAll, decided });
 
-  const closeAdding = (): void => setAdding(false);
+  const stopAdding = (how: 'chosen' | 'escape' | 'left'): void => {
+    setAdding(false);
+    if (how !== 'left') area.current?.querySelector<HTMLElement>('.add-label')?.focus();
+  };
   const decisions = new Map(decided.map(({ id, decision }) => [id, decision]));
   const predicted = new Map(prediction.labels.map((label) => [label.id, label]));
   const addable = state.taxonomy
@@ -50,10 +53,9 @@ export function LabelsTab({ result, host }: LabelsTabProps) {
             options={addable}
             onChoose={(label) => {
               send({ kind: 'decide', label, decision: 'accepted' });
-              setAdding(false);
-              focusTool(area.current);
+              stopAdding('chosen');
             }}
-            onClose={closeAdding}
+            onClose={stopAdding}
           />
         ) : (
           <FilterField
@@ -61,16 +63,25 @@ export function LabelsTab({ result, host }: LabelsTabProps) {
             placeholder={t('Filter labels')}
             value={filter}
             onChange={setFilter}
-            onLeave={() => area.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus()}
+            onLeave={() =>
+              area.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus()
+            }
           />
         )}
-        <IconButton
-          class="add-label"
-          icon={adding ? 'close' : 'add'}
-          label={adding ? t('Cancel') : t('Add a label')}
-          expanded={adding}
-          onPress={() => setAdding(!adding)}
-        />
+        {/* While the list is open, a press must not take the focus from it: that would close it before the click. */}
+        <span
+          onMouseDown={(event) => {
+            if (adding) event.preventDefault();
+          }}
+        >
+          <IconButton
+            class="add-label"
+            icon={adding ? 'close' : 'add'}
+            label={adding ? t('Cancel') : t('Add a label')}
+            expanded={adding}
+            onPress={() => setAdding(!adding)}
+          />
+        </span>
       </div>
       <LabelList
         result={result}
@@ -86,8 +97,4 @@ export function LabelsTab({ result, host }: LabelsTabProps) {
       )}
     </div>
   );
-}
-
-function focusTool(area: HTMLElement | null): void {
-  area?.querySelector<HTMLElement>('.add-label')?.focus();
 }

@@ -16,7 +16,10 @@ export function labelNames(
   const names = new Map([...labels, ...taxonomy].map(({ id, name }) => [id, name]));
   const held = new Set(
     labels
-      .filter(({ status, decision }) => decision === 'accepted' || (status === 'assigned' && decision !== 'rejected'))
+      .filter(
+        ({ status, decision }) =>
+          decision === 'accepted' || (status === 'assigned' && decision !== 'rejected'),
+      )
       .map(({ id }) => id),
   );
   return neighbour.labels

@@ -19,8 +19,7 @@ export function Neighbours({ neighbours, labels, taxonomy }: NeighboursProps) {
   return (
     <section class="neighbours">
       <h2 class="section-heading">
-        {t('Nearest labelled patents')}
-        <span class="count number">{integer(neighbours.length)}</span>
+        {t('Nearest labelled patents')} <span class="count number">{integer(neighbours.length)}</span>
       </h2>
       <ul>
         {neighbours.map((neighbour) => (

@@ -26,8 +26,7 @@ export function OpenList({ open, onToggle }: OpenListProps) {
         onToggle={onToggle}
         title={
           <span class="section-heading">
-            {t('Open patents')}
-            <span class="count">{documents.length}</span>
+            {t('Open patents')} <span class="count">{documents.length}</span>
           </span>
         }
       >

@@ -1,6 +1,5 @@
 /** A place in a file as a person reads it. */
 import type { ErrorReport } from '../../src/protocol/engine.ts';
-import { integer } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
 
 type Place = NonNullable<ErrorReport['place']>;
@@ -14,7 +13,7 @@ export function fileName(path: string): string {
 export function placeText({ file, line, column }: Place): string {
   return [
     ...(file === undefined ? [] : [fileName(file)]),
-    ...(line === undefined ? [] : [t('line {0}', integer(line))]),
-    ...(column === undefined ? [] : [t('column {0}', integer(column))]),
+    ...(line === undefined ? [] : [t('line {0}', line)]),
+    ...(column === undefined ? [] : [t('column {0}', column)]),
   ].join(', ');
 }

@@ -7,14 +7,14 @@ import './running.css';
 
 interface RunningProps {
   readonly message: string;
-  /** The last result is still shown: take no room of its own. */
-  readonly over: boolean;
+  /** The last result is still shown: stand at the foot of the view, where nothing moves. */
+  readonly atFoot?: boolean;
 }
 
-export function Running({ message, over }: RunningProps) {
+export function Running({ message, atFoot }: RunningProps) {
   const { send } = useView();
   return (
-    <div class={over ? 'running over' : 'running'}>
+    <div class={atFoot ? 'running foot' : 'running'}>
       <ProgressRing small label={t('Classifying')} />
       <span class="running-message" role="status">
         {message}

@@ -9,14 +9,15 @@ export function TrainingHint() {
   const { state, send } = useView();
   const count = state.decisionsSinceTraining;
   if (count === 0) return null;
-  const text = state.classifier
+  const trained = state.classifier?.metrics !== undefined;
+  const text = trained
     ? plural(count, '{0} decision since training', '{0} decisions since training', integer(count))
     : plural(count, '{0} decision to train on', '{0} decisions to train on', integer(count));
   return (
-    <div class="training-hint" role="status">
+    <div class="foot training-hint" role="status">
       <span class="number">{text}</span>
       <Button small onPress={() => send({ kind: 'train' })}>
-        {state.classifier ? t('Re-train') : t('Train')}
+        {trained ? t('Re-train') : t('Train')}
       </Button>
     </div>
   );

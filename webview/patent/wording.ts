@@ -13,7 +13,8 @@ export function basisRemark(
   }
   if (label.basis === 'few') {
     const positives = classifier?.few.find((entry) => entry.id === label.id)?.positives;
-    if (positives === undefined) return { text: t('few examples'), tooltip: t('Learnt from too few examples.') };
+    if (positives === undefined)
+      return { text: t('few examples'), tooltip: t('Learnt from too few examples.') };
     return {
       text: plural(positives, 'only {0} example', 'only {0} examples', integer(positives)),
       tooltip: plural(

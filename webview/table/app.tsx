@@ -103,7 +103,9 @@ function Progress({ state, counts, onCancel }: ProgressProps) {
         <span role="status" class="number">
           {progressText(state)}
         </span>
-        <span class="muted number">{countsText(counts)}</span>
+        <span class="muted number" title={countsText(counts)}>
+          {countsText(counts)}
+        </span>
         {running && (
           <Button small onPress={onCancel}>
             {t('Cancel')}
@@ -126,7 +128,9 @@ function Progress({ state, counts, onCancel }: ProgressProps) {
 
 function progressText({ running, cancelled, done, total }: TableState): string {
   if (running) {
-    return total === undefined ? t('Counting documents…') : t('{0} of {1} patents', integer(done), integer(total));
+    return total === undefined
+      ? t('Counting documents…')
+      : t('{0} of {1} patents', integer(done), integer(total));
   }
   if (cancelled && total !== undefined) {
     return t('Cancelled after {0} of {1} patents', integer(done), integer(total));

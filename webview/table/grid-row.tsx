@@ -81,7 +81,14 @@ function Labels({ labels, width }: LabelsProps) {
           {label.status === 'borderline' && <span class="visually-hidden">{t('borderline')}</span>}
         </Chip>
       ))}
-      {hidden > 0 && <span class="muted number">+{integer(hidden)}</span>}
+      {hidden > 0 && (
+        <>
+          <span class="muted number" aria-hidden="true">
+            +{integer(hidden)}
+          </span>
+          <span class="visually-hidden">{labels.slice(count).map(labelText).join(', ')}</span>
+        </>
+      )}
       {labels.length === 0 && <span class="muted">{t('none')}</span>}
     </div>
   );

@@ -40,7 +40,8 @@ function Root() {
   }, []);
 
   useLayoutEffect(() => {
-    if (state) document.body.dataset['state'] = state.running ? 'running' : state.cancelled ? 'cancelled' : 'done';
+    if (state)
+      document.body.dataset['state'] = state.running ? 'running' : state.cancelled ? 'cancelled' : 'done';
   }, [state]);
 
   return state ? <App state={state} rows={rows} host={host} /> : null;

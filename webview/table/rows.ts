@@ -24,7 +24,8 @@ export function selectRows(rows: readonly TableRow[], { filter, show }: Selectio
   const accepts = matcher(filter);
   return rows.filter(
     (row) =>
-      shows(row, show) && accepts(row.title, row.id, row.name, row.labels.map((label) => label.name).join(' ')),
+      shows(row, show) &&
+      accepts(row.title, row.id, row.name, row.labels.map((label) => label.name).join(' ')),
   );
 }
 

@@ -50,7 +50,16 @@ interface IconButtonProps {
   readonly class?: string;
 }
 
-export function IconButton({ icon, label, onPress, pressed, shortcut, inRow, expanded, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  onPress,
+  pressed,
+  shortcut,
+  inRow,
+  expanded,
+  ...rest
+}: IconButtonProps) {
   return (
     <vscode-button
       aria-label={label}

@@ -22,7 +22,8 @@ interface ComboboxProps {
   readonly nothing: string;
   readonly options: readonly ComboboxOption[];
   readonly onChoose: (id: string) => void;
-  readonly onClose: () => void;
+  /** `left`: the focus is elsewhere already. */
+  readonly onClose: (how: 'escape' | 'left') => void;
 }
 
 /** Opens with the focus inside and closes on a choice, on Escape, or when the focus leaves. */
@@ -44,7 +45,7 @@ export function Combobox({ label, placeholder, nothing, options, onChoose, onClo
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.preventDefault();
-      onClose();
+      onClose('escape');
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (active) onChoose(active.id);
@@ -77,7 +78,7 @@ export function Combobox({ label, placeholder, nothing, options, onChoose, onClo
             setIndex(0);
           }}
           onKeyDown={onKeyDown}
-          onBlur={onClose}
+          onBlur={() => onClose('left')}
         />
       </div>
       <ul ref={list} class="combobox-list" id={`${id}-list`} role="listbox" aria-label={label}>

@@ -74,5 +74,6 @@ export function roundToSum(values: readonly number[], digits = 2): { values: num
     units[index] = (units[index] ?? 0) + 1;
     left -= 1;
   }
-  return { values: units.map((value) => value / unit), sum: sum / unit };
+  // Adding zero turns a negative zero into a plain one.
+  return { values: units.map((value) => value / unit + 0), sum: sum / unit + 0 };
 }

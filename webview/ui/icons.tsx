@@ -33,7 +33,8 @@ interface IconProps {
 }
 
 export function Icon({ name, label, class: className, slot }: IconProps) {
-  const naming = label === undefined ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': label };
+  const naming =
+    label === undefined ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': label };
   return (
     <svg
       class={`icon icon-${name} ${className ?? ''}`}

@@ -26,7 +26,11 @@ interface SignedBarProps {
 export function SignedBar({ value, scale }: SignedBarProps) {
   const share = scale === 0 ? 0 : Math.min(1, Math.abs(value) / scale);
   return (
-    <span class={`signed-bar ${value < 0 ? 'against' : 'for'}`} aria-hidden="true" style={{ '--value': share }}>
+    <span
+      class={`signed-bar ${value < 0 ? 'against' : 'for'}`}
+      aria-hidden="true"
+      style={{ '--value': share }}
+    >
       <span class="signed-fill" />
     </span>
   );

@@ -34,8 +34,7 @@ export function Tabs({ label, tabs, active, onChange }: TabsProps) {
     >
       {tabs.map((tab) => (
         <vscode-panel-tab key={`tab-${tab.id}`} id={tabId(tab.id)} class="tab">
-          {tab.title}
-          {tab.count !== undefined && <Badge>{tab.count}</Badge>}
+          {tab.title} {tab.count !== undefined && <Badge>{tab.count}</Badge>}
         </vscode-panel-tab>
       ))}
       {tabs.map((tab) => (

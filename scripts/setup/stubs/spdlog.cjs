@@ -1,6 +1,6 @@
 /** Stands in for VS Code's native logger, which would need a compiler: the same calls, appending lines to files. */
-const fs = require('node:fs');
-const path = require('node:path');
+const fs = process.getBuiltinModule('node:fs');
+const path = process.getBuiltinModule('node:path');
 
 const LEVELS = ['trace', 'debug', 'info', 'warning', 'error', 'critical', 'off'];
 const METHODS = ['trace', 'debug', 'info', 'warn', 'error', 'critical'];

@@ -35,7 +35,9 @@ async function trainWorkspace(
     const { classifier, problems, decisionsSinceTraining } = await engine.summary({
       root: path.resolve(root),
     });
-    const stale = problems.some((problem) => problem.code === 'classifier-invalid');
+    const stale = problems.some(
+      (problem) => problem.code === 'classifier-stale' || problem.code === 'classifier-invalid',
+    );
     if (classifier && !stale && decisionsSinceTraining === 0) return classifier;
   }
   return engine.train({ root: path.resolve(root), view: command.view, seed: command.seed }, terminalTask());

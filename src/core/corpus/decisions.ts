@@ -26,7 +26,8 @@ export interface Decisions {
 export function parseDecisions(text: string, file: string): Decisions {
   const byId = new Map<string, DocumentDecision>();
   const problems: PatentLabError[] = [];
-  text.split('\n').forEach((line, index) => {
+  const lines = text.replace(/^\uFEFF/, '').split('\n');
+  lines.forEach((line, index) => {
     if (line.trim() === '') return;
     const parsed = decisionSchema.safeParse(jsonOrUndefined(line));
     if (parsed.success) byId.set(parsed.data.id, parsed.data);

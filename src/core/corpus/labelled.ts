@@ -13,11 +13,18 @@ export interface LabelledDocument {
 
 /** Documents that share their text belong together even when nobody said so (METHODS 8: families share abstracts). */
 export function groupOf(patent: Patent): string {
-  if (patent.record?.group !== undefined) return `g:${patent.record.group}`;
-  const text =
-    `${patent.abstract?.text ?? ''}`.trim() || `${patent.title?.text ?? ''}\n${patent.claims[0]?.text ?? ''}`;
-  return `t:${text
+  if (patent.record?.group) return `g:${patent.record.group}`;
+  const texts = [
+    patent.abstract?.text ?? '',
+    `${patent.title?.text ?? ''}\n${patent.claims[0]?.text ?? ''}`,
+    patent.description.map(({ text }) => text).join('\n'),
+  ];
+  const shared = texts.map(wordsOnly).find((text) => text !== '');
+  return shared === undefined ? `i:${patent.id}` : `t:${shared}`;
+}
+
+const wordsOnly = (text: string): string =>
+  text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()}`;
-}
+    .trim();

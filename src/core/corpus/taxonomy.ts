@@ -48,15 +48,17 @@ export function parseTaxonomy(text: string, file: string): Taxonomy {
     if (index.has(label.id)) throw fail(`The label id "${label.id}" occurs twice.`, position, 'id');
     index.set(label.id, position);
   });
+  value.labels.forEach(({ id, parent }, position) => {
+    if (parent !== undefined && !index.has(parent))
+      throw fail(`The label "${id}" has the unknown parent "${parent}".`, position, 'parent');
+  });
   value.labels.forEach((label, position) => {
-    const seen = new Set([label.id]);
-    for (let parent = label.parent; parent !== undefined;) {
-      const at = index.get(parent);
-      if (at === undefined)
-        throw fail(`The label "${label.id}" has the unknown parent "${parent}".`, position, 'parent');
-      if (seen.has(parent)) throw fail(`The label "${label.id}" is its own ancestor.`, position, 'parent');
+    // A circle among the ancestors is found at a label that stands in it, not at every label below.
+    const seen = new Set<string>();
+    for (let parent = label.parent; parent !== undefined && !seen.has(parent);) {
+      if (parent === label.id) throw fail(`The label "${label.id}" is its own ancestor.`, position, 'parent');
       seen.add(parent);
-      parent = value.labels[at]?.parent;
+      parent = value.labels[index.get(parent) ?? -1]?.parent;
     }
   });
   return { name: value.name ?? file, labels: value.labels, index };

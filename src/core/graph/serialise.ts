@@ -17,6 +17,7 @@ import {
 import {
   integers,
   topologicalOrder,
+  type Attributes,
   type AttributeValue,
   type DataType,
   type Graph,
@@ -39,6 +40,13 @@ const ATTRIBUTE_INPUTS: Readonly<Record<string, string>> = {
   ReduceMean: 'axes',
   Reshape: 'shape',
   Expand: 'shape',
+};
+
+/** Switches without which ONNX reads "no axes" as "all axes", and a size of 0 as "keep this axis". */
+const LITERAL_LISTS: Readonly<Record<string, Attributes>> = {
+  ReduceSum: { noop_with_empty_axes: 1 },
+  ReduceMean: { noop_with_empty_axes: 1 },
+  Reshape: { allowzero: 1 },
 };
 
 export function serialiseGraph(graph: Graph): Uint8Array {
@@ -79,7 +87,7 @@ export function serialiseGraph(graph: Graph): Uint8Array {
             name: output,
             input: inputNames,
             output: [output],
-            attribute: Object.entries(source.attributes)
+            attribute: Object.entries({ ...source.attributes, ...LITERAL_LISTS[source.operator] })
               .filter(([name]) => name !== moved)
               .map(([name, value]) => attribute(name, value)),
           }),

@@ -41,8 +41,7 @@ export function fitVocabulary(
 ): Vocabulary {
   const documents = new Map<string, number>();
   for (const text of texts) {
-    const seen = new Set<string>();
-    for (const match of text.toLowerCase().matchAll(WORD)) seen.add(match[0]);
+    const seen = new Set(wordsOf(text).map(({ word }) => word));
     for (const word of seen) documents.set(word, (documents.get(word) ?? 0) + 1);
   }
   const kept = [...documents]
@@ -58,16 +57,18 @@ export function fitVocabulary(
 }
 
 export function wordOccurrences(text: string, vocabulary: Vocabulary): readonly WordOccurrence[] {
-  const occurrences: WordOccurrence[] = [];
-  // Matched on the original text: lower-casing may change its length (İ).
-  for (const match of text.matchAll(WORD)) {
-    const word = vocabulary.index.get(match[0].toLowerCase());
-    if (word !== undefined) {
-      occurrences.push({ word, span: { start: match.index, end: match.index + match[0].length } });
-    }
-  }
-  return occurrences;
+  return wordsOf(text).flatMap(({ word, span }) => {
+    const position = vocabulary.index.get(word);
+    return position === undefined ? [] : [{ word: position, span }];
+  });
 }
+
+/** Matched on the original text: lower-casing may change its length (İ), and where words end with it. */
+const wordsOf = (text: string): readonly { readonly word: string; readonly span: Span }[] =>
+  Array.from(text.matchAll(WORD), ({ 0: match, index }) => ({
+    word: match.toLowerCase(),
+    span: { start: index, end: index + match.length },
+  }));
 
 export function tfidf(occurrences: readonly WordOccurrence[], vocabulary: Vocabulary): SparseVector {
   const counts = new Map<number, number>();

@@ -38,10 +38,4 @@ export class Embedder {
     }
     return matrix;
   }
-
-  /** Remembers an embedding that was computed elsewhere (with evidence, say). */
-  async remember(text: string, embedding: Float32Array): Promise<void> {
-    this.#cache.set(EmbeddingCache.key(text), embedding);
-    await this.#cache.flush();
-  }
 }

@@ -1,10 +1,11 @@
 /** The workspace as the Taxonomy view and the status bar show it. */
+import type { Taxonomy } from '../../core/corpus/taxonomy.ts';
 import type { ErrorReport } from '../../core/errors.ts';
 import type { LabelSummary, WorkspaceSummary } from '../../protocol/engine.ts';
 import type { ClassifierDescription } from '../classifier/format.ts';
 import { classifierInfo } from '../classifier/info.ts';
 import { taxonomyHash } from '../training/train-classifier.ts';
-import { classifierFolder, type Workspace } from './workspace.ts';
+import { classifierFolder, trainingDocuments, type Workspace } from './workspace.ts';
 
 /** Documents a label should have before one stops looking for more. [ours] */
 export const DEFAULT_TARGET_COUNT = 20;
@@ -18,13 +19,11 @@ export function summarise(
   const problems = workspace.problems.map((problem) => problem.report());
   const description = classifier && 'format' in classifier ? classifier : undefined;
   if (classifier && 'code' in classifier) problems.push(classifier);
-  if (taxonomy && description && description.taxonomy.sha256 !== taxonomyHash(taxonomy)) {
-    problems.push({
-      code: 'classifier-invalid',
-      message: 'The taxonomy changed after the classifier was trained.',
-      remedy: 'Train again so that predictions follow the labels as they are now.',
-    });
-  }
+  const decisionsSinceTraining = description
+    ? [...decisions.values()].filter((decision) => decision.at > description.trainedAt).length
+    : decisions.size;
+  if (taxonomy && description)
+    problems.push(...staleness(workspace, taxonomy, description, decisionsSinceTraining));
   return {
     root: workspace.root,
     ...(taxonomy
@@ -40,11 +39,30 @@ export function summarise(
     corpusFiles: workspace.corpusFiles,
     decisions: decisions.size,
     ...(description ? { classifier: classifierInfo(classifierFolder(workspace), description) } : {}),
-    decisionsSinceTraining: description
-      ? [...decisions.values()].filter((decision) => decision.at > description.trainedAt).length
-      : decisions.size,
+    decisionsSinceTraining,
     problems,
   };
+}
+
+/** What changed since the classifier was trained, beside decisions (those have a hint of their own). */
+function staleness(
+  workspace: Workspace,
+  taxonomy: Taxonomy,
+  description: ClassifierDescription,
+  decisionsSinceTraining: number,
+): readonly ErrorReport[] {
+  const remedy = 'Train again so that predictions follow the workspace as it is now.';
+  const reports: ErrorReport[] = [];
+  if (description.taxonomy.sha256 !== taxonomyHash(taxonomy)) {
+    const message = 'The taxonomy changed after the classifier was trained.';
+    reports.push({ code: 'classifier-stale', message, remedy });
+  }
+  const documents = trainingDocuments(workspace).length;
+  if (decisionsSinceTraining === 0 && documents !== description.training.documents) {
+    const message = `The workspace has ${documents} labelled documents; the classifier was trained on ${description.training.documents}.`;
+    reports.push({ code: 'classifier-stale', message, remedy });
+  }
+  return reports;
 }
 
 function labelSummaries({ taxonomy, documents }: Workspace, targetCount: number): readonly LabelSummary[] {

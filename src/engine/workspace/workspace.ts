@@ -33,6 +33,10 @@ export const classifierFolder = (workspace: Pick<Workspace, 'root' | 'config'>):
 
 export const cacheFolder = (root: string): string => path.join(root, STATE_FOLDER, 'cache');
 
+/** Everything labelled but what the analyst set aside for testing. */
+export const trainingDocuments = (workspace: Pick<Workspace, 'documents'>): readonly LabelledDocument[] =>
+  workspace.documents.filter((document) => document.split !== 'test');
+
 /** Reads everything a training run needs. Only an unreadable configuration or taxonomy throws. */
 export async function openWorkspace(root: string): Promise<Workspace> {
   const problems: PatentLabError[] = [];

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { toErrorReport, type ErrorReport } from '../../core/errors.ts';
 import { ClassifyRequest, type ClassifyOutcome } from '../../protocol/engine.ts';
+import { isAboutDocument } from '../errors/about.ts';
 import type { PatentEditors } from '../documents/patent-editors.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { begin, ended, progress, takeFailure, takeOutcomes, verify } from '../session/file-session.ts';
@@ -15,7 +16,7 @@ export type ClassifyResult =
   | { readonly kind: 'done' }
   /** Nothing to say: the person declined or cancelled. */
   | { readonly kind: 'stopped' }
-  /** Also in the session, so that the Patent view shows it. */
+  /** What is wrong with the document itself also stands in its session, so that the Patent view shows it. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export class Classification implements vscode.Disposable {
@@ -122,9 +123,12 @@ export class Classification implements vscode.Disposable {
     this.#classified.fire(document.uri);
   }
 
-  #failed({ document, asked }: Job, error: unknown, report: ErrorReport): ClassifyResult {
+  /** What is wrong with the document becomes its state; anything else leaves what was known of it. */
+  #failed(job: Job, error: unknown, report: ErrorReport): ClassifyResult {
     if (report.code === 'cancelled') return { kind: 'stopped' };
-    this.#sessions.update(document.uri, (file) => takeFailure(file, report, asked));
+    if (isAboutDocument(report)) {
+      this.#sessions.update(job.document.uri, (file) => takeFailure(file, report, job));
+    }
     return { kind: 'failed', error };
   }
 }

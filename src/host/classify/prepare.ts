@@ -76,7 +76,9 @@ export class Preparation {
             vscode.l10n.t('Use Label Descriptions'),
           ];
     const cancel = vscode.l10n.t('Cancel');
-    return (await untilCancelled(vscode.window.showInformationMessage(message, accept, cancel), token)) === accept;
+    return (
+      (await untilCancelled(vscode.window.showInformationMessage(message, accept, cancel), token)) === accept
+    );
   }
 }
 

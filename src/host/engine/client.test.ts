@@ -46,9 +46,7 @@ describe('an engine that works', () => {
   it('starts on the first request, once for many', async () => {
     const engine = newClient();
     expect(engine.state).toEqual({ kind: 'stopped' });
-    const answers = await Promise.all(
-      ['/a', '/b'].map((root) => engine.request(WorkspaceRequest, { root })),
-    );
+    const answers = await Promise.all(['/a', '/b'].map((root) => engine.request(WorkspaceRequest, { root })));
     expect(answers.map((answer) => answer.root)).toEqual(['/a', '/b']);
     expect(starts()).toBe(1);
     expect(engine.state).toMatchObject({ kind: 'idle', hello: { encoder: 'fixture', provider: 'cpu' } });

@@ -2,7 +2,13 @@
  * The extension's way to the engine: starts it on first use, restarts it once when it dies, and turns every failure
  * into an error with a code. Free of `vscode` so that it is tested against real processes.
  */
-import { Emitter, type CancellationToken, type Disposable, type RequestParam, type RequestType } from 'vscode-jsonrpc/node';
+import {
+  Emitter,
+  type CancellationToken,
+  type Disposable,
+  type RequestParam,
+  type RequestType,
+} from 'vscode-jsonrpc/node';
 import { PatentLabError, type ErrorReport } from '../../core/errors.ts';
 import { ProgressValue, type EngineStatus, type HelloResult, type Progress } from '../../protocol/engine.ts';
 import type { Localiser } from '../l10n.ts';

@@ -122,7 +122,10 @@ async function firstHello(
 export const EXIT_NEWS_MS = 200;
 
 /** How the process ended, if it does so within a while. */
-export async function endingWithin(ended: Promise<string>, milliseconds: number): Promise<string | undefined> {
+export async function endingWithin(
+  ended: Promise<string>,
+  milliseconds: number,
+): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), milliseconds);

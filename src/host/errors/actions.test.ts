@@ -44,7 +44,10 @@ describe('errorText', () => {
   });
 
   it('does not name a place twice', () => {
-    const named = { ...report('xml-malformed', { file: '/w/a.xml', line: 3 }), message: 'a.xml, line 3: broken.' };
+    const named = {
+      ...report('xml-malformed', { file: '/w/a.xml', line: 3 }),
+      message: 'a.xml, line 3: broken.',
+    };
     expect(errorText(named, relative)).toBe('a.xml, line 3: broken. Mend it.');
   });
 });

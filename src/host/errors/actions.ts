@@ -41,6 +41,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'taxonomy-missing':
       return [command('patentLab.createFiles'), command('patentLab.openSamples')];
     case 'classifier-missing':
+    case 'classifier-stale':
     case 'classifier-invalid':
     case 'classifier-encoder-mismatch':
     case 'classifier-weights-mismatch':
@@ -62,7 +63,10 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
 }
 
 /** One line for a notification: message, place unless the message names it, remedy. */
-export function errorText({ message, remedy, place }: ErrorReport, relative: (file: string) => string): string {
+export function errorText(
+  { message, remedy, place }: ErrorReport,
+  relative: (file: string) => string,
+): string {
   const file = place?.file === undefined ? undefined : relative(place.file);
   const where = [file, place?.line, place?.column].filter((part) => part !== undefined).join(':');
   const named = file === undefined || message.includes(file) || message.includes(place?.file ?? file);

@@ -22,13 +22,17 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
 function logError(error: unknown, report: ErrorReport, log: vscode.LogOutputChannel): void {
   const place = formatPlace(report.place);
   log.error(`[${report.code}] ${report.message}${place === '' ? '' : ` (${place})`}`);
-  const cause = error instanceof Error ? (error.cause ?? (report.code === 'internal' ? error : undefined)) : undefined;
+  const cause =
+    error instanceof Error ? (error.cause ?? (report.code === 'internal' ? error : undefined)) : undefined;
   if (cause instanceof Error) log.error(cause);
 }
 
 /** Nothing is broken; the person has something to do first. */
 const isForeseen = ({ code }: ErrorReport): boolean =>
-  code === 'untrusted-workspace' || code === 'taxonomy-missing' || code === 'classifier-missing' || code === 'usage';
+  code === 'untrusted-workspace' ||
+  code === 'taxonomy-missing' ||
+  code === 'classifier-missing' ||
+  code === 'usage';
 
 function title(action: ErrorAction): string {
   switch (action.kind) {

@@ -31,7 +31,8 @@ const classified = (id: string, span: Span): ClassifyOutcome => ({
 });
 const take = (file: FileSession, outcomes: ClassifyOutcome[], asked: Span, selection = false): FileSession =>
   takeOutcomes(file, outcomes, { text: TEXT, asked, selection });
-const id = (shown: Shown): string => (shown.kind === 'classified' ? shown.prediction.document.id : shown.kind);
+const id = (shown: Shown): string =>
+  shown.kind === 'classified' ? shown.prediction.document.id : shown.kind;
 
 const both = take(EMPTY_FILE, [classified('one', FIRST), classified('two', SECOND)], WHOLE);
 
@@ -50,7 +51,7 @@ describe('a file of one document', () => {
   });
 
   it('shows a failure in place of what was known', () => {
-    const failed = takeFailure(file, ERROR, WHOLE);
+    const failed = takeFailure(file, ERROR, { asked: WHOLE, selection: false });
     expect(shownAt(failed, at(0))).toMatchObject({ kind: 'failed', error: ERROR });
     expect(id(shownAt(take(failed, [classified('one', FIRST)], WHOLE), at(0)))).toBe('one');
   });
@@ -86,6 +87,12 @@ describe('a classified selection', () => {
   it('shows while the cursor is in it', () => {
     expect(shownAt(selected, at(4))).toMatchObject({ prediction: { document: { partial: true } } });
     expect(shownAt(selected, at(1))).toMatchObject({ prediction: { document: { partial: false } } });
+  });
+
+  it('fails without costing the document its prediction', () => {
+    const failed = takeFailure(both, ERROR, { asked: { start: 3, end: 8 }, selection: true });
+    expect(id(shownAt(failed, at(4)))).toBe('failed');
+    expect(id(shownAt(failed, at(1)))).toBe('one');
   });
 
   it('goes when the whole document is classified again', () => {

@@ -106,17 +106,23 @@ export function takeOutcomes(
   const kept = file.items.filter(
     (item) => !overlaps(item.span, about.asked) && !items.some((other) => overlaps(item.span, other.span)),
   );
-  return { ...base, selection: undefined, items: [...kept, ...items].sort((a, b) => a.span.start - b.span.start) };
+  return {
+    ...base,
+    selection: undefined,
+    items: [...kept, ...items].sort((a, b) => a.span.start - b.span.start),
+  };
 }
 
-export function takeFailure(file: FileSession, error: ErrorReport, asked: Span): FileSession {
+export function takeFailure(
+  file: FileSession,
+  error: ErrorReport,
+  { asked, selection }: { readonly asked: Span; readonly selection: boolean },
+): FileSession {
   const failed: FailedItem = { kind: 'failed', error, span: asked, order: file.nextOrder };
+  const base = { ...ended(file), nextOrder: file.nextOrder + 1 };
+  if (selection) return { ...base, selection: failed };
   const items = [...file.items.filter((item) => !overlaps(item.span, asked)), failed];
-  return {
-    ...ended(file),
-    items: items.sort((a, b) => a.span.start - b.span.start),
-    nextOrder: file.nextOrder + 1,
-  };
+  return { ...base, items: items.sort((a, b) => a.span.start - b.span.start) };
 }
 
 function failedSpan(error: ErrorReport, { asked }: { readonly asked: Span }): Span {
@@ -164,7 +170,10 @@ export function shownAt(file: FileSession, cursor: Span, unit?: Span): Shown {
   if (running && (!unit || overlaps(running.span, unit))) return { kind: 'running', ...running };
   if (selection && selection.span.start <= cursor.start && cursor.end <= selection.span.end) return selection;
   if (unit) return newest(file.items.filter((item) => overlaps(item.span, unit))) ?? { kind: 'unclassified' };
-  return file.items.findLast((item) => item.span.start <= cursor.start) ?? file.items[0] ?? { kind: 'unclassified' };
+  return (
+    file.items.findLast((item) => item.span.start <= cursor.start) ??
+    file.items[0] ?? { kind: 'unclassified' }
+  );
 }
 
 /** What speaks for a file that is not in front. */

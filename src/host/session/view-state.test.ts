@@ -9,7 +9,10 @@ const classified = takeOutcomes(
   [
     {
       kind: 'classified',
-      prediction: prediction('one', SPAN, [label('a'), label('b', { status: 'borderline', probability: 0.4 })]),
+      prediction: prediction('one', SPAN, [
+        label('a'),
+        label('b', { status: 'borderline', probability: 0.4 }),
+      ]),
     },
   ],
   { text: '0123456789', asked: SPAN, selection: false },

@@ -25,7 +25,13 @@ export interface ViewInput {
   readonly highlighted?: string;
 }
 
-export function patentViewState({ open, active, sessions, summary, highlighted }: ViewInput): PatentViewState {
+export function patentViewState({
+  open,
+  active,
+  sessions,
+  summary,
+  highlighted,
+}: ViewInput): PatentViewState {
   const names = shortNames(open.map(({ file }) => file));
   const shown = active && shownAt(sessions.get(active.uri) ?? EMPTY_FILE, active.cursor, active.unit?.span);
   return {

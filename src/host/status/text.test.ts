@@ -30,11 +30,7 @@ describe('statusText', () => {
     [{ kind: 'stopped' } as const, undefined, '$(law) Patent Lab'],
     [{ kind: 'starting' } as const, undefined, '$(sync~spin) Starting…'],
     [{ kind: 'idle', hello } as const, undefined, '$(law) no classifier · all-MiniLM-L6-v2 · cpu'],
-    [
-      { kind: 'idle', hello } as const,
-      classifier,
-      '$(law) Assistive technology · all-MiniLM-L6-v2 · cpu',
-    ],
+    [{ kind: 'idle', hello } as const, classifier, '$(law) Assistive technology · all-MiniLM-L6-v2 · cpu'],
     [
       { kind: 'busy', hello, task: 'training' } as const,
       classifier,
@@ -42,7 +38,8 @@ describe('statusText', () => {
     ],
   ])('%j', (engine, known, text) => {
     expect(
-      statusText({ engine, decisionsSinceTraining: 0, ...(known ? { classifier: known } : {}) }, english).text,
+      statusText({ engine, decisionsSinceTraining: 0, ...(known ? { classifier: known } : {}) }, english)
+        .text,
     ).toBe(text);
   });
 

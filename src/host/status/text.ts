@@ -17,11 +17,19 @@ export interface StatusInput {
   readonly decisionsSinceTraining: number;
 }
 
-export function statusText({ engine, classifier, decisionsSinceTraining }: StatusInput, l10n: Localiser): StatusText {
+export function statusText(
+  { engine, classifier, decisionsSinceTraining }: StatusInput,
+  l10n: Localiser,
+): StatusText {
   const lines: string[] = [];
   if (classifier) {
     lines.push(
-      l10n.t('{0}: {1} labels, trained on {2} documents', classifier.name, classifier.labels, classifier.documents),
+      l10n.t(
+        '{0}: {1} labels, trained on {2} documents',
+        classifier.name,
+        classifier.labels,
+        classifier.documents,
+      ),
     );
   }
   if (decisionsSinceTraining > 0) {
@@ -45,7 +53,11 @@ export function statusText({ engine, classifier, decisionsSinceTraining }: Statu
       const isBusy = engine.kind === 'busy';
       if (isBusy && engine.task !== undefined) lines.push(engine.task);
       const parts = [classifier?.name ?? l10n.t('no classifier'), shortEncoder(encoder), hello.provider];
-      return { text: `${isBusy ? '$(sync~spin)' : '$(law)'} ${parts.join(' · ')}`, tooltip: lines, warning: false };
+      return {
+        text: `${isBusy ? '$(sync~spin)' : '$(law)'} ${parts.join(' · ')}`,
+        tooltip: lines,
+        warning: false,
+      };
     }
     default:
       return unreachable(engine);

@@ -14,14 +14,31 @@ const summary = (id: string, parent?: string): LabelSummary => ({
 });
 
 const outline = (nodes: readonly LabelNode[]): string =>
-  nodes.map(({ label, children }) => label.id + (children.length > 0 ? `(${outline(children)})` : '')).join(' ');
+  nodes
+    .map(({ label, children }) => label.id + (children.length > 0 ? `(${outline(children)})` : ''))
+    .join(' ');
 
 describe('labelTree', () => {
   it.each<[string, [string, string?][], string]>([
     ['keeps a flat taxonomy in order', [['a'], ['b'], ['c']], 'a b c'],
     ['puts labels under their parents', [['b', 'a'], ['a'], ['c', 'b'], ['d', 'a']], 'a(b(c) d)'],
-    ['keeps labels with an unknown parent at the top', [['a', 'gone'], ['b', 'a']], 'a(b)'],
-    ['loses none in a circle', [['a', 'b'], ['b', 'a'], ['c', 'a']], 'a b c'],
+    [
+      'keeps labels with an unknown parent at the top',
+      [
+        ['a', 'gone'],
+        ['b', 'a'],
+      ],
+      'a(b)',
+    ],
+    [
+      'loses none in a circle',
+      [
+        ['a', 'b'],
+        ['b', 'a'],
+        ['c', 'a'],
+      ],
+      'a b c',
+    ],
   ])('%s', (_, labels, expected) => {
     expect(outline(labelTree(labels.map(([id, parent]) => summary(id, parent))))).toBe(expected);
   });

@@ -22,7 +22,11 @@ export function labelTree(labels: readonly LabelSummary[]): readonly LabelNode[]
 /** Whether the way up ends at a label without parent, over labels that exist. */
 function isRooted(label: LabelSummary, byId: ReadonlyMap<string, LabelSummary>): boolean {
   const seen = new Set<string>();
-  for (let at: LabelSummary | undefined = label; at; at = at.parent === undefined ? undefined : byId.get(at.parent)) {
+  for (
+    let at: LabelSummary | undefined = label;
+    at;
+    at = at.parent === undefined ? undefined : byId.get(at.parent)
+  ) {
     if (seen.has(at.id)) return false;
     seen.add(at.id);
     if (at.parent !== undefined && !byId.has(at.parent)) return at !== label;

@@ -23,7 +23,10 @@ it('says when nothing was measured', () => {
 it('says what was measured', () => {
   const value = { value: 0.714, low: 0.655, high: 0.76 };
   expect(
-    trainingOutcome({ ...info, documents: 279, metrics: { microF1: value, macroF1: value, microAP: value } }, english),
+    trainingOutcome(
+      { ...info, documents: 279, metrics: { microF1: value, macroF1: value, microAP: value } },
+      english,
+    ),
   ).toBe(
     'Trained on 279 documents. On documents it had not seen: micro-F1 0.71 (0.66–0.76), macro-F1 0.71 (0.66–0.76).',
   );

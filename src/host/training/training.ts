@@ -61,7 +61,10 @@ export class Training implements vscode.Disposable {
 /** Says how it went, with the way to the card. Does not wait for the person. */
 export async function announceTraining(info: ClassifierInfo): Promise<void> {
   const openCardTitle = vscode.l10n.t('Open Card');
-  const chosen = await vscode.window.showInformationMessage(trainingOutcome(info, vscode.l10n), openCardTitle);
+  const chosen = await vscode.window.showInformationMessage(
+    trainingOutcome(info, vscode.l10n),
+    openCardTitle,
+  );
   if (chosen === openCardTitle) await openCard(info);
 }
 

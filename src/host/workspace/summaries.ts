@@ -78,7 +78,9 @@ export class Summaries implements vscode.Disposable {
       return summary;
     } catch (error) {
       this.#set(root, { kind: 'failed', error: toErrorReport(error) });
-      throw error instanceof PatentLabError ? error : new PatentLabError(toErrorReport(error), { cause: error });
+      throw error instanceof PatentLabError
+        ? error
+        : new PatentLabError(toErrorReport(error), { cause: error });
     }
   }
 

@@ -6,7 +6,9 @@ export function requireTrust(): void {
   if (vscode.workspace.isTrusted) return;
   throw new PatentLabError({
     code: 'untrusted-workspace',
-    message: vscode.l10n.t('This workspace is not trusted, so nothing is trained, classified or recorded in it.'),
+    message: vscode.l10n.t(
+      'This workspace is not trusted, so nothing is trained, classified or recorded in it.',
+    ),
     remedy: vscode.l10n.t('Trust it if you know where its files come from.'),
   });
 }

@@ -11,9 +11,9 @@ function binary(
 ): Operator {
   return {
     name,
-    infer: ([a, b]) => ({
+    infer: (inputs) => ({
       type: 'float32',
-      shape: broadcastShapes(a?.shape ?? [], b?.shape ?? []),
+      shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape),
     }),
     gradient: (context) => gradient(context, at(context.inputs, 0), at(context.inputs, 1)),
     evaluate: (inputs, _attributes, output) => {
@@ -34,7 +34,7 @@ function unary(
 ): Operator {
   return {
     name,
-    infer: ([x]) => ({ type: 'float32', shape: x?.shape ?? [] }),
+    infer: (inputs) => ({ type: 'float32', shape: at(inputs, 0).shape }),
     gradient: (context) => [gradient(context, at(context.inputs, 0))],
     evaluate: (inputs) => Float32Array.from(at(inputs, 0).data as Float32Array, compute),
   };

@@ -4,10 +4,10 @@ import { at, type Operator } from '../operator.ts';
 import type { Attributes, Shape } from '../tensor.ts';
 
 function dimensions(a: Shape, b: Shape, attributes: Attributes): { m: number; n: number; k: number } {
-  const [ta, tb] = [attributes['transA'] === 1, attributes['transB'] === 1];
-  const [m, k] = [at(a, ta ? 1 : 0), at(a, ta ? 0 : 1)];
-  const [k2, n] = [at(b, tb ? 1 : 0), at(b, tb ? 0 : 1)];
-  if (a.length !== 2 || b.length !== 2 || k !== k2) {
+  const [m, k] = attributes['transA'] === 1 ? a.toReversed() : a;
+  const [k2, n] = attributes['transB'] === 1 ? b.toReversed() : b;
+  const matrices = a.length === 2 && b.length === 2;
+  if (!matrices || m === undefined || n === undefined || k === undefined || k !== k2) {
     throw new Error(`Gemm: shapes [${a.join(', ')}] and [${b.join(', ')}] do not fit`);
   }
   return { m, n, k };

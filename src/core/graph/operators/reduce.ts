@@ -21,6 +21,9 @@ const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
 function infer(inputs: readonly TensorType[], attributes: Attributes): TensorType {
   const shape = at(inputs, 0).shape;
   const axes = reductionAxes(attributes);
+  if (axes.some((axis) => shape[axis] === undefined)) {
+    throw new Error(`reduction: [${shape.join(', ')}] does not have all of the axes [${axes.join(', ')}]`);
+  }
   return {
     type: 'float32',
     shape:

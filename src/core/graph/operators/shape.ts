@@ -1,8 +1,8 @@
 /** Operators that only rearrange or repeat. Target shapes are attributes here and become inputs when serialised. */
-import { broadcastAxes, broadcastIndices } from '../broadcast.ts';
+import { broadcastAxes, broadcastIndices, broadcastShapes } from '../broadcast.ts';
 import { reshape, sum } from '../build.ts';
 import { at, type Operator } from '../operator.ts';
-import { elementCount, type Attributes, type Shape } from '../tensor.ts';
+import { elementCount, sameShape, type Attributes, type Shape } from '../tensor.ts';
 
 export function targetShape(attributes: Attributes): Shape {
   return Array.isArray(attributes['shape']) ? (attributes['shape'] as Shape) : [];
@@ -14,7 +14,7 @@ export const SHAPES: readonly Operator[] = [
     infer: (inputs, attributes) => {
       const shape = targetShape(attributes);
       const from = at(inputs, 0).shape;
-      if (elementCount(shape) !== elementCount(from)) {
+      if (elementCount(shape) !== elementCount(from) || shape.some((size) => size < 0)) {
         throw new Error(
           `Reshape: [${from.join(', ')}] does not hold as many numbers as [${shape.join(', ')}]`,
         );
@@ -26,7 +26,14 @@ export const SHAPES: readonly Operator[] = [
   },
   {
     name: 'Expand',
-    infer: (_inputs, attributes) => ({ type: 'float32', shape: targetShape(attributes) }),
+    infer: (inputs, attributes) => {
+      const shape = targetShape(attributes);
+      const from = at(inputs, 0).shape;
+      if (!sameShape(broadcastShapes(from, shape), shape)) {
+        throw new Error(`Expand: [${from.join(', ')}] does not repeat up to [${shape.join(', ')}]`);
+      }
+      return { type: 'float32', shape };
+    },
     gradient: ({ inputs, upstream }) => {
       const shape = at(inputs, 0).shape;
       const axes = broadcastAxes(upstream.shape, shape);

@@ -11,6 +11,7 @@ import { wholeTextSplitter } from '../whole-text-splitter.ts';
 const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
 const BULLET = /^(\s*)[-*+]\s+/;
 const QUOTE = /^ {0,3}>\s?/;
+const FRONT_MATTER = /^---\s*\n/;
 const RULE = /^\s*(?:[-*_]\s*){3,}$/;
 /** Marks around words, and the backslash before a character that would otherwise be one. */
 const INLINE_MARK = /\*\*|`|\\(?=[\\`*_{}[\]()#+.!-])/g;
@@ -42,8 +43,16 @@ function appendInline({ text, start }: DocumentText, from: number, to: number, o
 }
 
 function* classify(text: string): Generator<ProseLine> {
+  let inFrontMatter = FRONT_MATTER.test(text);
   for (const { start, end } of lineRanges(text)) {
     const line = text.slice(start, end);
+    if (inFrontMatter && start > 0 && !RULE.test(line)) {
+      yield* contentLine(line, start, end);
+      // Every field is a paragraph of its own.
+      yield { start: end, end, text: '', kind: 'blank' };
+      continue;
+    }
+    inFrontMatter &&= start === 0;
     const heading = HEADING.exec(line);
     if (heading) {
       yield headingLine(line, start, heading[1]?.length ?? 1, heading[2] ?? '');

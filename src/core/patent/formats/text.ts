@@ -14,7 +14,7 @@ import { wholeTextSplitter } from '../whole-text-splitter.ts';
 const WRAPPED_LENGTH = 110;
 /** "… In witness whereof I claim:" at the end of a line. */
 const CLAIM_PHRASE =
-  /\b(?:what (?:is|I|we) claimed? is|(?:I|we)(?: therefore| hereby)? claim(?: as (?:my|our) invention| the following)?)\s*[:;—–-]\s*$/i;
+  /\b(?:what (?:is|I|we) claim(?:ed)? is|(?:I|we)(?: therefore| hereby)? claim(?: as (?:my|our) invention| the following)?)\s*[:;—–-]\s*$/i;
 /** Marks that programs put between the pages of a dump. */
 const PAGE_MARK = /^\W*(?:source pdf )?page \d+(?: of \d+)?\W*$/i;
 /** Another field of the front page ends a title that runs over several lines. */

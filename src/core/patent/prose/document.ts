@@ -30,6 +30,7 @@ const LONGEST_ABSTRACT = 3000;
 /** A front-page paragraph this long is text of the patent, not bibliography. [ours] */
 const SHORTEST_PROSE = 300;
 const FEWEST_WORDS = 5;
+const FEWEST_LETTERS = 30;
 const PARAGRAPH_NUMBER = /^\s*\[+\d{3,5}\]+\s*/;
 /** A line behind which a claim goes on in a new line on purpose. */
 const CLAIM_PART_END = /[:;](?:\s*(?:and|or|und|oder|et|ou))?\s*$/;
@@ -68,8 +69,15 @@ export function readProse(
 }
 
 function requireWords({ text, start }: DocumentText, { file }: ReadingContext): void {
-  const words = /(?:\p{L}{2,}[^\p{L}]+){4}\p{L}{2,}|\p{Lo}{8}/u;
-  if (!words.test(text)) throw notAPatent(file, start, `The text has fewer than ${FEWEST_WORDS} words.`);
+  let words = 0;
+  let letters = 0;
+  for (const [word] of text.matchAll(/\p{L}+/gu)) {
+    words++;
+    letters += word.length;
+    // Languages without blanks between words have few of them.
+    if (words >= FEWEST_WORDS || letters >= FEWEST_LETTERS) return;
+  }
+  throw notAPatent(file, start, `The text has fewer than ${FEWEST_WORDS} words.`);
 }
 
 type Divided = readonly { readonly part: Section; readonly lines: readonly ProseLine[] }[];

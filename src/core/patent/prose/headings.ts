@@ -9,7 +9,7 @@ const HEADINGS: readonly (readonly [Section, RegExp])[] = [
   ['abstract', /^abstract(?: of the (?:disclosure|invention))?$|^zusammenfassung$|^abrégé(?: descriptif)?$/],
   [
     'claims',
-    /^(?:the )?claims?$|^(?:listing|list) of claims$|^(?:patent)?ansprüche$|^revendications?$|^(?:what|that which) (?:is|i|we) claimed?(?: (?:as new|and desired to be secured|as (?:my|our) invention)?.{0,60})?(?: is)?$|^(?:the )?invention (?:being )?claimed is$|^(?:i|we|i\/we)(?: hereby| therefore)? claim(?: as (?:my|our) invention| the following)?$|^having (?:thus )?described .{0,80} claimed? is$/,
+    /^(?:the )?claims?$|^(?:listing|list) of claims$|^(?:patent)?ansprüche$|^revendications?$|^(?:what|that which) (?:is|i|we) claim(?:ed)?(?: (?:as|and) .{1,60})?(?: is)?$|^(?:the )?invention (?:being )?claimed is$|^(?:i|we|i\/we)(?: hereby| therefore)? claim(?: as (?:my|our) invention| the following)?$|^having (?:thus )?described .{0,80} claim(?:ed)? is$/,
   ],
   [
     'description',

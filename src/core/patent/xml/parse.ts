@@ -150,8 +150,18 @@ class TreeBuilder {
 
   #fail(message: string): never {
     if (this.#ending) throw this.#truncated();
-    const at = Math.max(0, this.#parser.position - 1);
+    const at = this.#faultOffset(message);
     throw xmlMalformed(this.#context.file, this.#at(at), this.#explain(message, at));
+  }
+
+  /** saxes fails behind what is wrong; for some faults a person wants to see where they begin. */
+  #faultOffset(message: string): number {
+    const { text } = this.#document;
+    const behind = Math.max(0, this.#parser.position - 1);
+    if (message.startsWith('documents may contain only one root')) return text.lastIndexOf('<', behind);
+    if (!message.startsWith('text data outside')) return behind;
+    const from = text.slice(this.#last).search(/\S/);
+    return from < 0 ? behind : this.#last + from;
   }
 
   #explain(message: string, at: number): string {

@@ -124,7 +124,12 @@ class XmlSplitter implements Splitter {
         search: new RegExp(`<!--|<!\\[CDATA\\[|<\\?xml\\s|</${escapeRegExp(prolog.name)}(?=[\\s>])`, 'g'),
         hidden: undefined,
       };
-    } else if (prolog.kind === 'root' || prolog.kind === 'junk' || atEnd || text.length > LONGEST_PROLOG) {
+    } else if (
+      prolog.kind === 'root' ||
+      prolog.kind === 'junk' ||
+      (atEnd && prolog.kind === 'inside') ||
+      text.length > LONGEST_PROLOG
+    ) {
       this.#rootless = true;
       this.#searched = 1;
     }

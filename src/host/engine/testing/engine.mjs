@@ -46,7 +46,11 @@ connection.onRequest('classifier/train', async ({ root, progress: token }, cance
   if (root === '/hang') await new Promise(() => undefined);
   if (root === '/polite') {
     await new Promise((resolve) => cancellation.onCancellationRequested(resolve));
-    throw new ResponseError(-32001, 'cancelled', { code: 'cancelled', message: 'Stopped.', remedy: 'Resume.' });
+    throw new ResponseError(-32001, 'cancelled', {
+      code: 'cancelled',
+      message: 'Stopped.',
+      remedy: 'Resume.',
+    });
   }
   for (const done of [1, 2, 3]) {
     await connection.sendProgress(progress, token, { kind: 'step', message: `fold ${done}`, done, total: 3 });

@@ -1,0 +1,63 @@
+/** The stages of the test command, in the order they run: the cheap ones first. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { buildAll, buildIfNeeded } from '../build/build.mjs';
+import { root } from '../lib/paths.mjs';
+import { run } from '../lib/process.mjs';
+import { vsixFile } from '../package/targets.mjs';
+import { setUpChromium } from '../setup/chromium.mjs';
+import { setUpEncoder } from '../setup/encoder.mjs';
+import { setUpVSCodeWeb } from '../setup/vscode-web.mjs';
+import { runTool } from './tool.mjs';
+import { runVitest } from './vitest.mjs';
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {readonly (() => Promise<void>)[]} needs set-up beside the dependencies
+ * @property {(filters: readonly string[]) => Promise<import('./vitest.mjs').Counts | number | void>} run
+ *   gives test counts or an exit code
+ */
+
+const browser = [setUpEncoder, setUpVSCodeWeb, setUpChromium].map((setUp) => () => setUp());
+const script = (/** @type {string} */ name) => path.join(root, 'scripts', name);
+
+/** @type {readonly Stage[]} */
+export const stages = [
+  { name: 'types', needs: [], run: types },
+  { name: 'lint', needs: [], run: () => runTool('eslint', ['.']) },
+  { name: 'format', needs: [], run: () => runTool('prettier', ['--check', '--log-level=warn', '.']) },
+  { name: 'unit', needs: [() => setUpEncoder()], run: (filters) => runVitest('unit', filters) },
+  { name: 'build', needs: [], run: async () => void (await buildAll()) },
+  { name: 'e2e', needs: browser, run: endToEnd },
+  { name: 'package', needs: [() => setUpEncoder()], run: makePackage },
+  { name: 'installed', needs: browser, run: installed },
+];
+
+/** The three projects that `npm run check` names, one after another. */
+async function types() {
+  for (const project of ['src/core', '.', 'webview']) {
+    const code = await runTool('typescript', ['-p', project], 'tsc');
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+/** @param {readonly string[]} filters */
+async function endToEnd(filters) {
+  await buildIfNeeded();
+  return runVitest('e2e', filters);
+}
+
+async function makePackage() {
+  return (await run(process.execPath, [script('package.mjs')], { cwd: root })).code;
+}
+
+/** @param {readonly string[]} filters */
+async function installed(filters) {
+  if (!existsSync(vsixFile())) {
+    const code = await makePackage();
+    if (code !== 0) return code;
+  }
+  return runVitest('installed', filters);
+}

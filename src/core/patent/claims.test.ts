@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { OffsetMap } from '../text/offset-map.ts';
+import type { ClaimText } from './claims.ts';
+import { assembleClaims } from './claims.ts';
+import { GapCollector } from './gaps.ts';
+
+function claim(number: number, text: string, references?: readonly number[]): ClaimText {
+  return { number, text: { text, map: OffsetMap.identity(text.length) }, references };
+}
+
+describe('assembleClaims', () => {
+  it('takes the printed number off and moves the span with it', () => {
+    const [first] = assembleClaims([claim(1, '1. A chair.')], new GapCollector());
+    expect(first).toMatchObject({ number: 1, text: 'A chair.', span: { start: 3, end: 11 }, dependsOn: [] });
+  });
+
+  it('leaves another number alone', () => {
+    expect(assembleClaims([claim(1, '2. A chair.')], new GapCollector())[0]?.text).toBe('2. A chair.');
+  });
+
+  it('joins marked references with those in words, and only to earlier claims', () => {
+    const texts = [
+      claim(1, 'A chair.'),
+      claim(2, 'A bed.'),
+      claim(3, 'The chair of claim 1 or 3.', [2, 3, 4]),
+    ];
+    expect(assembleClaims(texts, new GapCollector())[2]?.dependsOn).toEqual([1, 2]);
+  });
+
+  it('states cancelled claims instead of reading them', () => {
+    const gaps = new GapCollector();
+    const texts = [
+      claim(1, '1.-3. (canceled)'),
+      claim(4, '4. A chair.'),
+      claim(5, '5. (Withdrawn) The chair of claim 4.'),
+    ];
+    expect(assembleClaims(texts, gaps).map(({ number, dependsOn }) => [number, dependsOn])).toEqual([
+      [4, []],
+      [5, [4]],
+    ]);
+    expect(gaps.list().map(({ message }) => message)).toEqual([
+      'Claim 1 is marked as cancelled and was left out: "1.-3. (canceled)"',
+    ]);
+  });
+
+  it('stays quick with a hostile number of claims, and says what it did not read', () => {
+    const gaps = new GapCollector();
+    const texts = Array.from({ length: 30_000 }, (_, index) =>
+      claim(index + 1, 'As in any preceding claim.'),
+    );
+    const started = performance.now();
+    expect(assembleClaims(texts, gaps)).toHaveLength(30_000);
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(gaps.list()[0]?.message).toMatch(/too many claims or references; from claim \d+ on/);
+  });
+});

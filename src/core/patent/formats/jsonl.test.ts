@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { readText } from '../formats.ts';
+import { failures, patents, readError, readOne, untraceableWords } from '../testing/reading.ts';
+
+const read = (record: unknown) => readOne(`${JSON.stringify(record)}\n`, 'c.jsonl');
+const errorOf = (line: string) => readError(line, 'c.jsonl');
+
+describe('jsonl', () => {
+  it('reads every field, and keeps those it does not know', () => {
+    const patent = read({
+      id: 'US9900001B2',
+      title: 'Cane',
+      abstract: 'A cane\nwith  a lamp.',
+      claims: [
+        '1. A cane.',
+        { number: 2, text: 'The cane of claim 1.' },
+        { text: 'A bed.', dependsOn: [2, 1, 7] },
+      ],
+      description: 'Canes are old.',
+      labels: ['mobility', 'lamp'],
+      group: 'g1',
+      split: 'train',
+      provenance: 'synthetic',
+      year: 2020,
+      nested: { a: [1] },
+    });
+    expect(patent).toMatchObject({ id: 'US9900001B2', office: 'US', kind: 'B2', format: 'jsonl', gaps: [] });
+    expect(patent.abstract?.text).toBe('A cane\nwith a lamp.');
+    expect(patent.claims.map(({ number, text, dependsOn }) => [number, text, dependsOn])).toEqual([
+      [1, 'A cane.', []],
+      [2, 'The cane of claim 1.', [1]],
+      [3, 'A bed.', [1, 2]],
+    ]);
+    expect(patent.record).toEqual({
+      labels: ['mobility', 'lamp'],
+      group: 'g1',
+      split: 'train',
+      provenance: 'synthetic',
+      extra: { year: 2020, nested: { a: [1] } },
+    });
+  });
+
+  it('takes null for absent, whole numbers for ids, and a text with all claims', () => {
+    const patent = read({
+      id: 42,
+      title: 'Cane',
+      abstract: null,
+      labels: null,
+      claims: '1. A cane. 2. The cane of claim 1.',
+    });
+    expect(patent).toMatchObject({ id: '42', office: 'XX', record: { provenance: 'real', extra: {} } });
+    expect(patent.abstract).toBeUndefined();
+    expect(patent.record?.labels).toBeUndefined();
+    expect(patent.claims.map(({ dependsOn }) => dependsOn)).toEqual([[], [1]]);
+  });
+
+  it('keeps how a synthetic record came about', () => {
+    const provenance = { kind: 'synthetic', model: 'm', seed: 7 };
+    expect(read({ id: 'a', title: 'Cane', provenance }).record).toMatchObject({
+      provenance: 'synthetic',
+      extra: { provenance },
+    });
+  });
+
+  it('names a record without id after its place', () => {
+    expect(read({ title: 'Cane' })).toMatchObject({
+      id: 'c#1',
+      gaps: [{ message: expect.stringContaining('no id') as string }],
+    });
+  });
+
+  it('leads every word back to its line, past escapes', () => {
+    const record = {
+      id: 'a',
+      title: 'A "quoted" µ\u2028title \\ back',
+      abstract: 'tab\there 😀 “x”',
+      claims: ['1. A é cane.'],
+    };
+    const plain = JSON.stringify(record);
+    const escaped = plain.replace(
+      /[\u0080-\uffff]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    const source = `\uFEFF${plain}\r\n\n  ${escaped}`;
+    const [first, second] = patents(readText(source, 'c.jsonl'));
+    for (const patent of [first, second]) {
+      expect(patent?.title?.text).toBe('A "quoted" µ\ntitle \\ back');
+      expect(patent?.abstract?.text).toBe('tab here 😀 “x”');
+      expect(patent && untraceableWords(patent, source)).toEqual([]);
+    }
+    expect(source.slice(second?.source.span.start, second?.source.span.end).trim()).toBe(escaped);
+  });
+
+  /** A record that is refused, the column where, and why. */
+  const WRONG: readonly (readonly [string, number, RegExp])[] = [
+    ['{"id":"a","title":7}', 19, /"title" must be a string/],
+    ['{"id":true,"title":"t"}', 7, /"id" must be a string or a whole number/],
+    ['{"id":"a","title":"t","labels":"x"}', 32, /"labels" must be a list/],
+    ['{"id":"a","title":"t","labels":["x",3]}', 37, /Every label must be a string/],
+    ['{"id":"a","title":"t","claims":[7]}', 33, /Every claim must be a string, or an object/],
+    ['{"id":"a","title":"t","claims":[{"text":7}]}', 41, /"text" of a claim must be a string/],
+    ['{"id":"a","title":"t","claims":[{"text":"c","number":0}]}', 54, /"number" of a claim/],
+    ['{"id":"a","title":"t","claims":[{"text":"c","dependsOn":"1"}]}', 57, /"dependsOn" of a claim/],
+    [
+      '{"id":"a","title":"t","provenance":"fake"}',
+      36,
+      /"provenance" must be one of real, synthetic, duplicate/,
+    ],
+    ['{"id":"a","title":"t","group":1}', 31, /"group" must be a string/],
+    ['{"id":"a"}', 1, /no text: title, abstract, claims and description are all missing/],
+    ['[1]', 1, /must be a JSON object/],
+    ['{"id":"a" "title":"t"}', 11, /a comma is missing/],
+    ['{"id":"a","title":"t}', 19, /no closing quote/],
+    ['{"id":"a","title":"t"', 22, /closing } is missing/],
+    ['{"id":"a","title":"t"} 2', 24, /more text follows/],
+    ['{id:"a"}', 2, /not valid JSON/],
+    [`{"a":${'['.repeat(100_000)}`, 1, /nested too deeply/],
+  ];
+
+  it.each(WRONG)('refuses %.60s', (line, column, message) => {
+    const error = errorOf(`{"id":"ok","title":"t"}\n${line}\n{"id":"ok2","title":"t"}`);
+    expect(error.code).toBe('record-malformed');
+    expect(error.message).toMatch(message);
+    expect(error.place).toMatchObject({ file: 'c.jsonl', line: 2, column });
+  });
+
+  it('costs only the record that is wrong', () => {
+    const outcomes = readText('{"id":"a","title":"t"}\n{broken\n\n{"id":"b","title":"t"}\n', 'c.jsonl');
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['patent', 'failure', 'patent']);
+    expect(patents(outcomes)[1]?.source.index).toBe(2);
+  });
+
+  it('reads a corpus that is cut at any byte up to the cut', () => {
+    const lines = [
+      { id: 'a', title: 'Cane "x" é', labels: ['l'] },
+      {
+        id: 'b',
+        title: 'Bed',
+        claims: ['A bed.', { number: 2, text: 'The bed of claim 1.' }],
+        extra: { k: [1, 2] },
+      },
+    ].map((record) => JSON.stringify(record));
+    const bytes = new TextEncoder().encode(`${lines.join('\n')}\n`);
+    const firstEnd = new TextEncoder().encode(lines[0]).length;
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const text = new TextDecoder().decode(bytes.slice(0, cut));
+      const outcomes = readText(text, 'c.jsonl');
+      const codes = failures(outcomes).map(({ code }) => code);
+      expect(codes.every((code) => code === 'record-malformed')).toBe(true);
+      expect(patents(outcomes).length + codes.length).toBe(cut <= firstEnd + 1 ? 1 : 2);
+      if (cut >= firstEnd) expect(patents(outcomes)[0]?.id).toBe('a');
+    }
+  });
+
+  it('does not let a record change what objects are', () => {
+    const patent = readOne('{"id":"a","title":"t","__proto__":{"x":1},"constructor":2}', 'c.jsonl');
+    expect(Object.keys(patent.record?.extra ?? {})).toEqual(['__proto__', 'constructor']);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  it('reads ten thousand records in about a second', () => {
+    const line = JSON.stringify({
+      id: 'US9900001B2',
+      title: 'Cane',
+      abstract: 'A cane with a "lamp". '.repeat(40),
+      labels: ['a'],
+    });
+    const source = `${line}\n`.repeat(10_000);
+    const started = performance.now();
+    expect(patents(readText(source, 'c.jsonl'))).toHaveLength(10_000);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+});

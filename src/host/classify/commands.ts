@@ -1,0 +1,129 @@
+/** The classify commands: from the explorer, an editor, the palette, the Patent view and the table. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ClassifyOutcome } from '../../protocol/engine.ts';
+import { fileKind, PATENT_EXTENSIONS } from '../documents/kinds.ts';
+import { openPlace, openSpan, showDocument } from '../documents/open.ts';
+import { isAboutDocument } from '../errors/about.ts';
+import { usage } from '../errors/usage.ts';
+import type { Services } from '../services.ts';
+import { shownAt } from '../session/file-session.ts';
+import { toErrorReport } from '../../core/errors.ts';
+import { exportOutcomes } from '../table/export.ts';
+import type { TableActions } from '../table/tables.ts';
+import type { ClassifyResult } from './classification.ts';
+
+/** One patent goes into the Patent view; several, a folder or a whole corpus become a table. */
+export async function classifyUris(services: Services, uris: readonly vscode.Uri[]): Promise<void> {
+  const [only] = uris;
+  if (!only) return classifyActive(services);
+  if (uris.length === 1 && fileKind(only.fsPath) === 'single' && !(await isFolder(only))) {
+    const editor = await showDocument(only);
+    return classifyEditor(services, editor);
+  }
+  await classifyTable(services, uris);
+}
+
+export async function classifyActive(services: Services): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? services.editors.activeEditor;
+  if (!editor) throw nothingOpen();
+  await classifyEditor(services, editor);
+}
+
+export async function classifyEditor(services: Services, editor: vscode.TextEditor): Promise<void> {
+  const { document, selection } = editor;
+  requirePatentFile(document.uri);
+  const result = services.classification.classifyDocument(document, document.offsetAt(selection.active));
+  await showResult(services, result);
+}
+
+export async function classifySelection(services: Services): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || editor.selection.isEmpty) {
+    throw usage(
+      vscode.l10n.t('Nothing is selected.'),
+      vscode.l10n.t('Select a passage in an open patent and try again.'),
+    );
+  }
+  requirePatentFile(editor.document.uri);
+  await showResult(services, services.classification.classifySelection(editor));
+}
+
+export async function classifyFolder(services: Services, uris: readonly vscode.Uri[]): Promise<void> {
+  if (uris.length > 0) return classifyTable(services, uris);
+  const root = services.roots.current;
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFolders: true,
+    canSelectFiles: false,
+    canSelectMany: true,
+    openLabel: vscode.l10n.t('Classify'),
+    ...(root === undefined ? {} : { defaultUri: vscode.Uri.file(root) }),
+  });
+  if (chosen) await classifyTable(services, chosen);
+}
+
+async function classifyTable(services: Services, uris: readonly vscode.Uri[]): Promise<void> {
+  const names = uris.map(({ fsPath }) => path.basename(fsPath));
+  const title = names.length === 1 ? (names[0] ?? '') : vscode.l10n.t('{0} files and folders', names.length);
+  await services.tables.classify(uris, title, tableActions(services));
+}
+
+/** The Patent view is shown at once, so that progress and Cancel are in sight. */
+async function showResult(services: Services, running: Promise<ClassifyResult>): Promise<void> {
+  await services.patentView.show();
+  const result = await running;
+  if (result.kind !== 'failed') return;
+  // The view shows what is wrong with a document; everything else needs a notification.
+  if (services.patentView.visible && isAboutDocument(toErrorReport(result.error))) return;
+  services.showError(result.error);
+}
+
+function tableActions(services: Services): TableActions {
+  return {
+    showError: services.showError,
+    exportOutcomes: (outcomes, name, format) =>
+      exportOutcomes(services.engine, outcomes, {
+        folder: services.roots.current,
+        name,
+        ...(format === undefined ? {} : { format }),
+      }),
+    openOutcome: (outcome) => openOutcome(services, outcome),
+  };
+}
+
+/** Opens a row's document with its record in sight, and classifies it with evidence unless that is known. */
+async function openOutcome(services: Services, outcome: ClassifyOutcome): Promise<void> {
+  if (outcome.kind === 'failed') {
+    if (isAboutDocument(outcome.error)) await openPlace({ file: outcome.path, ...outcome.error.place });
+    else services.showError(outcome.error);
+    return;
+  }
+  const { path: file, span } = outcome.prediction.document;
+  const editor = await openSpan(vscode.Uri.file(file), span);
+  services.editors.include(editor.document.uri);
+  const place = services.editors.place(editor);
+  const shown = shownAt(services.sessions.get(place.uri), place.cursor, place.unit?.span);
+  if (shown.kind === 'classified' && !shown.stale) await services.patentView.show();
+  else await classifyEditor(services, editor);
+}
+
+const isFolder = ({ fsPath }: vscode.Uri): Promise<boolean> =>
+  stat(fsPath).then(
+    (information) => information.isDirectory(),
+    () => false,
+  );
+
+function requirePatentFile(uri: vscode.Uri): void {
+  if (uri.scheme === 'file' && fileKind(uri.fsPath) !== undefined) return;
+  throw usage(
+    vscode.l10n.t('{0} is no file that patents stand in.', path.basename(uri.fsPath)),
+    vscode.l10n.t('Open one of these: {0}.', PATENT_EXTENSIONS.join(', ')),
+  );
+}
+
+const nothingOpen = (): Error =>
+  usage(
+    vscode.l10n.t('No patent is open.'),
+    vscode.l10n.t('Open a patent, or right-click one in the Explorer.'),
+  );

@@ -1,0 +1,88 @@
+/** What the intents of the Patent view do. */
+import * as vscode from 'vscode';
+import { unreachable } from '../../core/errors.ts';
+import type { Span } from '../../protocol/engine.ts';
+import type { PatentViewIntent } from '../../protocol/patent-view.ts';
+import { classifyActive } from '../classify/commands.ts';
+import { openSpan, rangeOf, showDocument } from '../documents/open.ts';
+import type { Services } from '../services.ts';
+import { activeClassified } from '../session/active.ts';
+import { acceptAssigned, decide } from '../session/decisions.ts';
+import type { ClassifiedItem } from '../session/file-session.ts';
+import { openCard } from '../training/training.ts';
+import { trainCurrent } from '../training/feature.ts';
+import { usage } from '../errors/usage.ts';
+
+export type ActionIntent = Exclude<PatentViewIntent, { kind: 'ready' }>;
+
+export async function act(services: Services, intent: ActionIntent): Promise<void> {
+  switch (intent.kind) {
+    case 'open-document':
+      await showDocument(vscode.Uri.parse(intent.uri));
+      return;
+    case 'classify':
+      return classifyActive(services);
+    case 'cancel': {
+      const active = services.editors.active;
+      if (active) services.classification.cancel(active.uri);
+      return;
+    }
+    case 'train':
+      return trainCurrent(services);
+    case 'reveal':
+      return reveal(services, intent.span);
+    case 'highlight':
+      return highlight(services, intent.label);
+    case 'decide':
+      return record(services, (item) => {
+        const known = services.summaries
+          .get(services.roots.current)
+          ?.taxonomy?.labels.find(({ id }) => id === intent.label);
+        return decide(item, { id: intent.label, name: known?.name ?? intent.label }, intent.decision);
+      });
+    case 'accept-assigned':
+      return record(services, acceptAssigned);
+    case 'open-neighbour':
+      await openSpan(vscode.Uri.file(intent.path), intent.span);
+      return;
+    case 'show-card': {
+      const classifier = services.summaries.get(services.roots.current)?.classifier;
+      return classifier && openCard(classifier);
+    }
+    default:
+      return unreachable(intent);
+  }
+}
+
+/** Shows a passage and marks it for a moment. The cursor stays: it says which document is in front. */
+async function reveal({ editors, flash }: Services, span: Span): Promise<void> {
+  const active = editors.active;
+  if (!active) return;
+  const editor = editors.activeEditor ?? (await showDocument(vscode.Uri.parse(active.uri)));
+  const range = rangeOf(editor.document, span);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  flash.show(editor, range);
+}
+
+function highlight({ editors, sessions, highlighter }: Services, label: string | undefined): void {
+  const active = activeClassified(editors, sessions);
+  if (!active) return;
+  if (label === undefined) return highlighter.clear(active.place.uri);
+  highlighter.highlight(active.place.uri, active.item, label);
+  const strongest = highlighter.strongest(active.place.uri);
+  if (!strongest || !editors.activeEditor) return;
+  const range = rangeOf(editors.activeEditor.document, strongest);
+  editors.activeEditor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function record(services: Services, change: (item: ClassifiedItem) => ClassifiedItem): Promise<void> {
+  const active = activeClassified(services.editors, services.sessions);
+  if (!active) return;
+  if (active.item.prediction.document.partial) {
+    throw usage(
+      vscode.l10n.t('Decisions are recorded for whole patents, not for a selection.'),
+      vscode.l10n.t('Classify the patent, then decide.'),
+    );
+  }
+  await services.decisions.record(vscode.Uri.parse(active.place.uri), active.item, change(active.item));
+}

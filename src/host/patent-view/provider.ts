@@ -1,0 +1,72 @@
+/** The Patent view: shows the state of the patents that are open, and turns what a person does in it into actions. */
+import * as vscode from 'vscode';
+import type { PatentViewIntent, PatentViewMessage } from '../../protocol/patent-view.ts';
+import { PATENT_VIEW } from '../contributions.ts';
+import { webviewFolder, webviewHtml } from '../webview-html.ts';
+
+export interface PatentViewParts {
+  readonly extension: vscode.Uri;
+  state(): PatentViewMessage;
+  act(intent: Exclude<PatentViewIntent, { kind: 'ready' }>): void;
+}
+
+/** State is sent at most this often; typing and streaming cause more changes than anyone can see. */
+const INTERVAL_MS = 60;
+
+export class PatentViewProvider implements vscode.WebviewViewProvider, vscode.Disposable {
+  readonly #parts: PatentViewParts;
+  #view: vscode.WebviewView | undefined;
+  #ready = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: PatentViewParts) {
+    this.#parts = parts;
+  }
+
+  get visible(): boolean {
+    return this.#view?.visible ?? false;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { extension } = this.#parts;
+    this.#view = view;
+    this.#ready = false;
+    view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
+    view.webview.onDidReceiveMessage((intent: PatentViewIntent) => {
+      if (intent.kind !== 'ready') return this.#parts.act(intent);
+      this.#ready = true;
+      this.#send();
+    });
+    view.onDidChangeVisibility(() => {
+      // A hidden page is thrown away; the next one says `ready` itself.
+      if (!view.visible) this.#ready = false;
+    });
+    view.onDidDispose(() => {
+      if (this.#view === view) this.#view = undefined;
+      this.#ready = false;
+    });
+    view.webview.html = webviewHtml(view.webview, extension, 'patent', vscode.l10n.t('Patent'));
+  }
+
+  /** Makes the view visible; the focus stays where it is. */
+  async show(): Promise<void> {
+    if (this.#view) this.#view.show(true);
+    else await vscode.commands.executeCommand(`${PATENT_VIEW}.focus`, { preserveFocus: true });
+  }
+
+  /** Something the view shows changed. */
+  update(): void {
+    if (!this.#ready) return;
+    this.#timer ??= setTimeout(() => this.#send(), INTERVAL_MS);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#ready) void this.#view?.webview.postMessage(this.#parts.state());
+  }
+}

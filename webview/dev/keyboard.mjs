@@ -1,0 +1,265 @@
+/**
+ * Drives both views by keyboard in a browser and checks what they send and where the focus is:
+ * `node webview/dev/keyboard.mjs`. Exits with 1 when something is not as it should be.
+ */
+/* eslint-disable patent-lab/layers -- a Node script beside the views; it is not part of them */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { start } from './server.mjs';
+
+const BROWSER = '/usr/bin/chromium';
+if (!existsSync(BROWSER)) {
+  console.log(`${BROWSER} is missing: nothing checked`);
+  process.exit(0);
+}
+
+const { url, stop } = await start();
+const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu'] });
+let failed = 0;
+
+async function check(name, path, body) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 700 } });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  try {
+    await page.goto(`${url}/${path}`);
+    await page.locator('body[data-state]').waitFor();
+    await body(page, {
+      press: async (...keys) => {
+        for (const key of keys) await page.keyboard.press(key);
+        await page.waitForTimeout(60);
+      },
+      last: () => page.evaluate(() => window.intents.at(-1)),
+      label: () => page.evaluate(() => document.activeElement?.closest('[data-label]')?.dataset.label ?? ''),
+      focused: () => page.evaluate(() => document.activeElement?.className ?? ''),
+    });
+    assert.deepEqual(errors, []);
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.error(`FAIL ${name}\n${error.message}`);
+  }
+  await context.close();
+}
+
+const rows = (page) => page.locator('[role=treeitem]');
+
+await check(
+  'labels: arrows run over all groups',
+  'patent.html?state=classified',
+  async (page, { press, label }) => {
+    await rows(page).first().focus();
+    await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
+    assert.equal(await label(), 'seating-and-cushions');
+    await press('ArrowDown');
+    assert.equal(await label(), 'manual-wheelchairs');
+    await press('End');
+    assert.equal(await label(), await rows(page).last().getAttribute('data-label'));
+    await press('Home');
+    assert.equal(await label(), 'powered-wheelchairs');
+    assert.equal(await page.locator('[role=treeitem][tabindex="0"]').count(), 1);
+  },
+);
+
+await check(
+  'labels: evidence opens, is walked and revealed',
+  'patent.html',
+  async (page, { press, last, focused, label }) => {
+    await rows(page).first().focus();
+    await press('ArrowRight');
+    assert.equal(await rows(page).first().getAttribute('aria-expanded'), 'true');
+    await press('ArrowRight');
+    assert.match(await focused(), /passage/);
+    await press('Enter');
+    assert.equal((await last()).kind, 'reveal');
+    await press('ArrowDown', 'Enter');
+    assert.equal((await last()).kind, 'reveal');
+    await press('ArrowLeft');
+    assert.match(await focused(), /^label/);
+    await press('ArrowLeft');
+    assert.equal(await rows(page).first().getAttribute('aria-expanded'), 'false');
+    await press('Enter');
+    assert.equal(await rows(page).first().getAttribute('aria-expanded'), 'true');
+    assert.equal(await label(), 'powered-wheelchairs');
+  },
+);
+
+await check('labels: decisions and highlight', 'patent.html', async (page, { press, last }) => {
+  await rows(page).first().focus();
+  const pressed = (name) =>
+    page.evaluate(
+      (which) => document.querySelector(`.label .${which}`).shadowRoot.querySelector('button').ariaPressed,
+      name,
+    );
+  await press('a');
+  assert.deepEqual(await last(), { kind: 'decide', label: 'powered-wheelchairs', decision: 'accepted' });
+  assert.equal(await pressed('accept'), 'true');
+  await press('+');
+  assert.deepEqual(await last(), { kind: 'decide', label: 'powered-wheelchairs', decision: undefined });
+  assert.equal(await pressed('accept'), 'false');
+  await press('x');
+  assert.deepEqual(await last(), { kind: 'decide', label: 'powered-wheelchairs', decision: 'rejected' });
+  assert.equal(await pressed('reject'), 'true');
+  await press('-');
+  assert.equal((await last()).decision, undefined);
+  await press('h');
+  assert.deepEqual(await last(), { kind: 'highlight', label: 'powered-wheelchairs' });
+  await press('h');
+  assert.deepEqual(await last(), { kind: 'highlight', label: undefined });
+  await press('Control+a');
+  assert.equal((await last()).kind, 'highlight');
+});
+
+await check(
+  'labels: a row that changes its group keeps the focus',
+  'patent.html',
+  async (page, { press, label }) => {
+    await page.locator('[data-label="home-lifts-and-stairlifts"]').focus();
+    await press('a');
+    assert.equal(await label(), 'home-lifts-and-stairlifts');
+    assert.equal(await page.locator('.label-group.added [role=treeitem]').count(), 1);
+    await press('ArrowDown');
+    assert.equal(await label(), 'manual-wheelchairs');
+  },
+);
+
+await check('labels: filter and back', 'patent.html', async (page, { press, label }) => {
+  await page.locator('.filter-field').click();
+  await page.keyboard.type('BRAILLE');
+  await page.waitForTimeout(60);
+  assert.equal(await rows(page).count(), 1);
+  await press('ArrowDown');
+  assert.equal(await label(), 'braille-displays');
+  await page.locator('.filter-field').click();
+  await press('Escape');
+  assert.ok((await rows(page).count()) > 5);
+});
+
+await check('labels: add one of the taxonomy', 'patent.html', async (page, { press, last, focused }) => {
+  await page.locator('.add-label').focus();
+  await press('Enter');
+  await page.keyboard.type('guide dog');
+  await press('Enter');
+  assert.deepEqual(await last(), { kind: 'decide', label: 'guide-dog-harnesses', decision: 'accepted' });
+  assert.match(await focused(), /add-label/);
+  assert.equal(await page.locator('.label-group.added [role=treeitem]').count(), 1);
+  await press('Enter', 'Escape');
+  assert.match(await focused(), /add-label/);
+  await page.locator('.add-label').click();
+  assert.equal(await page.locator('.combobox').count(), 1);
+  await page.locator('.add-label').click();
+  assert.equal(await page.locator('.combobox').count(), 0);
+});
+
+await check('updates keep focus, scroll and what is open', 'patent.html', async (page, { press, label }) => {
+  await rows(page).first().focus();
+  await press('Enter');
+  await page.locator('[data-label="seating-and-cushions"]').focus();
+  await page.evaluate(() => window.scrollTo(0, 420));
+  await press('a', 'a', 'h', 'h');
+  assert.equal(await page.evaluate(() => window.scrollY), 420);
+  assert.equal(await label(), 'seating-and-cushions');
+  await page.waitForTimeout(250);
+  await page.reload();
+  await page.locator('body[data-state=classified]').waitFor();
+  await page.waitForTimeout(100);
+  assert.equal(await rows(page).first().getAttribute('aria-expanded'), 'true');
+  assert.equal(await page.evaluate(() => window.scrollY), 420);
+});
+
+await check('classifying again moves nothing', 'patent.html?state=stale', async (page) => {
+  const top = () =>
+    rows(page)
+      .first()
+      .evaluate((row) => row.getBoundingClientRect().top);
+  const before = await top();
+  await page.getByText('Re-classify').click();
+  await page.locator('body[data-state=classifying]').waitFor();
+  assert.equal(await top(), before);
+  await page.locator('body[data-state=classified]').waitFor();
+});
+
+await check('open patents: arrows and enter', 'patent.html', async (page, { press, last }) => {
+  await page.locator('.open-item').first().focus();
+  await press('ArrowDown', 'ArrowDown', 'Enter');
+  assert.deepEqual(await last(), { kind: 'open-document', uri: 'file:///patents/notes.txt' });
+});
+
+await check('failed: the place leads to the editor', 'patent.html?state=failed', async (page, { last }) => {
+  await page.getByText('line 1204').click();
+  assert.deepEqual(await last(), { kind: 'reveal', span: { start: 48211, end: 48211 } });
+});
+
+const active = (page) =>
+  page.evaluate(() => {
+    const id = document.querySelector('[role=grid]').getAttribute('aria-activedescendant');
+    const row = id && document.getElementById(id);
+    return row ? Number(row.getAttribute('aria-rowindex')) : -1;
+  });
+
+await check('table: keys move and open', 'table.html?state=done', async (page, { press, last }) => {
+  await page.locator('[role=grid]').focus();
+  assert.equal(await active(page), 2);
+  await press('ArrowDown');
+  assert.equal(await active(page), 3);
+  await press('PageDown');
+  assert.ok((await active(page)) > 8);
+  await press('End');
+  assert.equal(await active(page), 3001);
+  await press('ArrowUp');
+  assert.equal(await active(page), 3000);
+  await press('Home');
+  assert.equal(await active(page), 2);
+  await press('Enter');
+  assert.equal((await last()).kind, 'open');
+  assert.ok((await page.locator('[role=grid] [role=row]').count()) < 60);
+});
+
+await check('table: headers sort', 'table.html?state=done', async (page, { press }) => {
+  const sorted = (column) => page.locator(`[data-column=${column}]`).getAttribute('aria-sort');
+  assert.equal(await sorted('uncertainty'), 'descending');
+  await page.locator('[data-column=patent] button').focus();
+  await press('Enter');
+  assert.equal(await sorted('patent'), 'ascending');
+  assert.equal(await sorted('uncertainty'), 'none');
+  await press('Enter');
+  assert.equal(await sorted('patent'), 'descending');
+});
+
+await check('table: filter and kinds', 'table.html?state=done', async (page, { press }) => {
+  await page.locator('.filter-field').click();
+  await page.keyboard.type('braille layered');
+  await page.waitForTimeout(80);
+  assert.match(await page.locator('.table-found').innerText(), /of 3,000/);
+  await press('Escape');
+  await page.locator('.dropdown').focus();
+  await press('End', 'Enter');
+  assert.equal(await page.locator('.grid-row').count(), 3);
+  assert.equal(await page.locator('.cell-error').count(), 3);
+});
+
+await check('table: new rows leave the view where it is', 'table.html?state=running&live', async (page) => {
+  await page.locator('[role=grid]').evaluate((grid) => grid.scrollTo(0, 2222));
+  await page.waitForTimeout(100);
+  const first = () =>
+    page.evaluate(() => {
+      const top = document.querySelector('.grid-head').getBoundingClientRect().bottom;
+      const row = [...document.querySelectorAll('.grid-row')].find(
+        (r) => r.getBoundingClientRect().bottom > top + 1,
+      );
+      return `${row.querySelector('.row-id').textContent} ${Math.round(row.getBoundingClientRect().top)}`;
+    });
+  const before = await first();
+  const rowsBefore = await page.locator('[role=grid]').getAttribute('aria-rowcount');
+  await page.waitForTimeout(1500);
+  assert.notEqual(await page.locator('[role=grid]').getAttribute('aria-rowcount'), rowsBefore);
+  assert.equal(await first(), before);
+  await page.getByText('Cancel').click();
+  await page.locator('body[data-state=cancelled]').waitFor();
+});
+
+await browser.close();
+stop();
+process.exit(failed === 0 ? 0 : 1);
