@@ -50,6 +50,8 @@ const NODE_BUILT_IN = /^(fs|path|os|crypto|child_process|worker_threads|url|util
 
 function layerOf(file) {
   const relative = path.relative(root, file).split(path.sep).join('/');
+  // The development page's server and screenshot scripts run in Node and are not shipped.
+  if (/^webview\/dev\/.*\.mjs$/.test(relative)) return undefined;
   return Object.keys(LAYERS).find((layer) => relative === layer || relative.startsWith(`${layer}/`));
 }
 

@@ -12,7 +12,7 @@ import { runtimeBinaries } from './targets.mjs';
 const MODULES = 'dist/node_modules';
 
 /** What of the checkout is shipped as it is, where it exists. */
-const PLAIN = ['media', 'schemas', 'l10n', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const PLAIN = ['media', 'samples', 'schemas', 'l10n', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /**
  * @param {string} target
@@ -40,7 +40,11 @@ export async function stage(target, inputs) {
   return folder;
 }
 
-const deep = { recursive: true };
+const deep = {
+  recursive: true,
+  // What someone made while trying the samples stays here.
+  filter: (/** @type {string} */ file) => !/[\\/](\.patent-lab|labels\.jsonl)$/.test(file),
+};
 
 /** @param {string} name */
 function isTranslation(name) {

@@ -38,7 +38,7 @@ import { Encoder } from './encoder/encoder.ts';
 import { encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { appendLines, writeFileAtomically } from './files/write.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
-import type { Task } from './task.ts';
+import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
 import { VERSION } from './version.ts';
 import { summarise } from './workspace/summary.ts';
@@ -145,11 +145,13 @@ export class Engine {
           continue;
         }
         try {
-          const { prediction, embedding } = await classifyPatent(outcome.patent, classifier, embedder, {
-            evidence: params.evidence,
-            path: outcome.path,
-            partial: outcome.partial,
-          });
+          const { prediction, embedding } = await classifyPatent(
+            outcome.patent,
+            classifier,
+            embedder,
+            { evidence: params.evidence, path: outcome.path, partial: outcome.partial },
+            task,
+          );
           const nearest =
             neighbours && nearestNeighbours(neighbours, embedding, outcome.patent.id, params.neighbours);
           report({
@@ -160,6 +162,7 @@ export class Engine {
             ),
           });
         } catch (cause) {
+          if (isCancelled(cause)) throw cause;
           const index = outcome.patent.source.index;
           report({ kind: 'failed', path: outcome.path, index, error: toErrorReport(cause) });
         }

@@ -10,15 +10,18 @@ export interface Task {
 export const cancelled = (): PatentLabError =>
   new PatentLabError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Start it again when you like.' });
 
+export const isCancelled = (cause: unknown): boolean =>
+  cause instanceof PatentLabError && cause.code === 'cancelled';
+
 export function makeTask(
   progress: (message: string, done?: number, total?: number) => void,
-  isCancelled: () => boolean,
+  wasCancelled: () => boolean,
 ): Task {
   return {
     progress,
     checkpoint: async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (isCancelled()) throw cancelled();
+      if (wasCancelled()) throw cancelled();
     },
   };
 }

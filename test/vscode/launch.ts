@@ -54,7 +54,7 @@ const FLAGS = [
 ];
 
 /** Longest wait for one thing on the screen; machines may be small and busy. */
-const PATIENCE = 60_000;
+const PATIENCE = 20_000;
 
 export async function launch(options: LaunchOptions): Promise<VSCode> {
   const cleanups: (() => Promise<void>)[] = [];

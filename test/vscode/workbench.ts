@@ -157,8 +157,14 @@ export class Workbench {
     return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
   }
 
+  /** A notification, by a part of its text. */
   notification(text: string): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  /** Presses a button of a notification. */
+  async answerNotification(text: string, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
   }
 
   /** Opens the Problems panel and gives its rows. */

@@ -18,10 +18,13 @@ export async function temporaryFolder(purpose: string): Promise<TemporaryFolder>
   };
 }
 
+/** What trying a workspace leaves in it: classifiers, decisions. A test starts without. */
+const LEFT_BEHIND = /[\\/](\.patent-lab|labels\.jsonl)$/;
+
 /** Copies a folder below a new temporary one; its name stays, as VS Code shows it. */
 export async function copyOf(folder: string): Promise<TemporaryFolder> {
   const temporary = await temporaryFolder('workspace');
   const copy = path.join(temporary.path, path.basename(folder));
-  await cp(folder, copy, { recursive: true });
+  await cp(folder, copy, { recursive: true, filter: (file) => !LEFT_BEHIND.test(file) });
   return { path: copy, remove: () => temporary.remove() };
 }

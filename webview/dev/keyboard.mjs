@@ -2,7 +2,6 @@
  * Drives both views by keyboard in a browser and checks what they send and where the focus is:
  * `node webview/dev/keyboard.mjs`. Exits with 1 when something is not as it should be.
  */
-/* eslint-disable patent-lab/layers -- a Node script beside the views; it is not part of them */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
@@ -28,8 +27,10 @@ async function check(name, path, body) {
     await page.locator('body[data-state]').waitFor();
     await body(page, {
       press: async (...keys) => {
-        for (const key of keys) await page.keyboard.press(key);
-        await page.waitForTimeout(60);
+        for (const key of keys) {
+          await page.keyboard.press(key);
+          await page.waitForTimeout(50);
+        }
       },
       last: () => page.evaluate(() => window.intents.at(-1)),
       label: () => page.evaluate(() => document.activeElement?.closest('[data-label]')?.dataset.label ?? ''),

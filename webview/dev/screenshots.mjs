@@ -3,7 +3,6 @@
  * `node webview/dev/screenshots.mjs [name part]`. They go to `/tmp/webview-shots`. Fails on any message in the console,
  * so a broken policy or a thrown error shows too.
  */
-/* eslint-disable patent-lab/layers -- a Node script beside the views; it is not part of them */
 import { existsSync, mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { start } from './server.mjs';

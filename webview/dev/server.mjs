@@ -2,7 +2,6 @@
  * Serves the development page: the views as they are bundled, under the content security policy that VS Code's host
  * sets, with a fake host in place of the extension. `node webview/dev/server.mjs [port]`.
  */
-/* eslint-disable patent-lab/layers -- a Node script beside the views; it is not part of them */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';

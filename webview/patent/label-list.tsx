@@ -1,6 +1,6 @@
 /** The groups of labels as one list for the keyboard: arrows run over all rows, whatever group they stand in. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ActiveDocument } from '../../src/protocol/patent-view.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { TextButton } from '../ui/button.tsx';
@@ -11,6 +11,7 @@ import { useView } from './context.ts';
 import { decisionOf, FIRST_REST, type Group, type GroupId, type Row, toggled, undecided } from './groups.ts';
 import './label-list.css';
 import { LabelRow } from './label-row.tsx';
+import { rowElement, useKeptFocus } from './row-focus.ts';
 import { decisionName } from './wording.ts';
 
 interface LabelListProps {
@@ -209,36 +210,4 @@ function insideDetails(event: KeyboardEvent, item: HTMLElement): boolean {
   if (event.key === 'ArrowUp' && index === 0) item.focus();
   else buttons[step(event.key, index, buttons.length) ?? index]?.focus();
   return true;
-}
-
-function rowElement(list: HTMLElement | null, id: string): HTMLElement | null {
-  return list?.querySelector<HTMLElement>(`[data-label="${CSS.escape(id)}"]`) ?? null;
-}
-
-/** A row that changes its group is a new element; when the old one had the focus, the new one gets it. */
-function useKeptFocus(list: { readonly current: HTMLElement | null }, groups: readonly Group[]): void {
-  const focused = useRef<string | undefined>(undefined);
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const remember = (event: FocusEvent): void => {
-      const target = event.target instanceof Element ? event.target : undefined;
-      focused.current = target?.closest<HTMLElement>('[data-label]')?.dataset['label'];
-    };
-    const forget = (event: FocusEvent): void => {
-      // An element that is removed loses the focus to nothing; one that is left loses it to another.
-      if (event.relatedTarget !== null) focused.current = undefined;
-    };
-    element.addEventListener('focusin', remember);
-    element.addEventListener('focusout', forget);
-    return () => {
-      element.removeEventListener('focusin', remember);
-      element.removeEventListener('focusout', forget);
-    };
-  }, [list]);
-  useLayoutEffect(() => {
-    const id = focused.current;
-    if (id === undefined || !document.hasFocus() || document.activeElement !== document.body) return;
-    rowElement(list.current, id)?.focus();
-  }, [groups, list]);
 }

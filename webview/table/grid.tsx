@@ -2,7 +2,7 @@
  * The rows of the table. Only those in view are in the page; the grid itself has the focus and names its active row,
  * which therefore survives scrolling, sorting and new rows.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TableRow } from '../../src/protocol/table-view.ts';
 import { hasModifier, step } from '../ui/roving.ts';
 import { useSaved } from '../ui/saved.ts';
@@ -10,6 +10,7 @@ import { t } from '../ui/strings.ts';
 import type { TableHost } from './app.tsx';
 import { GridHeader } from './grid-header.tsx';
 import './grid.css';
+import { useAnchor } from './anchor.ts';
 import { GridRow } from './grid-row.tsx';
 import type { Sort } from './rows.ts';
 import { pageOf, ROW_HEIGHT, rowWindow, scrollToRow } from './window.ts';
@@ -56,7 +57,6 @@ export function Grid({ rows, sort, onSort, host, empty }: GridProps) {
     if (event.key === 'Enter') {
       if (row) open(row);
     } else {
-      // The first key press after the focus came marks the row that was named all along.
       const next = step(event.key, active, rows.length, pageOf(size.viewport, ROW_HEIGHT));
       if (next === undefined) return;
       moveTo(next);
@@ -115,65 +115,4 @@ function useSize(
     measure();
     return () => observer.disconnect();
   }, [grid]);
-}
-
-/**
- * New rows sort in above what one looks at; the first row in view then stays where it is. A new order starts at the
- * top, and a page that comes back starts where it was.
- */
-function useAnchor(
-  grid: { readonly current: HTMLElement | null },
-  rows: readonly TableRow[],
-  sort: Sort,
-  host: TableHost,
-): void {
-  const anchor = useRef<{ readonly key: string; readonly offset: number } | undefined>(undefined);
-  const sorted = useRef(sort);
-  const restored = useRef(false);
-
-  useEffect(() => {
-    const element = grid.current;
-    if (!element) return;
-    let pending = 0;
-    const save = (): void => {
-      window.clearTimeout(pending);
-      pending = window.setTimeout(() => host.save({ scroll: element.scrollTop }), 150);
-    };
-    element.addEventListener('scroll', save, { passive: true });
-    return () => {
-      window.clearTimeout(pending);
-      element.removeEventListener('scroll', save);
-    };
-  }, [grid, host]);
-
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (!element) return;
-    const saved = host.saved().scroll ?? 0;
-    if (sorted.current !== sort) {
-      sorted.current = sort;
-      element.scrollTop = 0;
-    } else if (!restored.current && rows.length > 0) {
-      restored.current = true;
-      element.scrollTop = saved;
-    } else if (anchor.current) {
-      const { key, offset } = anchor.current;
-      const index = rows.findIndex((row) => row.key === key);
-      if (index >= 0) element.scrollTop = index * ROW_HEIGHT + offset;
-    }
-  }, [rows, sort, grid, host]);
-
-  // After each drawing and each scroll: what stands at the top now.
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (!element) return;
-    const note = (): void => {
-      const first = Math.floor(element.scrollTop / ROW_HEIGHT);
-      const row = element.scrollTop === 0 ? undefined : rows[first];
-      anchor.current = row && { key: row.key, offset: element.scrollTop - first * ROW_HEIGHT };
-    };
-    note();
-    element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
-  }, [rows, grid]);
 }

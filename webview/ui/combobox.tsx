@@ -2,7 +2,7 @@
  * A field that finds one entry of a long list. It is written on a plain input: the pattern needs the input, its
  * popup and the active option in one tree, which the toolkit's field hides in its own.
  */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import './combobox.css';
 import { Icon } from './icons.tsx';
 import { step } from './roving.ts';
@@ -37,7 +37,7 @@ export function Combobox({ label, placeholder, nothing, options, onChoose, onClo
   const found = options.filter((option) => accepts(option.text, option.id));
   const active = found[Math.min(index, found.length - 1)];
 
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [active?.id]);

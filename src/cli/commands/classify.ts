@@ -5,6 +5,7 @@ import { classifyPatent } from '../../engine/classification/classify.ts';
 import { outcomeRecord } from '../../engine/classification/export.ts';
 import { expandTargets, readTarget, type TargetOutcome } from '../../engine/classification/targets.ts';
 import { Engine } from '../../engine/engine.ts';
+import { isCancelled } from '../../engine/task.ts';
 import { classifierFolder, openWorkspace } from '../../engine/workspace/workspace.ts';
 import type { ClassifyOutcome, LabelPrediction } from '../../protocol/engine.ts';
 import type { ClassifyCommand } from '../arguments.ts';
@@ -42,12 +43,16 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
       return { kind: 'failed', path: outcome.path, index: outcome.index, error: outcome.error.report() };
     }
     try {
-      const { prediction } = await classifyPatent(outcome.patent, classifier, embedder, {
-        evidence: !command.json,
-        path: outcome.path,
-      });
+      const { prediction } = await classifyPatent(
+        outcome.patent,
+        classifier,
+        embedder,
+        { evidence: !command.json, path: outcome.path },
+        task,
+      );
       return { kind: 'classified', prediction };
     } catch (cause) {
+      if (isCancelled(cause)) throw cause;
       const index = outcome.patent.source.index;
       return { kind: 'failed', path: outcome.path, index, error: toErrorReport(cause) };
     }

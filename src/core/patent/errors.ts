@@ -26,8 +26,7 @@ function errorAt(
   return new PatentLabError({ code, message, remedy, place: place(file, position) }, { cause });
 }
 
-const REPAIR =
-  'Correct the file at this place, or fetch it again from its source. The other documents were read.';
+const REPAIR = 'Correct the file at this place, or fetch it again from its source.';
 
 export const fileEmpty = (file: string, detail = 'The file is empty.'): PatentLabError =>
   new PatentLabError({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FileReading } from './file-reading.ts';
 import { PATENT_FORMATS, readDocuments, readText, recogniseFormat } from './formats.ts';
 import { FORMATS } from './model.ts';
 import type { ReadOutcome } from './reader.ts';
+import { DEFAULT_LIMITS } from './reader.ts';
 import { failures, patents, readError } from './testing/reading.ts';
 
 const US =
@@ -50,6 +52,24 @@ describe('recogniseFormat', () => {
   });
 });
 
+/** An outcome without its offsets. */
+function summary(outcome: ReadOutcome): unknown {
+  if (outcome.kind === 'failure')
+    return [outcome.error.code, outcome.error.place?.line, outcome.error.place?.column];
+  return [outcome.patent.id, outcome.patent.title?.text, outcome.patent.source.index];
+}
+
+function* readChunks(chunks: readonly string[], file: string): Generator<ReadOutcome> {
+  const reading = new FileReading(
+    PATENT_FORMATS,
+    (head, name) => recogniseFormat(head, name) ?? { refusal: '' },
+    file,
+    DEFAULT_LIMITS,
+  );
+  for (const chunk of chunks) yield* reading.push(chunk);
+  yield* reading.end();
+}
+
 describe('readText and readDocuments', () => {
   it.each(['', '  \n', '\uFEFF'])('say that %j is empty', (text) => {
     expect(readError(text, 'a.xml').code).toBe('file-empty');
@@ -87,6 +107,24 @@ describe('readText and readDocuments', () => {
           text.slice(n * size, n * size + size),
         );
         expect(await collect(readDocuments(chunks, file))).toEqual(whole);
+      }
+    }
+  });
+
+  it('read the same wherever the first batch of 64 kB ends', () => {
+    const batch = 64 * 1024;
+    const record = (title: string): string => `{"id":"a","title":"${title}"}\r\n`;
+    const row = (title: string): string => `"${title}",x\r\n`;
+    const cases: readonly (readonly [string, (title: string) => string, string])[] = [
+      ['a.jsonl', record, `${record('b \\" 😀')}\r\n{bad\n${record('c')}`],
+      ['a.csv', (title) => `title,id\r\n${row(title)}`, `${row('b ""q"", \r\n😀')}\r\nbad\n${row('c')}`],
+    ];
+    for (const [file, first, rest] of cases) {
+      const expected = readText(first('t') + rest, file).slice(1);
+      for (let at = 0; at <= rest.length; at++) {
+        const text = first('t'.repeat(batch - at - first('').length)) + rest;
+        const reading = [...readChunks([text.slice(0, batch), text.slice(batch)], file)].slice(1);
+        expect(reading.map(summary)).toEqual(expected.map(summary));
       }
     }
   });

@@ -58,7 +58,7 @@ export interface Patent {
   readonly source: SourceLocation;
   /** WIPO ST.16 kind code such as `B2`. */
   readonly kind?: string;
-  /** ISO 639-1 code, lower case. */
+  /** ISO 639-1 code, lower case, of the claims or, without claims, of the document. */
   readonly language?: string;
   readonly title?: Passage;
   readonly abstract?: Passage;

@@ -15,6 +15,7 @@ export class StretchBuffer {
   #incoming: string[] = [];
   #incomingLength = 0;
   #start: Position = FILE_START;
+  #afterReturn = false;
 
   /** The text to search; what came since the last `settle` is not in it. */
   get text(): string {
@@ -53,7 +54,11 @@ export class StretchBuffer {
   /** Removes the first `length` characters. */
   drop(length: number): void {
     if (length <= 0) return;
-    this.#start = positionAt(this.#text, length, this.#start);
+    // A line break whose CR was dropped before its LF had come is one line break.
+    const rest = this.#afterReturn && this.#text.startsWith('\n') ? 1 : 0;
+    this.#afterReturn = length >= this.#text.length && this.#text.endsWith('\r');
+    const start = { ...this.#start, offset: this.#start.offset + rest };
+    this.#start = positionAt(this.#text.slice(rest), length - rest, start);
     this.#text = this.#text.slice(length);
   }
 }

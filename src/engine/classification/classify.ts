@@ -19,6 +19,7 @@ import type {
 import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import type { Encoding, TokenEncoding } from '../encoder/encoder.ts';
+import { quietTask } from '../task.ts';
 
 /** Odds under the threshold's by up to this factor (as log-odds, ln 3) count as borderline. [ours] */
 export const BORDERLINE_MARGIN = Math.log(3);
@@ -41,14 +42,15 @@ export async function classifyPatent(
   classifier: StoredClassifier,
   embedder: Embedder,
   options: ClassifyOptions,
+  task = quietTask,
 ): Promise<Classified> {
   const started = performance.now();
   const view = viewText(patent, classifier.description.view);
   const occurrences = wordOccurrences(view.text, classifier.vocabulary);
   const words = tfidf(occurrences, classifier.vocabulary);
   const encoding = options.evidence
-    ? await embedder.encoder.encodeTokens(view.text)
-    : await embedder.encoder.encode(view.text);
+    ? await embedder.encoder.encodeTokens(view.text, task)
+    : await embedder.encoder.encode(view.text, task);
   const logits = classifierLogits(classifier.model, encoding.embedding, words);
   const explained = hasShares(encoding) ? explain(view, classifier, encoding, occurrences, words) : undefined;
   const labels = classifier.description.labels

@@ -15,7 +15,7 @@ export class Embedder {
     this.#cache = cache;
   }
 
-  /** Row-major `[texts, dimension]`, in the order of the texts. Cancelled between two texts. */
+  /** Row-major `[texts, dimension]`, in the order of the texts. Can be cancelled between two texts and between two windows of one. */
   async embedAll(texts: readonly string[], task: Task, message: string): Promise<Float32Array> {
     const { dimension } = this.encoder;
     const matrix = new Float32Array(texts.length * dimension);
@@ -27,7 +27,7 @@ export class Embedder {
         if (!vector) {
           await task.checkpoint();
           if (fresh % 8 === 0) task.progress(message, row, texts.length);
-          vector = (await this.encoder.encode(text)).embedding;
+          vector = (await this.encoder.encode(text, task)).embedding;
           this.#cache.set(key, vector);
           if (++fresh % FLUSH_EVERY === 0) await this.#cache.flush();
         }

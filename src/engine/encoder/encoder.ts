@@ -11,6 +11,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { PatentLabError } from '../../core/errors.ts';
 import { sentences } from '../../core/text/sentences.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
+import { quietTask, type Task } from '../task.ts';
 import { readEncoderSpec, verifyEncoder, type EncoderSpec } from './spec.ts';
 import { BertTokenizer, type TokenizedText } from './tokens.ts';
 import { windowsOf, type Window } from './windows.ts';
@@ -36,29 +37,38 @@ export interface TokenEncoding extends Encoding {
 /** Content tokens of one text that are read at most; beyond, the cut is reported. [ours] */
 export const TOKEN_LIMIT = 65_536;
 
+export interface EncoderOptions {
+  readonly tokenLimit?: number;
+}
+
 export class Encoder {
   readonly spec: EncoderSpec;
   readonly #session: ort.InferenceSession;
   readonly #tokenizer: BertTokenizer;
+  readonly #tokenLimit: number;
 
-  private constructor(spec: EncoderSpec, session: ort.InferenceSession, tokenizer: BertTokenizer) {
+  private constructor(
+    spec: EncoderSpec,
+    session: ort.InferenceSession,
+    tokenizer: BertTokenizer,
+    tokenLimit: number,
+  ) {
     this.spec = spec;
     this.#session = session;
     this.#tokenizer = tokenizer;
+    this.#tokenLimit = tokenLimit;
   }
 
   /** Throws `encoder-missing` or `encoder-hash-mismatch` before anything is loaded. */
-  static async load(folder: string): Promise<Encoder> {
+  static async load(folder: string, { tokenLimit = TOKEN_LIMIT }: EncoderOptions = {}): Promise<Encoder> {
     const spec = await readEncoderSpec(folder);
     await verifyEncoder(folder, spec);
-    const [definition, config] = await Promise.all(
-      ['tokenizer.json', 'tokenizer_config.json'].map(async (name): Promise<Record<string, unknown>> => {
-        return JSON.parse(await readFile(path.join(folder, name), 'utf8')) as Record<string, unknown>;
-      }),
-    );
-    if (!definition || !config) throw missing(folder);
+    const [definition, config] = await Promise.all([
+      readTokenizerFile(folder, 'tokenizer.json'),
+      readTokenizerFile(folder, 'tokenizer_config.json'),
+    ]);
     const session = await createSession(path.join(folder, spec.model));
-    return new Encoder(spec, session, new BertTokenizer(new Tokenizer(definition, config)));
+    return new Encoder(spec, session, new BertTokenizer(new Tokenizer(definition, config)), tokenLimit);
   }
 
   get dimension(): number {
@@ -69,14 +79,15 @@ export class Encoder {
     return this.#tokenizer.tokenize(text);
   }
 
-  async encode(text: string): Promise<Encoding> {
-    return this.#encode(text, undefined);
+  /** Can be cancelled between two windows. */
+  async encode(text: string, task = quietTask): Promise<Encoding> {
+    return this.#encode(text, undefined, task);
   }
 
-  async encodeTokens(text: string): Promise<TokenEncoding> {
+  async encodeTokens(text: string, task = quietTask): Promise<TokenEncoding> {
     const { dimension } = this;
     const hidden: Float32Array[] = [];
-    const encoding = await this.#encode(text, hidden);
+    const encoding = await this.#encode(text, hidden, task);
     const shares = new Float32Array(encoding.read * dimension);
     const special = new Float64Array(dimension);
     const mean = new Float64Array(dimension);
@@ -98,17 +109,18 @@ export class Encoder {
     return { ...encoding, shares, special: Float32Array.from(special) };
   }
 
-  async #encode(text: string, hidden: Float32Array[] | undefined): Promise<Encoding> {
+  async #encode(text: string, hidden: Float32Array[] | undefined, task: Task): Promise<Encoding> {
     const { dimension } = this;
     const tokens = this.#tokenizer.tokenize(text);
-    const read = Math.min(tokens.ids.length, TOKEN_LIMIT);
+    const read = Math.min(tokens.ids.length, this.#tokenLimit);
     const windows = windowsOf(
       read,
       this.spec.maxTokens - 2,
       sentenceBreaks(text, tokens, this.spec.maxTokens - 2),
     );
     const mean = new Float64Array(dimension);
-    for (const window of windows) {
+    for (const [position, window] of windows.entries()) {
+      if (position > 0) await task.checkpoint();
       const rows = await this.#run(tokens.ids.subarray(window.start, window.end));
       addRows(mean, rows);
       hidden?.push(rows);
@@ -169,9 +181,19 @@ function norm(vector: Float64Array): number {
   return Math.sqrt(squares);
 }
 
-const missing = (folder: string): PatentLabError =>
-  new PatentLabError({
-    code: 'encoder-missing',
-    message: `The encoder in ${folder} is not complete.`,
-    remedy: 'Run the set-up again (npm start), or reinstall the extension.',
-  });
+async function readTokenizerFile(folder: string, name: string): Promise<Record<string, unknown>> {
+  const file = path.join(folder, name);
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  } catch (cause) {
+    throw new PatentLabError(
+      {
+        code: 'encoder-missing',
+        message: `The encoder in ${folder} is not complete: ${name} cannot be read.`,
+        remedy: 'Run the set-up again (npm start), or reinstall the extension.',
+        place: { file },
+      },
+      { cause },
+    );
+  }
+}

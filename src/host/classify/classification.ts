@@ -89,7 +89,9 @@ export class Classification implements vscode.Disposable {
   async #classify(job: Job, token: vscode.CancellationToken): Promise<ClassifyResult> {
     const { uri } = job.document;
     const root = await this.#roots.of(uri);
-    const readiness = await this.#preparation.ready(root, token);
+    const readiness = await this.#preparation.ready(root, token, (message) =>
+      this.#sessions.update(uri, (file) => progress(file, message)),
+    );
     if (readiness.kind === 'declined' || token.isCancellationRequested) return { kind: 'stopped' };
     if (job.unreadable) return this.#failed(job, job.unreadable, job.unreadable);
 

@@ -22,19 +22,36 @@ export class Preparation {
     this.#training = training;
   }
 
-  /** Throws what stands in the way and cannot be offered away, such as a broken taxonomy. */
-  async ready(root: string, token: vscode.CancellationToken): Promise<Readiness> {
+  /**
+   * Throws what stands in the way and cannot be offered away, such as a broken taxonomy.
+   * `report` says what it waits for: a notification hides after a while.
+   */
+  async ready(
+    root: string,
+    token: vscode.CancellationToken,
+    report: (message: string) => void,
+  ): Promise<Readiness> {
     requireTrust();
     const known = this.#summaries.get(root);
     const summary = known?.classifier ? known : await this.#summaries.refresh(root);
+    if (summary.taxonomy && summary.classifier) return { kind: 'ready', summary };
+    report(vscode.l10n.t('Waiting for your answer to the notification…'));
     if (!summary.taxonomy) {
       await this.#offerTaxonomy(token);
       return { kind: 'declined' };
     }
-    if (summary.classifier) return { kind: 'ready', summary };
-    if (!(await this.#offerTraining(summary, token))) return { kind: 'declined' };
-    const info = await this.#training.train(root);
-    void announceTraining(info);
+    switch (await this.#offerTraining(root, summary, token)) {
+      case 'declined':
+        return { kind: 'declined' };
+      case 'accepted': {
+        report(vscode.l10n.t('Training the classifier…'));
+        const info = await this.#training.train(root);
+        void announceTraining(info);
+        break;
+      }
+      case 'trained':
+        break;
+    }
     return { kind: 'ready', summary: await this.#summaries.load(root) };
   }
 
@@ -53,11 +70,15 @@ export class Preparation {
     if (chosen === samples) await vscode.commands.executeCommand('patentLab.openSamples');
   }
 
-  /** With labelled documents it is trained on them; without, the labels' descriptions are all there is. */
+  /**
+   * With labelled documents it is trained on them; without, the labels' descriptions are all there is. `trained` when
+   * the person trained it another way meanwhile.
+   */
   async #offerTraining(
+    root: string,
     { documents, taxonomy }: WorkspaceSummary,
     token: vscode.CancellationToken,
-  ): Promise<boolean> {
+  ): Promise<'accepted' | 'declined' | 'trained'> {
     const labels = taxonomy?.labels.length ?? 0;
     const [message, accept] =
       documents > 0
@@ -76,11 +97,25 @@ export class Preparation {
             vscode.l10n.t('Use Label Descriptions'),
           ];
     const cancel = vscode.l10n.t('Cancel');
-    return (
-      (await untilCancelled(vscode.window.showInformationMessage(message, accept, cancel), token)) === accept
-    );
+    const asked = vscode.window.showInformationMessage(message, accept, cancel);
+    const answer = await untilCancelled(Promise.race([asked, this.#trainedElsewhere(root, token)]), token);
+    if (answer === TRAINED) return 'trained';
+    return answer === accept ? 'accepted' : 'declined';
+  }
+
+  #trainedElsewhere(root: string, token: vscode.CancellationToken): Promise<typeof TRAINED> {
+    return new Promise((resolve) => {
+      const subscription = this.#training.onDidTrain((trained) => {
+        if (trained !== root) return;
+        subscription.dispose();
+        resolve(TRAINED);
+      });
+      token.onCancellationRequested(() => subscription.dispose());
+    });
   }
 }
+
+const TRAINED = Symbol('trained');
 
 /** A notification waits for ever; what asked for it may be given up meanwhile. */
 async function untilCancelled<T>(

@@ -56,7 +56,11 @@ describe('patentViewState', () => {
       active: { ...corpus, cursor: { start: 3, end: 3 }, unit: { span: SPAN, id: 'XX1' } },
       sessions: new Map([[corpus.uri, classified]]),
     });
-    expect(state.active).toMatchObject({ kind: 'classified', name: 'c.jsonl › XX1' });
+    expect(state.active).toMatchObject({
+      kind: 'classified',
+      uri: 'file:///w/c.jsonl#XX1',
+      name: 'c.jsonl › XX1',
+    });
   });
 });
 

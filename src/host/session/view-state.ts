@@ -70,8 +70,10 @@ function openDocument(uri: string, name: string, active: boolean, shown: Shown):
   }
 }
 
-function activeDocument({ uri, file, unit }: ActivePlace, shown: Shown): ActiveDocument {
+function activeDocument({ uri: fileUri, file, unit }: ActivePlace, shown: Shown): ActiveDocument {
   const base = path.basename(file);
+  // Records of one file are different documents to the view.
+  const uri = unit?.id === undefined ? fileUri : `${fileUri}#${encodeURIComponent(unit.id)}`;
   const name = unit?.id === undefined ? base : `${base} › ${unit.id}`;
   switch (shown.kind) {
     case 'unclassified':

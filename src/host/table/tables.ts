@@ -72,7 +72,7 @@ export class Tables implements vscode.Disposable {
     });
     this.#connect(panel, title, run, source, actions);
     try {
-      const readiness = await preparation.ready(root, source.token);
+      const readiness = await preparation.ready(root, source.token, () => undefined);
       if (readiness.kind === 'declined') return panel.dispose();
       run.named(readiness.summary.classifier?.name ?? '');
       const paths = targets.map(({ fsPath }) => ({ path: fsPath }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOne, untraceableWords } from '../testing/reading.ts';
+import { readError, readOne, untraceableWords } from '../testing/reading.ts';
 
 const SOURCE = `# EP 9 900 099 A1: Cane with a **lamp**
 
@@ -67,5 +67,11 @@ describe('markdown', () => {
     expect(patent).toMatchObject({ id: 'US99000099B2', language: 'en' });
     expect(patent.title?.text).toBe('Cane with lamp');
     expect(patent.abstract?.text).toBe('A cane carries a lamp.');
+  });
+
+  it('refuses Markdown that is no patent', () => {
+    const error = readError('# My project\n\nIt does many things with many words.\n', 'README.md');
+    expect(error.code).toBe('not-a-patent');
+    expect(error.message).toContain('No heading names an abstract or claims');
   });
 });

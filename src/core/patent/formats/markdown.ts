@@ -30,7 +30,7 @@ export const markdown: PatentFormat = {
   }),
 };
 
-const STYLE: ProseStyle = { format: 'markdown', wrapped: true, append: appendInline };
+const STYLE: ProseStyle = { format: 'markdown', wrapped: true, needsSections: true, append: appendInline };
 
 function appendInline({ text, start }: DocumentText, from: number, to: number, out: CleanTextBuilder): void {
   const line = text.slice(from, to);

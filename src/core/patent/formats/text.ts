@@ -10,8 +10,8 @@ import type { ProseLine } from '../prose/lines.ts';
 import { lineRanges } from '../prose/lines.ts';
 import { wholeTextSplitter } from '../whole-text-splitter.ts';
 
-/** Mean length up to which lines are taken to be broken by width. [ours] */
-const WRAPPED_LENGTH = 110;
+/** Longest line of a page broken by width; two columns side by side are wide. [ours] */
+const WIDEST_PAGE = 160;
 /** "… In witness whereof I claim:" at the end of a line. */
 const CLAIM_PHRASE =
   /\b(?:what (?:is|I|we) claim(?:ed)? is|(?:I|we)(?: therefore| hereby)? claim(?: as (?:my|our) invention| the following)?)\s*[:;—–-]\s*$/i;
@@ -34,7 +34,12 @@ export const plainText: PatentFormat = {
   },
   splitter: wholeTextSplitter,
   reader: (context) => (document) => {
-    const style: ProseStyle = { format: 'text', wrapped: isWrapped(document.text), append };
+    const style: ProseStyle = {
+      format: 'text',
+      wrapped: isWrapped(document.text),
+      needsSections: false,
+      append,
+    };
     return {
       kind: 'patent',
       patent: readProse(classify(document.text, style.wrapped), style, document, context),
@@ -45,15 +50,15 @@ export const plainText: PatentFormat = {
 const append: ProseStyle['append'] = ({ text, start }: DocumentText, from, to, out) =>
   out.verbatim(text.slice(from, to), start.offset + from);
 
+/** Whether most of the text stands in lines short enough to be broken by width. */
 function isWrapped(text: string): boolean {
-  let lines = 0;
-  let length = 0;
+  let inShort = 0;
+  let inLong = 0;
   for (const { start, end } of lineRanges(text)) {
-    if (text.slice(start, end).trim() === '') continue;
-    lines++;
-    length += end - start;
+    if (end - start <= WIDEST_PAGE) inShort += end - start;
+    else inLong += end - start;
   }
-  return lines > 0 && length / lines <= WRAPPED_LENGTH;
+  return inShort >= inLong;
 }
 
 function* classify(text: string, wrapped: boolean): Generator<ProseLine> {

@@ -21,6 +21,8 @@ export interface ProseStyle {
   readonly format: Format;
   /** Lines are broken by width, so a line break inside a paragraph means nothing. */
   readonly wrapped: boolean;
+  /** Text without an abstract or claims is no patent in this format, which is written for much else. */
+  readonly needsSections: boolean;
   /** Appends `document.text[start, end)` without inline markup. */
   append(document: DocumentText, start: number, end: number, out: CleanTextBuilder): void;
 }

@@ -74,12 +74,13 @@ class TreeBuilder {
   /** `masked` is the document's text without bare ampersands, of the same length. */
   parse(masked: string): XmlElement {
     const parser = this.#parser;
+    const hasBare = masked !== this.#document.text;
     parser.ENTITIES = NAMED_ENTITIES;
     // Comments and processing instructions are passed over in #text. With three more handlers V8 keeps the parser as a
     // dictionary and parsing becomes five times slower.
     parser.on('error', (error) => this.#fail(error.message));
     parser.on('doctype', () => this.#doctype());
-    parser.on('opentag', (tag) => this.#start(tag.name, unmask(tag.attributes)));
+    parser.on('opentag', (tag) => this.#start(tag.name, hasBare ? unmask(tag.attributes) : tag.attributes));
     parser.on('closetag', (tag) => this.#end(tag.isSelfClosing));
     parser.on('cdata', () => this.#cdata());
     parser.write(masked);

@@ -11,7 +11,7 @@ import type { DocumentText } from '../reader.ts';
 import { appendText } from './characters.ts';
 import { readFormula } from './formula.ts';
 import type { XmlElement, XmlNode } from './parse.ts';
-import { descendants, fieldText, startTagSpan } from './tree.ts';
+import { descendants, hasText, startTagSpan } from './tree.ts';
 
 /** Elements whose content stands on lines of its own. */
 const BLOCKS = new Set([
@@ -121,7 +121,7 @@ function appendNode(node: XmlNode, source: XmlSource, out: CleanTextBuilder): vo
 
 function noteMissing(element: XmlElement, source: XmlSource): void {
   const what = PICTURED[element.name];
-  if (what === undefined || fieldText(element, source.document.text) !== undefined) return;
+  if (what === undefined || hasText(element, source.document.text)) return;
   const [image] = descendants(element, 'img');
   if (image !== undefined) source.gaps.image(what, startTagSpan(element, source.document.start.offset));
 }

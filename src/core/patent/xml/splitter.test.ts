@@ -27,11 +27,14 @@ const CASES: readonly (readonly [string, string])[] = [
   ['doctypes', '<!DOCTYPE a [ ]><a>1</a>¦<!DOCTYPE a SYSTEM "x>y" [<!NOTATION n SYSTEM "a]">]><a>2</a>'],
   ['everything on one line', `${DECLARED}<a>1</a>¦${DECLARED}<a>2</a>`],
   ['a document that is cut off', `${DECLARED}<a><b>1\n¦${DECLARED}<a>2</a>`],
+  ['a document that is cut off in a word', `${DECLARED}<a><b>wor¦${DECLARED}<a>2</a>`],
+  ['a document that is cut off in a tag', `${DECLARED}<a><b c="wor¦${DECLARED}<a>2</a>`],
   ['a document that is cut off in a comment', `${DECLARED}<a><!-- 1\n¦${DECLARED}<a>2</a>`],
   ['a document that is cut off in its prolog', `${DECLARED}\n<!DOCTYPE a [\n¦${DECLARED}<a>2</a>`],
   ['an end tag in a comment', '<a><!-- </a> --><b/></a>¦<a>2</a>'],
   ['an end tag in CDATA', '<a><![CDATA[</a>]]>1</a>¦<a>2</a>'],
   ['a declaration quoted in CDATA', `<a><![CDATA[see ${DECLARED}]]></a>¦<a>2</a>`],
+  ['a declaration quoted before the root', `<!-- see ${DECLARED} --><a>1</a>¦<a>2</a>`],
   ['names that begin like the root', '<a><ab></ab></a >¦<a>2</a\n>'],
   ['comments between documents', '<a>1</a>¦<!-- one --><?pi x?>\n<a>2</a>'],
   ['comments behind the last document', '<a>1</a>'],
@@ -52,12 +55,22 @@ describe('xmlSplitter', () => {
     expect(shown(split('<a>1</a>\n<!-- end of file -->\n'))).toEqual(['<a>1</a>']);
   });
 
-  it('cuts the same wherever the chunks end', () => {
+  it('cuts the same wherever the first batch ends', () => {
+    // Chunks are searched in batches of 64 kB, so a first document fills the batch up to every place in turn.
+    const batch = 64 * 1024;
     for (const [, marked] of CASES) {
-      const text = `\uFEFF${marked.replaceAll('¦', '')}\n`;
-      const whole = split(text);
-      for (const size of [1, 2, 3, 7, 64]) expect(split(text, size)).toEqual(whole);
+      const text = `\n${marked.replaceAll('¦', '')}\n`;
+      const padding = (length: number): string => `<pad>${'x'.repeat(length - '<pad></pad>'.length)}</pad>`;
+      const [, ...expected] = shown(split(padding(100) + text));
+      for (let at = 0; at <= text.length; at++) {
+        const [, ...found] = shown(split(padding(batch - at) + text, batch));
+        expect(found).toEqual(expected);
+      }
     }
+  });
+
+  it('skips a byte order mark', () => {
+    expect(shown(split('\uFEFF<a>1</a>'))).toEqual(['<a>1</a>']);
   });
 
   it('counts offset, line and column from the start of the file', () => {

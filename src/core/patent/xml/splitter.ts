@@ -115,7 +115,8 @@ class XmlSplitter implements Splitter {
     const { text } = this.#buffer;
     const prolog = readProlog(text);
     const limit = prolog.kind === 'root' ? prolog.at : text.length;
-    const declaration = nextDeclaration(text, 1, limit, false);
+    // In a sound prolog a declaration can only be quoted in a comment.
+    const declaration = nextDeclaration(text, 1, limit, true);
     if (declaration !== undefined) return declaration;
     if (prolog.kind === 'root' && prolog.at <= LONGEST_PROLOG) {
       this.#searched = prolog.at;
@@ -189,15 +190,15 @@ function nextDeclaration(text: string, from: number, to: number, hidden: boolean
 }
 
 /**
- * Whether the XML declaration at `at` begins a document: it stands at the start of a line or directly behind a tag. In
- * a comment or CDATA section, where a declaration may be quoted, only the start of a line counts.
+ * Whether the XML declaration at `at` begins a document. XML allows it nowhere else; only in a comment or a CDATA
+ * section it may be quoted, and there the start of a line counts.
  */
 function beginsDocument(text: string, at: number, hidden: boolean): boolean {
+  if (!hidden) return true;
   let before = at - 1;
   while (text[before] === ' ' || text[before] === '\t') before--;
   const character = text[before];
-  if (character === undefined || character === '\n' || character === '\r') return true;
-  return !hidden && character === '>';
+  return character === undefined || character === '\n' || character === '\r';
 }
 
 function escapeRegExp(name: string): string {

@@ -55,6 +55,13 @@ export function fieldText(element: XmlElement | undefined, source: string): stri
   return text === '' ? undefined : text;
 }
 
+/** Whether there is any character data but white space below `element`. */
+export function hasText(element: XmlElement, source: string): boolean {
+  return element.children.some((child) =>
+    child.kind === 'element' ? hasText(child, source) : /\S/.test(source.slice(child.start, child.end)),
+  );
+}
+
 /** Where an element begins in the file: its start tag up to the name, enough to show the place. */
 export function startTagSpan(element: XmlElement, offset: number): Span {
   const start = offset + element.start;

@@ -1,0 +1,225 @@
+/**
+ * Documents damaged at random, always in the same way: whatever arrives, the result is patents or named errors, never
+ * another exception, and never a defect of ours.
+ */
+import { describe, expect, it } from 'vitest';
+import { readFolder, repositoryData } from '../testing/shared-data.ts';
+import { sentences } from '../text/sentences.ts';
+import { readText } from './formats.ts';
+import { inspect } from './inspect.ts';
+import type { ReadingLimits } from './reader.ts';
+import { passagesOf } from './testing/reading.ts';
+
+/** Small limits, so that hostile sizes are reached quickly. */
+const LIMITS: ReadingLimits = { documentLength: 200_000, elements: 5000, depth: 64 };
+
+/** mulberry32: a small generator whose numbers are the same everywhere. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const DOCUMENTS: readonly (readonly [string, string])[] = [
+  [
+    'a.xml',
+    `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE us-patent-grant SYSTEM "x.dtd" [ <!ENTITY D1.TIF SYSTEM "D1.TIF" NDATA TIF> ]>
+<us-patent-grant lang="EN"><us-bibliographic-data-grant><publication-reference><document-id><country>US</country><doc-number>09900001</doc-number><kind>B2</kind></document-id></publication-reference><classification-national><country>US</country><main-classification>424  91</main-classification></classification-national><invention-title>Cane &amp; lamp</invention-title></us-bibliographic-data-grant>
+<abstract><p>A <b>cane</b> &ldquo;with&rdquo; H<sub>2</sub>O.</p></abstract><description><?x y?><heading>FIELD</heading><p>Text <!-- c --> <![CDATA[<raw>]]> <maths><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math></maths><tables><row><entry>1</entry><entry>2</entry></row></tables></p></description>
+<claims><claim id="CLM-00001" num="00001"><claim-text>1. A cane:<claim-text>a lamp; and</claim-text></claim-text></claim><claim id="CLM-00002" num="00002"><claim-text>2. The cane of <claim-ref idref="CLM-00001">claim 1</claim-ref>.</claim-text></claim></claims></us-patent-grant>
+<?xml version="1.0"?>
+<sequence-cwu><s400>Gln</s400></sequence-cwu>
+`,
+  ],
+  [
+    'b.xml',
+    `<ep-patent-document lang="de" country="EP" doc-number="9900001" kind="B1"><SDOBI><B500><B510EP><classification-ipcr><text>A61H   3/06  20060101AFI</text></classification-ipcr></B510EP><B540><B541>de</B541><B542>Stock</B542><B541>en</B541><B542>Cane</B542></B540></B500></SDOBI>
+<description lang="de"><p num="0001">Stöcke sind alt.</p></description><claims lang="de"><claim num="0001"><claim-text>Stock.</claim-text></claim></claims><claims lang="en"><claim num="0001"><claim-text>A cane.</claim-text></claim><claim num="0002"><claim-text>The cane of claim 1.</claim-text></claim></claims></ep-patent-document>`,
+  ],
+  [
+    'c.txt',
+    '(54) CANE WITH LAMP\n\n(57) ABSTRACT\n\nA cane with a lamp.\n\nDESCRIPTION\n\n[0001] Canes are old.\n\nWhat is claimed is:\n\n1. A cane.\n\n2. The cane of claim 1, wherein\nit is red.\n',
+  ],
+  [
+    'd.md',
+    '---\nid: US9900001B2\n---\n# Cane with **lamp**\n\n## Abstract\n\nA cane with a `lamp`.\n\n## Claims\n\n1. A cane:\n   - a lamp.\n2. The cane of claim 1.\n',
+  ],
+  [
+    'e.jsonl',
+    '{"id":"a","title":"Cane \\"x\\" \\u00e9","claims":["1. A cane.",{"number":2,"text":"The cane of claim 1.","dependsOn":[1]}],"labels":["l"],"k":{"a":[1,{}]}}\n{"id":"b","abstract":"A bed.","provenance":{"kind":"synthetic"}}\n',
+  ],
+  [
+    'f.csv',
+    'id;title;claims;labels\na;"Cane ""x""; red";"1. A cane.\n2. The cane of claim 1.";l1|l2\nb;Bed;;\n',
+  ],
+];
+
+const PIECES = [
+  ...[
+    '<',
+    '>',
+    '&',
+    '"',
+    "'",
+    '</',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<?',
+    '?>',
+    '<!DOCTYPE x [',
+    '<!ENTITY a "b">',
+  ],
+  ...[
+    '&#x0;',
+    '&#xFFFFFFFF;',
+    '&lt;',
+    '&x;',
+    '\0',
+    '\uFFFF',
+    '\uD83D',
+    '\uDE00',
+    '\r',
+    '\r\n',
+    '\n',
+    '\t',
+    ' ',
+  ],
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ';',
+    ':',
+    '\\',
+    '\\u',
+    '1.',
+    'claims 1 to 99999',
+    '<us-patent-grant>',
+    '</claims>',
+  ],
+  ...['<?xml version="1.0"?>', 'é', '\u2028', '</us-patent-grant>', '# ', 'Claims\n', '""'],
+];
+
+function damage(text: string, next: () => number): string {
+  const at = (): number => Math.floor(next() * (text.length + 1));
+  const piece = (): string => PIECES[Math.floor(next() * PIECES.length)] ?? '';
+  const rounds = 1 + Math.floor(next() * 4);
+  for (let round = 0; round < rounds; round++) {
+    const from = at();
+    switch (Math.floor(next() * 7)) {
+      case 0:
+        text = text.slice(0, from);
+        break;
+      case 1:
+        text = text.slice(0, from) + piece() + text.slice(from);
+        break;
+      case 2:
+        text = text.slice(0, from) + text.slice(from + 1 + Math.floor(next() * 30));
+        break;
+      case 3:
+        text = text.slice(0, from) + String.fromCharCode(Math.floor(next() * 0x300)) + text.slice(from + 1);
+        break;
+      case 4:
+        text = text.slice(from) + text.slice(0, from);
+        break;
+      case 5:
+        text = text.slice(0, from) + piece().repeat(1 + Math.floor(next() * 300)) + text.slice(from);
+        break;
+      default:
+        text = text.slice(0, from) + text.slice(at()) + text;
+    }
+  }
+  return text;
+}
+
+/** Reads a text and uses the result as the rest of the program would. */
+function survive(text: string, file: string): void {
+  for (const outcome of readText(text, file, LIMITS)) {
+    if (outcome.kind === 'patent') {
+      inspect(outcome.patent);
+      for (const passage of passagesOf(outcome.patent)) {
+        expect(passage.span.start).toBeGreaterThanOrEqual(0);
+        expect(passage.span.end).toBeLessThanOrEqual(text.length);
+        sentences(passage.text);
+      }
+    } else {
+      const { code, message, remedy, place } = outcome.error;
+      if (code === 'internal')
+        throw new Error(`${file}: ${message}`, { cause: { text, error: outcome.error.cause } });
+      expect(message).toContain(file);
+      expect(remedy).not.toBe('');
+      expect(place?.file).toBe(file);
+    }
+  }
+}
+
+describe('damaged documents', () => {
+  it.each(DOCUMENTS)('%s, cut at every character', (file, text) => {
+    for (let cut = 0; cut <= text.length; cut++) survive(text.slice(0, cut), file);
+  });
+
+  it.each(DOCUMENTS)('%s, damaged at random', (file, text) => {
+    const next = random(20240601);
+    for (let round = 0; round < 1500; round++) survive(damage(text, next), file);
+  });
+
+  it.each(DOCUMENTS)('%s, under the names of other formats', (_, text) => {
+    const next = random(7);
+    for (const file of ['x.xml', 'x.txt', 'x.md', 'x.jsonl', 'x.csv', 'x']) {
+      survive(text, file);
+      for (let round = 0; round < 60; round++) survive(damage(text, next), file);
+    }
+  });
+
+  it('noise', () => {
+    const next = random(99);
+    for (let round = 0; round < 300; round++) {
+      const noise = Array.from({ length: 200 }, () => String.fromCharCode(Math.floor(next() * 0x10000))).join(
+        '',
+      );
+      for (const file of ['x.xml', 'x.txt', 'x.jsonl', 'x.csv']) survive(noise, file);
+    }
+  });
+
+  it('deep nesting, long names and many elements', () => {
+    const deep = (name: string, depth: number): string => `<${name}>`.repeat(depth);
+    const bodies = [
+      deep('p', 50_000),
+      `${deep('claim-text', 300)}x${'</claim-text>'.repeat(300)}`,
+      deep('a'.repeat(50_000), 1),
+      '<p/>'.repeat(40_000),
+      `<p ${'a="b" '.repeat(20_000)}/>`,
+      `<p ${Array.from({ length: 10_000 }, (_, n) => `a${n}=""`).join(' ')}/>`,
+      '<!-- x -->'.repeat(15_000),
+      '&amp;'.repeat(30_000),
+      '& '.repeat(60_000),
+    ];
+    for (const body of bodies) {
+      survive(`<us-patent-grant><description>${body}</description></us-patent-grant>`, 'x.xml');
+      survive(`<us-patent-grant><claims>${body}`, 'x.xml');
+    }
+    survive(`{"id":"a","title":"t","x":${'['.repeat(90_000)}${']'.repeat(90_000)}}`, 'x.jsonl');
+    survive(`title\n"${'""'.repeat(90_000)}`, 'x.csv');
+    survive(`${'1. '.repeat(50_000)}\nClaims\n${'1. A\n2. B\n'.repeat(10_000)}`, 'x.txt');
+  });
+});
+
+const samples = repositoryData('samples', 'patents');
+
+describe.skipIf(samples === undefined)('damaged sample documents', () => {
+  it('survive', () => {
+    const next = random(4711);
+    for (const { name, text } of readFolder(samples ?? '')) {
+      for (let round = 0; round < 25; round++) survive(damage(text, next), name);
+    }
+  });
+});
