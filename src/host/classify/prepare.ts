@@ -45,7 +45,7 @@ export class Preparation {
         return { kind: 'declined' };
       case 'accepted': {
         report(vscode.l10n.t('Training the classifier…'));
-        const info = await this.#training.train(root);
+        const info = await this.#training.train(root, { token, report });
         void announceTraining(info);
         break;
       }

@@ -9,6 +9,12 @@ import { requireTrust } from '../workspace/trust.ts';
 import { ProgressReporter } from '../progress.ts';
 import { trainingOutcome } from './outcome.ts';
 
+/** Who else wants to know how a training goes, and may stop it. */
+export interface TrainingWatch {
+  readonly token?: vscode.CancellationToken;
+  readonly report?: (message: string) => void;
+}
+
 export class Training implements vscode.Disposable {
   readonly #engine: EngineClient;
   readonly #summaries: Summaries;
@@ -22,11 +28,11 @@ export class Training implements vscode.Disposable {
     this.#summaries = summaries;
   }
 
-  /** Resolves with the new classifier; rejects with `cancelled` when the person stopped it. */
-  train(root: string): Promise<ClassifierInfo> {
+  /** Resolves with the new classifier; rejects with `cancelled` when the person, or `token`, stopped it. */
+  train(root: string, watch: TrainingWatch = {}): Promise<ClassifierInfo> {
     const running = this.#running.get(root);
     if (running) return running;
-    const training = this.#train(root).finally(() => this.#running.delete(root));
+    const training = this.#train(root, watch).finally(() => this.#running.delete(root));
     this.#running.set(root, training);
     return training;
   }
@@ -35,7 +41,7 @@ export class Training implements vscode.Disposable {
     this.#trained.dispose();
   }
 
-  async #train(root: string): Promise<ClassifierInfo> {
+  async #train(root: string, watch: TrainingWatch): Promise<ClassifierInfo> {
     requireTrust();
     const view = setting('patentLab.view', vscode.Uri.file(root));
     const options = {
@@ -43,13 +49,28 @@ export class Training implements vscode.Disposable {
       title: vscode.l10n.t('Training the classifier'),
       cancellable: true,
     };
-    const info = await vscode.window.withProgress(options, (progress, token) => {
+    const info = await vscode.window.withProgress(options, async (progress, stopped) => {
       const reporter = new ProgressReporter(progress);
-      return this.#engine.request(
-        TrainRequest,
-        { root, view },
-        { token, onProgress: (value) => reporter.report(value) },
+      const source = new vscode.CancellationTokenSource();
+      const subscriptions = [stopped, watch.token].map((token) =>
+        token?.onCancellationRequested(() => source.cancel()),
       );
+      try {
+        return await this.#engine.request(
+          TrainRequest,
+          { root, view },
+          {
+            token: source.token,
+            onProgress: (value) => {
+              reporter.report(value);
+              if (value.kind === 'step') watch.report?.(value.message);
+            },
+          },
+        );
+      } finally {
+        for (const subscription of subscriptions) subscription?.dispose();
+        source.dispose();
+      }
     });
     this.#summaries.patch(root, { classifier: info, decisionsSinceTraining: 0 });
     await this.#summaries.refresh(root).catch(() => undefined);

@@ -50,6 +50,9 @@ export function readProse(
   const title = titleLines(blocks);
   const front = blocks.filter(({ part }) => part === 'front');
   const frontLines = front.flatMap((block) => block.lines.map(({ text }) => text));
+  if (style.needsSections && !blocks.some(({ part }) => part === 'abstract' || part === 'claims')) {
+    throw notAPatent(context.file, document.start, 'No heading names an abstract or claims.');
+  }
   const number =
     findPublicationNumber(frontLines.join('\n')) ?? parsePublicationNumber(fileStem(context.file));
   if (!number) gaps.state('The document states no publication number; it is named after its file.');

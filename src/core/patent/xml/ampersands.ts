@@ -16,15 +16,23 @@ export interface MaskedText {
   readonly bare: readonly number[];
 }
 
+/** More are a broken file, not a few slips; what is left makes the document malformed. [ours] */
+const MOST_BARE = 10_000;
+
 export function maskBareAmpersands(text: string): MaskedText {
   const bare: number[] = [];
   if (!BARE.test(text)) return { text, bare };
-  const masked = text.replace(BARE_OR_HIDDEN, (match: string, offset: number) => {
-    if (match !== '&') return match;
-    bare.push(offset);
-    return STAND_IN;
-  });
-  return { text: masked, bare };
+  const pieces: string[] = [];
+  let at = 0;
+  // Not String.replace: it collects every match first, and V8 ends the process when there are too many.
+  for (const match of text.matchAll(BARE_OR_HIDDEN)) {
+    if (match[0] !== '&') continue;
+    if (bare.push(match.index) > MOST_BARE) break;
+    pieces.push(text.slice(at, match.index), STAND_IN);
+    at = match.index + 1;
+  }
+  pieces.push(text.slice(at));
+  return { text: pieces.join(''), bare };
 }
 
 export function unmask(attributes: Record<string, string>): Record<string, string> {

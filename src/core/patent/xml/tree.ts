@@ -40,10 +40,13 @@ export function* descendants(element: XmlElement, name: string): Generator<XmlEl
   }
 }
 
+/** Longest piece of character data in a field such as a number or a class; far above any real one. [ours] */
+const LONGEST_FIELD = 10_000;
+
 /** Decoded character data of a short field, exactly as it stands. */
 export function rawText(node: XmlNode, source: string): string {
   if (node.kind === 'element') return node.children.map((child) => rawText(child, source)).join('');
-  const text = source.slice(node.start, node.end);
+  const text = source.slice(node.start, Math.min(node.end, node.start + LONGEST_FIELD));
   return node.kind === 'cdata'
     ? text
     : text.replace(REFERENCE, (reference) => resolveReference(reference) ?? reference);
