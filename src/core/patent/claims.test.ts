@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMilliseconds } from '../testing/cpu-time.ts';
 import { OffsetMap } from '../text/offset-map.ts';
 import type { ClaimText } from './claims.ts';
 import { assembleClaims } from './claims.ts';
@@ -48,9 +49,9 @@ describe('assembleClaims', () => {
     const texts = Array.from({ length: 30_000 }, (_, index) =>
       claim(index + 1, 'As in any preceding claim.'),
     );
-    const started = performance.now();
-    expect(assembleClaims(texts, gaps)).toHaveLength(30_000);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(cpuMilliseconds(() => expect(assembleClaims(texts, gaps)).toHaveLength(30_000))).toBeLessThan(
+      3000,
+    );
     expect(gaps.list()[0]?.message).toMatch(/too many claims or references; from claim \d+ on/);
   });
 });
