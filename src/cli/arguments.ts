@@ -65,25 +65,28 @@ const usageError = (message: string): PatentLabError =>
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
+  if (argv.some((argument) => argument === '--help' || argument === '-h')) return { name: 'help' };
   switch (name) {
     case undefined:
     case 'help':
-    case '--help':
-    case '-h':
       return { name: 'help' };
     case 'inspect': {
-      const { values, positionals } = parse(rest, { json: { type: 'boolean' } });
+      const { values, positionals } = parse(rest, { json: { type: 'boolean' } }, true);
       return { name, json: values.json === true, files: atLeastOne(positionals, 'inspect needs a FILE') };
     }
     case 'train':
       return parseTrain(rest);
     case 'classify': {
-      const { values, positionals } = parse(rest, {
-        json: { type: 'boolean' },
-        model: { type: 'string' },
-        workspace: { type: 'string' },
-        top: { type: 'string' },
-      });
+      const { values, positionals } = parse(
+        rest,
+        {
+          json: { type: 'boolean' },
+          model: { type: 'string' },
+          workspace: { type: 'string' },
+          top: { type: 'string' },
+        },
+        true,
+      );
       const model = text(values.model);
       const workspace = text(values.workspace);
       if ((model === undefined) === (workspace === undefined)) {
@@ -116,7 +119,7 @@ export function parseCommand(argv: readonly string[]): Command {
         corpora: atLeastOne(list(values.corpus), 'evaluate needs --corpus FILE'),
         split: text(values.split),
         seed: count(values.seed, '--seed', 1),
-        resamples: count(values.resamples, '--resamples', 1000),
+        resamples: count(values.resamples, '--resamples', 1000, 1),
       };
     }
     default:
@@ -136,22 +139,29 @@ function parseTrain(argv: readonly string[]): TrainCommand {
     view: { type: 'string' },
     seed: { type: 'string' },
   });
-  const root = text(values.workspace);
   return {
     name: 'train',
     json: values.json === true,
-    source:
-      root === undefined
-        ? {
-            kind: 'files',
-            taxonomy: required(values.taxonomy, 'train needs --taxonomy T.json (or --workspace DIR)'),
-            corpora: atLeastOne(list(values.corpus), 'train needs --corpus C.jsonl'),
-            split: text(values.split),
-            out: required(values.out, 'train needs --out DIR'),
-          }
-        : { kind: 'workspace', root, ifNeeded: values['if-needed'] === true },
+    source: trainingSource(values),
     view: viewOf(values.view),
     seed: count(values.seed, '--seed', 1),
+  };
+}
+
+function trainingSource(values: Values): TrainCommand['source'] {
+  const root = text(values.workspace);
+  if (root !== undefined) {
+    const other = ['taxonomy', 'corpus', 'split', 'out'].find((option) => values[option] !== undefined);
+    if (other !== undefined) throw usageError(`--${other} does not go with --workspace, which states it.`);
+    return { kind: 'workspace', root, ifNeeded: values['if-needed'] === true };
+  }
+  if (values['if-needed']) throw usageError('--if-needed needs --workspace DIR.');
+  return {
+    kind: 'files',
+    taxonomy: required(values.taxonomy, 'train needs --taxonomy T.json (or --workspace DIR)'),
+    corpora: atLeastOne(list(values.corpus), 'train needs --corpus C.jsonl'),
+    split: text(values.split),
+    out: required(values.out, 'train needs --out DIR'),
   };
 }
 
@@ -160,9 +170,10 @@ type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | 
 function parse(
   argv: readonly string[],
   options: NonNullable<ParseArgsConfig['options']>,
+  allowPositionals = false,
 ): { values: Values; positionals: readonly string[] } {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArgs({ args: [...argv], options, allowPositionals });
   } catch (cause) {
     throw usageError(cause instanceof Error ? cause.message : String(cause));
   }
@@ -184,12 +195,13 @@ function atLeastOne(values: readonly string[], message: string): readonly string
   return values;
 }
 
-function count(value: Values[string], flag: string, fallback: number): number {
+function count(value: Values[string], flag: string, fallback: number, least = 0): number {
   const given = text(value);
   if (given === undefined) return fallback;
   const number = Number(given);
-  if (!Number.isSafeInteger(number) || number < 0)
-    throw usageError(`${flag} needs a whole number, not "${given}".`);
+  if (!/^\d+$/.test(given) || !Number.isSafeInteger(number) || number < least) {
+    throw usageError(`${flag} needs a whole number from ${least} on, not "${given}".`);
+  }
   return number;
 }
 

@@ -1,6 +1,5 @@
 /** What the commands print, and where: results on stdout, everything else on stderr. */
-import type { PatentLabError } from '../core/errors.ts';
-import { formatPlace } from '../core/errors.ts';
+import { formatPlace, type ErrorReport } from '../core/errors.ts';
 import { makeTask, type Task } from '../engine/task.ts';
 
 export const print = (text: string): void => {
@@ -16,7 +15,7 @@ export const note = (text: string): void => {
 /** Problems beyond these are counted, not listed. */
 const PROBLEMS_SHOWN = 10;
 
-export function noteProblems(problems: readonly PatentLabError[]): void {
+export function noteProblems(problems: readonly ErrorReport[]): void {
   for (const problem of problems.slice(0, PROBLEMS_SHOWN)) {
     const place = formatPlace(problem.place);
     note(`${place === '' ? '' : `${place}: `}${problem.message} ${problem.remedy}`);

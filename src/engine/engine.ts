@@ -28,7 +28,12 @@ import {
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
 import { toCsv, toJsonLines } from './classification/export.ts';
-import { buildNeighbourIndex, nearestNeighbours, type NeighbourIndex } from './classification/neighbours.ts';
+import {
+  buildNeighbourIndex,
+  isIndexOf,
+  nearestNeighbours,
+  type NeighbourIndex,
+} from './classification/neighbours.ts';
 import { expandTargets, readTarget, type TargetOutcome } from './classification/targets.ts';
 import { classifierInfo } from './classifier/info.ts';
 import { CLASSIFIER_FILE } from './classifier/format.ts';
@@ -68,7 +73,7 @@ export class Engine {
     string,
     { readonly stamp: string; readonly classifier: StoredClassifier }
   >();
-  readonly #neighbours = new Map<string, { readonly key: string; readonly index: NeighbourIndex }>();
+  readonly #neighbours = new Map<string, NeighbourIndex>();
   #encoder: Promise<Encoder> | undefined;
   #writing: Promise<unknown> = Promise.resolve();
 
@@ -238,15 +243,12 @@ export class Engine {
     task: Task,
   ): Promise<NeighbourIndex> {
     const { view } = classifier.description;
-    const key = JSON.stringify([
-      view,
-      workspace.documents.map(({ patent, labels }) => [patent.id, patent.source.span.start, labels]),
-    ]);
-    const known = this.#neighbours.get(workspace.root);
-    if (known?.key === key) return known.index;
+    const { documents, root } = workspace;
     const names = workspace.taxonomy?.labels.map((label) => label.name) ?? [];
-    const index = await buildNeighbourIndex(workspace.documents, names, view, embedder, task);
-    this.#neighbours.set(workspace.root, { key, index });
+    const known = this.#neighbours.get(root);
+    if (known && isIndexOf(known, documents, names, view)) return known;
+    const index = await buildNeighbourIndex(documents, names, view, embedder, task);
+    this.#neighbours.set(root, index);
     return index;
   }
 }

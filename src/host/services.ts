@@ -10,6 +10,7 @@ import { Flash } from './evidence/flash.ts';
 import { Highlighter } from './evidence/highlighter.ts';
 import { act } from './patent-view/actions.ts';
 import { PatentViewProvider } from './patent-view/provider.ts';
+import { activeItem } from './session/active.ts';
 import { DecisionRecorder } from './session/decision-recorder.ts';
 import { Sessions } from './session/sessions.ts';
 import { patentViewState } from './session/view-state.ts';
@@ -71,6 +72,11 @@ export function createServices({
     new PatentViewProvider({
       extension,
       state: () => ({ kind: 'state', state: currentState(services) }),
+      shown: () => {
+        const active = activeItem(editors, sessions);
+        return active?.shown.kind === 'unclassified' ? active.place.unit?.index : active?.shown;
+      },
+      prepare: () => knowWorkspace(services),
       act: (intent) => {
         act(services, intent).catch((error: unknown) => services.showError(error));
       },
@@ -98,6 +104,12 @@ export function createServices({
   return services;
 }
 
+/** Whether there is a classifier decides what the Patent view offers. */
+async function knowWorkspace({ roots, summaries }: Services): Promise<void> {
+  const root = roots.current;
+  if (root !== undefined && !summaries.state(root)) await summaries.load(root).catch(() => undefined);
+}
+
 function currentState({
   editors,
   sessions,
@@ -111,6 +123,7 @@ function currentState({
   return patentViewState({
     open: editors.open,
     sessions: sessions.all,
+    relative: (file) => vscode.workspace.asRelativePath(file),
     ...(active ? { active } : {}),
     ...(summary ? { summary } : {}),
     ...(highlighted === undefined ? {} : { highlighted }),

@@ -67,7 +67,7 @@ export interface LabelPrediction {
   readonly decision?: Decision;
   /** Logit share of each entry of {@link Evidence.passages}, in their order; with `baseline` they sum to `logit`. */
   readonly contributions?: readonly number[];
-  /** What the logit holds that no passage of the text carries: intercepts and special tokens. */
+  /** What the logit holds that no passage carries: the average document's logit and the special tokens. */
   readonly baseline?: number;
 }
 

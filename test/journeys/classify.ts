@@ -13,7 +13,7 @@ export function classifyJourney(opened: () => VSCode, name: string): void {
     await view.locator('body[data-state="classified"]').waitFor();
     await view.getByRole('treeitem', { name: 'Powered wheelchairs' }).first().waitFor();
     expect(await workbench.secondarySideBar.isVisible()).toBe(true);
-    await workbench.screenshot(`${name}-classified`);
+    await workbench.screenshot(`classify-${name}`);
   });
 
   test('nothing was asked of the outside, and nothing went wrong', () => {

@@ -5,12 +5,15 @@ import { chromium as browserType } from 'playwright-core';
 import { chromium } from '../../scripts/setup/chromium.mjs';
 import { QUIET_SETTINGS, startServer } from '../../scripts/vscode-web/server.mjs';
 import { Traffic } from './traffic.ts';
+import { addClassifier } from './trained.ts';
 import { Workbench } from './workbench.ts';
 import { copyOf, temporaryFolder } from './workspace.ts';
 
 export interface LaunchOptions {
   /** Folder to open; the test works on a copy. */
   readonly workspace: string;
+  /** Adds a trained classifier to the copy; otherwise there is none yet. */
+  readonly trained?: boolean;
   /** `source`: folder of the extension; `vsix`: its package. */
   readonly extension: { readonly source: string } | { readonly vsix: string };
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -54,7 +57,7 @@ const FLAGS = [
 ];
 
 /** Longest wait for one thing on the screen; machines may be small and busy. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 export async function launch(options: LaunchOptions): Promise<VSCode> {
   const cleanups: (() => Promise<void>)[] = [];
@@ -66,6 +69,7 @@ export async function launch(options: LaunchOptions): Promise<VSCode> {
     cleanups.push(() => home.remove());
     const workspace = await copyOf(options.workspace);
     cleanups.push(() => workspace.remove());
+    if (options.trained) await addClassifier(workspace.path);
     const server = await startServer({
       workspace: workspace.path,
       home: home.path,

@@ -1,6 +1,8 @@
 /** `inspect`: what is read from patent files. */
 import { formatPlace } from '../../core/errors.ts';
 import { inspect, type InspectedPatent } from '../../core/patent/inspect.ts';
+import type { ReadOutcome } from '../../core/patent/reader.ts';
+import { readError } from '../../engine/files/errors.ts';
 import { expandPath, readFileDocuments } from '../../engine/files/read-documents.ts';
 import type { InspectCommand } from '../arguments.ts';
 import { note, print, printJson } from '../output.ts';
@@ -8,21 +10,30 @@ import { note, print, printJson } from '../output.ts';
 export async function inspectCommand(command: InspectCommand): Promise<number> {
   let failed = 0;
   for (const target of command.files) {
-    for (const file of await expandPath(target)) {
-      for await (const outcome of readFileDocuments(file)) {
-        if (outcome.kind === 'failure') {
-          failed++;
-          if (command.json) printJson({ file, index: outcome.index, error: outcome.error.report() });
-          else note(`${formatPlace(outcome.error.place)}: ${outcome.error.message} ${outcome.error.remedy}`);
-        } else if (command.json) {
-          printJson({ file, ...inspect(outcome.patent) });
-        } else {
-          print(summary(file, inspect(outcome.patent)));
-        }
+    for await (const { file, outcome } of readAll(target)) {
+      if (outcome.kind === 'failure') {
+        failed++;
+        if (command.json) printJson({ file, index: outcome.index, error: outcome.error.report() });
+        else note(`${formatPlace(outcome.error.place)}: ${outcome.error.message} ${outcome.error.remedy}`);
+      } else if (command.json) {
+        printJson({ file, ...inspect(outcome.patent) });
+      } else {
+        print(summary(file, inspect(outcome.patent)));
       }
     }
   }
   return failed > 0 ? 1 : 0;
+}
+
+/** Every document of a file or a folder; a path that is not there is a failure like any other. */
+async function* readAll(target: string): AsyncGenerator<{ file: string; outcome: ReadOutcome }> {
+  try {
+    for (const file of await expandPath(target)) {
+      for await (const outcome of readFileDocuments(file)) yield { file, outcome };
+    }
+  } catch (cause) {
+    yield { file: target, outcome: { kind: 'failure', error: readError(target, cause), index: 0 } };
+  }
 }
 
 function summary(file: string, patent: InspectedPatent): string {

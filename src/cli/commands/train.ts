@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseTaxonomy } from '../../core/corpus/taxonomy.ts';
-import { PatentLabError } from '../../core/errors.ts';
+import { PatentLabError, type ErrorReport } from '../../core/errors.ts';
 import { classifierInfo } from '../../engine/classifier/info.ts';
 import { readDescription } from '../../engine/classifier/store.ts';
 import { Engine } from '../../engine/engine.ts';
@@ -31,15 +31,12 @@ async function trainWorkspace(
   command: TrainCommand,
   { root, ifNeeded }: { readonly root: string; readonly ifNeeded: boolean },
 ): Promise<ClassifierInfo> {
-  if (ifNeeded) {
-    const { classifier, problems, decisionsSinceTraining } = await engine.summary({
-      root: path.resolve(root),
-    });
-    const stale = problems.some(
-      (problem) => problem.code === 'classifier-stale' || problem.code === 'classifier-invalid',
-    );
-    if (classifier && !stale && decisionsSinceTraining === 0) return classifier;
-  }
+  const { classifier, problems, decisionsSinceTraining } = await engine.summary({ root: path.resolve(root) });
+  const isOfClassifier = ({ code }: ErrorReport): boolean =>
+    code === 'classifier-stale' || code === 'classifier-invalid';
+  noteProblems(problems.filter((problem) => !isOfClassifier(problem)));
+  const isCurrent = classifier && decisionsSinceTraining === 0 && !problems.some(isOfClassifier);
+  if (ifNeeded && isCurrent) return classifier;
   return engine.train({ root: path.resolve(root), view: command.view, seed: command.seed }, terminalTask());
 }
 

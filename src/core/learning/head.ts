@@ -204,6 +204,7 @@ class Run {
   readonly #folds: Int32Array;
   readonly #positives: readonly number[];
   readonly #options: TrainingOptions;
+  #positivesWithoutOwnFold: Float64Array | undefined;
 
   constructor(
     compute: Compute,
@@ -307,6 +308,11 @@ class Run {
 
   /** Training positives behind each cell's out-of-fold logit, row-major `[documents, labels]`. */
   positivesWithoutOwnFold(): Float64Array {
+    this.#positivesWithoutOwnFold ??= this.#countWithoutOwnFold();
+    return this.#positivesWithoutOwnFold;
+  }
+
+  #countWithoutOwnFold(): Float64Array {
     const { documents, labels, targets } = this.#data;
     const inFold = new Float64Array(FOLDS * labels);
     targets.forEach((list, document) => {
@@ -349,8 +355,7 @@ class Run {
           if (this.#folds[document] === fold) weights[document] = 0;
         }
         const progress = this.#rounds(message, from + (share * fold) / folds, share / folds, rounds);
-        const { parameters } = await solver.fit(weights, progress);
-        const all = await solver.scores(parameters);
+        const all = await solver.fitScores(weights, progress);
         for (let document = 0; document < documents; document++) {
           if (this.#folds[document] !== fold) continue;
           const row = document * problems.length;

@@ -10,6 +10,8 @@
 export interface Objective {
   readonly problems: number;
   readonly dimension: number;
+  /** Inner product of two vectors `[dimension]` where it is not the sum of products. */
+  dot?(a: Float64Array, b: Float64Array): number;
   /** Fills `losses` `[problems]` and `gradients` `[problems, dimension]` at `parameters`. */
   evaluate(parameters: Float64Array, losses: Float64Array, gradients: Float64Array): Promise<void>;
 }
@@ -17,7 +19,7 @@ export interface Objective {
 export interface LbfgsOptions {
   /** Rounds of evaluation over all problems. */
   readonly maxRounds: number;
-  /** A problem is solved when no component of its gradient is larger. */
+  /** A problem is solved when no component of its gradient is larger (with a `dot` of its own: when its norm is not). */
   readonly tolerance: number;
   /** Pairs of steps each problem remembers. */
   readonly memory?: number;
@@ -53,7 +55,7 @@ export async function minimise(
   const trialGradients = new Float64Array(parameters.length);
   const states = Array.from(
     { length: problems },
-    (_, p) => new ProblemState(p * dimension, dimension, options.memory ?? 6),
+    (_, p) => new ProblemState(p * dimension, dimension, options.memory ?? 6, objective.dot),
   );
 
   await objective.evaluate(parameters, losses, gradients);
@@ -96,22 +98,24 @@ class ProblemState {
   readonly #memory: number;
   readonly #pairs: Pair[] = [];
   readonly #direction: Float64Array;
+  readonly #dot: Dot;
   #slope = 0;
   #step = 1;
 
-  constructor(offset: number, size: number, memory: number) {
+  constructor(offset: number, size: number, memory: number, dot: Dot | undefined) {
     this.#offset = offset;
     this.#size = size;
     this.#memory = memory;
     this.#direction = new Float64Array(size);
+    this.#dot = dot ?? sumOfProducts;
   }
 
   /** Chooses the next direction, or finishes when the gradient has vanished. */
   aim(gradients: Float64Array, tolerance: number): void {
     const gradient = gradients.subarray(this.#offset, this.#offset + this.#size);
-    let largest = 0;
-    for (const component of gradient) largest = Math.max(largest, Math.abs(component));
-    if (!(largest > tolerance)) {
+    const dot = this.#dot;
+    const length = dot === sumOfProducts ? largestOf(gradient) : Math.sqrt(Math.max(0, dot(gradient, gradient)));
+    if (!(length > tolerance)) {
       this.done = true;
       return;
     }
@@ -141,9 +145,10 @@ class ProblemState {
       trial.set(parameters.subarray(this.#offset, end), this.#offset);
       return;
     }
-    for (let i = 0; i < this.#size; i++) {
-      trial[this.#offset + i] =
-        (parameters[this.#offset + i] as number) + this.#step * (this.#direction[i] as number);
+    const direction = this.#direction;
+    const step = this.#step;
+    for (let i = 0, at = this.#offset; at < end; i++, at++) {
+      trial[at] = (parameters[at] as number) + step * (direction[i] as number);
     }
   }
 
@@ -160,13 +165,16 @@ class ProblemState {
     const full = this.#pairs.length === this.#memory ? this.#pairs.shift() : undefined;
     const step = full?.step ?? new Float64Array(this.#size);
     const change = full?.change ?? new Float64Array(this.#size);
-    for (let i = 0, at = this.#offset; i < this.#size; i++, at++) {
-      step[i] = (trial[at] as number) - (parameters[at] as number);
-      change[i] = (trialGradients[at] as number) - (gradients[at] as number);
-      parameters[at] = trial[at] as number;
-      gradients[at] = trialGradients[at] as number;
+    const size = this.#size;
+    for (let i = 0, at = this.#offset; i < size; i++, at++) {
+      const point = trial[at] as number;
+      const slope = trialGradients[at] as number;
+      step[i] = point - (parameters[at] as number);
+      change[i] = slope - (gradients[at] as number);
+      parameters[at] = point;
+      gradients[at] = slope;
     }
-    const curvature = dot(step, change);
+    const curvature = this.#dot(step, change);
     if (curvature > 1e-12) this.#pairs.push({ step, change, inverse: 1 / curvature });
   }
 
@@ -176,14 +184,43 @@ class ProblemState {
   }
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += (a[i] as number) * (b[i] as number);
-  return total;
+type Dot = (a: Float64Array, b: Float64Array) => number;
+
+/** Four sums side by side: a single one would wait for itself at every step. */
+function sumOfProducts(a: Float64Array, b: Float64Array): number {
+  let w = 0;
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  const length = a.length;
+  const last = length - (length % 4);
+  for (let i = 0; i < last; i += 4) {
+    w += (a[i] as number) * (b[i] as number);
+    x += (a[i + 1] as number) * (b[i + 1] as number);
+    y += (a[i + 2] as number) * (b[i + 2] as number);
+    z += (a[i + 3] as number) * (b[i + 3] as number);
+  }
+  for (let i = last; i < length; i++) w += (a[i] as number) * (b[i] as number);
+  return w + x + (y + z);
 }
 
+function largestOf(vector: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i] as number));
+  return largest;
+}
+
+/** Four at a time, like {@link sumOfProducts}: nearly all of the time of L-BFGS is spent in these two. */
 function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
-  for (let i = 0; i < target.length; i++) target[i] = (target[i] as number) + factor * (source[i] as number);
+  const length = target.length;
+  const last = length - (length % 4);
+  for (let i = 0; i < last; i += 4) {
+    target[i] = (target[i] as number) + factor * (source[i] as number);
+    target[i + 1] = (target[i + 1] as number) + factor * (source[i + 1] as number);
+    target[i + 2] = (target[i + 2] as number) + factor * (source[i + 2] as number);
+    target[i + 3] = (target[i + 3] as number) + factor * (source[i + 3] as number);
+  }
+  for (let i = last; i < length; i++) target[i] = (target[i] as number) + factor * (source[i] as number);
 }
 
 function scale(target: Float64Array, factor: number): void {

@@ -10,7 +10,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from './crc32.ts';
 
-const MAGIC = 0x3130_4250;
+const MAGIC = Buffer.from('PB01', 'latin1');
 const KEY_BYTES = 32;
 
 export class EmbeddingCache {
@@ -66,6 +66,7 @@ export class EmbeddingCache {
       await mkdir(path.dirname(this.#file), { recursive: true });
       await appendFile(this.#file, records);
     } catch (cause) {
+      if (this.#broken) return;
       this.#broken = true;
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.#warn(`The embedding cache cannot be written (${reason}); going on without it.`);
@@ -74,7 +75,7 @@ export class EmbeddingCache {
 
   #record(key: string, vector: Float32Array): Buffer {
     const record = Buffer.alloc(this.#recordBytes);
-    record.writeUInt32LE(MAGIC, 0);
+    MAGIC.copy(record);
     record.write(key, 4, 'hex');
     vector.forEach((value, i) => record.writeFloatLE(value, 4 + KEY_BYTES + 4 * i));
     record.writeUInt32LE(crc32(record.subarray(0, record.length - 4)), record.length - 4);
@@ -87,12 +88,11 @@ export class EmbeddingCache {
 
   #load(content: Buffer): void {
     const bytes = this.#recordBytes;
-    for (let at = 0; at + bytes <= content.length;) {
+    for (let at = 0; ;) {
+      at = content.indexOf(MAGIC, at);
+      if (at === -1 || at + bytes > content.length) return;
       const record = content.subarray(at, at + bytes);
-      const intact =
-        record.readUInt32LE(0) === MAGIC &&
-        record.readUInt32LE(bytes - 4) === crc32(record.subarray(0, bytes - 4));
-      if (!intact) {
+      if (record.readUInt32LE(bytes - 4) !== crc32(record.subarray(0, bytes - 4))) {
         at++;
         continue;
       }

@@ -45,7 +45,8 @@ export async function classifyPatent(
   task = quietTask,
 ): Promise<Classified> {
   const started = performance.now();
-  const view = viewText(patent, classifier.description.view);
+  // A selection is read whatever the view: it is all there is of the document.
+  const view = viewText(patent, options.partial ? 'abstract' : classifier.description.view);
   const occurrences = wordOccurrences(view.text, classifier.vocabulary);
   const words = tfidf(occurrences, classifier.vocabulary);
   const encoding = options.evidence
@@ -157,7 +158,12 @@ function explain(
   words: SparseVector,
 ): Explanation {
   const { spans, passages } = viewPassages(view);
-  const tokens = { spans: encoding.tokens.spans, shares: encoding.shares, special: encoding.special };
+  const tokens = {
+    spans: encoding.tokens.spans,
+    shares: encoding.shares,
+    special: encoding.special,
+    specialCount: 2 * encoding.windows.length,
+  };
   const { baseline, contributions } = passageEvidence(classifier.model, spans, tokens, occurrences, words);
   const count = spans.length;
   return {

@@ -69,6 +69,6 @@ function csvRow(outcome: ClassifyOutcome, columns: readonly string[]): string[] 
  * titles come from files that anyone may have written.
  */
 function csvField(field: string): string {
-  const safe = /^[=+\-@\t\r]/.test(field) && Number.isNaN(Number(field)) ? `'${field}` : field;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(field) && Number.isNaN(Number(field)) ? `'${field}` : field;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,6 +11,27 @@ export interface NeighbourIndex {
   /** Row-major `[documents, dimension]`. */
   readonly embeddings: Float32Array;
   readonly dimension: number;
+  readonly view: View;
+}
+
+/** Whether an index is of exactly these documents, which stay the same objects while their files are unchanged. */
+export function isIndexOf(
+  index: NeighbourIndex,
+  documents: readonly LabelledDocument[],
+  labelNames: readonly string[],
+  view: View,
+): boolean {
+  const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+    a.length === b.length && a.every((value, i) => value === b[i]);
+  return (
+    index.view === view &&
+    same(index.labelNames, labelNames) &&
+    index.documents.length === documents.length &&
+    index.documents.every(({ patent, labels }, row) => {
+      const other = documents[row];
+      return other?.patent === patent && same(labels, other.labels);
+    })
+  );
 }
 
 export async function buildNeighbourIndex(
@@ -22,7 +43,7 @@ export async function buildNeighbourIndex(
 ): Promise<NeighbourIndex> {
   const texts = documents.map((document) => viewText(document.patent, view).text);
   const embeddings = await embedder.embedAll(texts, task, 'Encoding labelled documents');
-  return { documents, labelNames, embeddings, dimension: embedder.encoder.dimension };
+  return { documents, labelNames, embeddings, dimension: embedder.encoder.dimension, view };
 }
 
 /** The `count` nearest, the document itself left out. */

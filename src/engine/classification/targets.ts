@@ -6,7 +6,7 @@ import { CleanTextBuilder } from '../../core/text/clean-text.ts';
 import type { Span } from '../../core/text/span.ts';
 import type { DocumentTarget } from '../../protocol/engine.ts';
 import { readError } from '../files/errors.ts';
-import { expandPath, readFileDocuments } from '../files/read-documents.ts';
+import { expandPath, readFileDocuments, readWhole } from '../files/read-documents.ts';
 
 export type TargetOutcome =
   | { readonly kind: 'patent'; readonly patent: Patent; readonly path: string; readonly partial: boolean }
@@ -38,40 +38,58 @@ export async function expandTargets(
 
 export async function* readTarget(target: DocumentTarget): AsyncGenerator<TargetOutcome> {
   const { path } = target;
-  if (target.selection && target.text !== undefined) {
-    yield selectionOutcome(target.text, target.selection, path);
+  if (target.selection) {
+    yield await selected(target.text, target.selection, path);
     return;
   }
-  let found = false;
+  let read = 0;
+  const failures: TargetOutcome[] = [];
   const outcomes = target.text === undefined ? readFileDocuments(path) : readText(target.text, path);
   for await (const outcome of outcomes) {
     if (outcome.kind === 'failure') {
-      if (target.id === undefined)
-        yield { kind: 'failure', path, index: outcome.index, error: outcome.error };
+      const failure: TargetOutcome = { kind: 'failure', path, index: outcome.index, error: outcome.error };
+      if (target.id === undefined) yield failure;
+      else failures.push(failure);
       continue;
     }
+    read++;
     if (target.id !== undefined && outcome.patent.id !== target.id) continue;
-    found = true;
     yield { kind: 'patent', patent: outcome.patent, path, partial: false };
     if (target.id !== undefined) return;
   }
-  if (target.id !== undefined && !found) {
-    const error = new PatentLabError({
-      code: 'not-a-patent',
-      message: `${path} has no document with the id ${target.id}.`,
-      remedy: 'Save the file, or pick the record again.',
-      place: { file: path },
-    });
-    yield { kind: 'failure', path, index: 0, error };
+  if (target.id === undefined) return;
+  // Where nothing can be read, the reason is not that the record is missing.
+  const [failure] = failures;
+  yield failure && read === 0 ? failure : recordMissing(path, target.id);
+}
+
+const recordMissing = (path: string, id: string): TargetOutcome => ({
+  kind: 'failure',
+  path,
+  index: 0,
+  error: new PatentLabError({
+    code: 'not-a-patent',
+    message: `${path} has no document with the id ${id}.`,
+    remedy: 'Save the file, or pick the record again.',
+    place: { file: path },
+  }),
+});
+
+async function selected(text: string | undefined, selection: Span, path: string): Promise<TargetOutcome> {
+  try {
+    return selectionOutcome(text ?? (await readWhole(path)), selection, path);
+  } catch (cause) {
+    return { kind: 'failure', path, index: 0, error: readError(path, cause) };
   }
 }
 
-/** The selected text as a document of its own, markup left out. */
+/** The selected text as a document of its own, the markup of an XML file left out. */
 function selectionOutcome(text: string, selection: Span, path: string): TargetOutcome {
   const builder = new CleanTextBuilder('layout');
   const source = text.slice(selection.start, selection.end);
+  const isXml = /\.xml$/i.test(path) || /^\s*<[?!a-z]/i.test(text);
   let at = 0;
-  for (const tag of source.matchAll(/<[^<>]*>/g)) {
+  for (const tag of isXml ? source.matchAll(/<[^<>]*>/g) : []) {
     builder.verbatim(source.slice(at, tag.index), selection.start + at);
     builder.blank();
     at = tag.index + tag[0].length;

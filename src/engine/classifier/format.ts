@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { VIEWS } from '../../core/patent/view.ts';
 
 export const CLASSIFIER_FILE = 'classifier.json';
-export const WEIGHTS_FILE = 'weights.bin';
-export const VOCABULARY_FILE = 'vocabulary.json';
 export const CARD_FILE = 'CARD.md';
 export const FORMAT_VERSION = 1;
+
+/** Weights and vocabulary have their hash in their names: a new classifier takes the old one's place in one step. */
+export const weightsFile = (hash: string): string => `weights-${hash.slice(0, 12)}.bin`;
+export const vocabularyFile = (hash: string): string => `vocabulary-${hash.slice(0, 12)}.json`;
+export const DATA_FILE = /^(?:weights-[0-9a-f]{12}\.bin|vocabulary-[0-9a-f]{12}\.json)$/;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const probability = z.number().min(0).max(1);
@@ -55,8 +58,8 @@ export const classifierSchema = z.object({
   }),
   /** Out-of-fold estimates with 95 % bootstrap intervals over groups. */
   metrics: z.object({ microF1: interval, macroF1: interval, microAP: interval }).optional(),
-  weights: z.object({ file: z.literal(WEIGHTS_FILE), sha256 }),
-  vocabulary: z.object({ file: z.literal(VOCABULARY_FILE), sha256, words: z.number().int().min(0) }),
+  weights: z.object({ file: z.string().regex(DATA_FILE), sha256 }),
+  vocabulary: z.object({ file: z.string().regex(DATA_FILE), sha256, words: z.number().int().min(0) }),
   notes: z.array(z.string()),
 });
 

@@ -1,6 +1,6 @@
 /** Saving and loading a classifier folder. Nothing is trusted on loading: format, encoder, weights' hash and sizes. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError, type ErrorCode } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
@@ -14,9 +14,10 @@ import {
   CARD_FILE,
   CLASSIFIER_FILE,
   classifierSchema,
-  VOCABULARY_FILE,
+  DATA_FILE,
+  vocabularyFile,
   vocabularySchema,
-  WEIGHTS_FILE,
+  weightsFile,
   type ClassifierDescription,
 } from './format.ts';
 
@@ -30,7 +31,10 @@ export interface StoredClassifier {
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');
 
-/** The description is written last, so that a folder with one is complete. */
+/**
+ * The description is written when the files it names are there, so that the folder holds the old classifier or the
+ * new one, never a mixture. What only the old one needed goes afterwards.
+ */
 export async function saveClassifier(
   folder: string,
   description: Omit<ClassifierDescription, 'weights' | 'vocabulary'>,
@@ -39,16 +43,28 @@ export async function saveClassifier(
 ): Promise<StoredClassifier> {
   const weights = packWeights(model);
   const words = JSON.stringify({ words: vocabulary.words, idf: [...vocabulary.idf] });
+  const [weightsHash, wordsHash] = [sha256(weights), sha256(words)];
   const complete: ClassifierDescription = {
     ...description,
-    weights: { file: WEIGHTS_FILE, sha256: sha256(weights) },
-    vocabulary: { file: VOCABULARY_FILE, sha256: sha256(words), words: vocabulary.words.length },
+    weights: { file: weightsFile(weightsHash), sha256: weightsHash },
+    vocabulary: { file: vocabularyFile(wordsHash), sha256: wordsHash, words: vocabulary.words.length },
   };
-  await writeFileAtomically(path.join(folder, WEIGHTS_FILE), weights);
-  await writeFileAtomically(path.join(folder, VOCABULARY_FILE), words);
-  await writeFileAtomically(path.join(folder, CARD_FILE), classifierCard(complete));
+  await writeFileAtomically(path.join(folder, complete.weights.file), weights);
+  await writeFileAtomically(path.join(folder, complete.vocabulary.file), words);
   await writeFileAtomically(path.join(folder, CLASSIFIER_FILE), `${JSON.stringify(complete, null, 2)}\n`);
+  await writeFileAtomically(path.join(folder, CARD_FILE), classifierCard(complete));
+  await removeOthers(folder, complete);
   return { folder, description: complete, model, vocabulary };
+}
+
+async function removeOthers(folder: string, current: ClassifierDescription): Promise<void> {
+  const kept = [current.weights.file, current.vocabulary.file];
+  for (const name of await readdir(folder)) {
+    // One that is in use elsewhere (Windows) stays until the next time.
+    if (DATA_FILE.test(name) && !kept.includes(name)) {
+      await rm(path.join(folder, name), { force: true }).catch(() => undefined);
+    }
+  }
 }
 
 export async function loadClassifier(folder: string, encoder: EncoderSpec): Promise<StoredClassifier> {
@@ -61,11 +77,10 @@ export async function loadClassifier(folder: string, encoder: EncoderSpec): Prom
       path.join(folder, CLASSIFIER_FILE),
     );
   }
-  const weights = await readVerified(folder, WEIGHTS_FILE, description.weights.sha256);
-  const words = await readVerified(folder, VOCABULARY_FILE, description.vocabulary.sha256);
-  const vocabularyFile = path.join(folder, VOCABULARY_FILE);
+  const weights = await readVerified(folder, description.weights);
+  const words = await readVerified(folder, description.vocabulary);
   const parsed = parseJson(words.toString('utf8'), vocabularySchema, {
-    file: vocabularyFile,
+    file: path.join(folder, description.vocabulary.file),
     code: 'classifier-invalid',
     remedy: 'Train the classifier again.',
   }).value;
@@ -95,23 +110,33 @@ export async function readDescription(folder: string): Promise<ClassifierDescrip
   }).value;
 }
 
-async function readVerified(folder: string, name: string, expected: string): Promise<Buffer> {
-  const file = path.join(folder, name);
+async function readVerified(
+  folder: string,
+  stated: { readonly file: string; readonly sha256: string },
+): Promise<Buffer> {
+  const file = path.join(folder, stated.file);
   const content = await readFile(file).catch((cause: unknown) => {
-    throw readError(file, cause);
+    const error = readError(file, cause);
+    if (error.code !== 'file-not-found') throw error;
+    throw problem(
+      'classifier-invalid',
+      `The classifier in ${folder} is not complete: there is no ${stated.file}.`,
+      'Train the classifier again.',
+      file,
+    );
   });
-  if (sha256(content) === expected) return content;
+  if (sha256(content) === stated.sha256) return content;
   throw problem(
     'classifier-weights-mismatch',
-    `${name} is not the file the classifier was saved with.`,
+    `${stated.file} is not the file the classifier was saved with.`,
     'It was changed or cut off. Train the classifier again.',
     file,
   );
 }
 
-/** Little-endian float32: dense, lexical, intercepts. */
-function packWeights({ dense, lexical, intercepts }: LinearClassifier): Buffer {
-  const parts = [dense, lexical, intercepts];
+/** Little-endian float32: dense, lexical, intercepts, centre. */
+function packWeights({ dense, lexical, intercepts, centre }: LinearClassifier): Buffer {
+  const parts = [dense, lexical, intercepts, centre];
   const buffer = Buffer.alloc(4 * parts.reduce((total, part) => total + part.length, 0));
   let at = 0;
   for (const part of parts) for (const value of part) at = buffer.writeFloatLE(value, at);
@@ -126,17 +151,17 @@ function unpackWeights(
   const labels = description.labels.length;
   const { dimension } = description.encoder;
   const { words } = description.vocabulary;
-  const sizes = [labels * dimension, labels * words, labels];
+  const sizes = [labels * dimension, labels * words, labels, dimension];
   if (content.length !== 4 * sizes.reduce((total, size) => total + size, 0)) {
     throw problem(
       'classifier-invalid',
-      `${WEIGHTS_FILE} does not have the size that ${CLASSIFIER_FILE} states.`,
+      `${description.weights.file} does not have the size that ${CLASSIFIER_FILE} states.`,
       'Train the classifier again.',
-      path.join(folder, WEIGHTS_FILE),
+      path.join(folder, description.weights.file),
     );
   }
   let at = 0;
-  const [dense, lexical, intercepts] = sizes.map((size) => {
+  const [dense, lexical, intercepts, centre] = sizes.map((size) => {
     const part = new Float32Array(size);
     for (let i = 0; i < size; i++, at += 4) part[i] = content.readFloatLE(at);
     return part;
@@ -149,6 +174,7 @@ function unpackWeights(
     dense: dense ?? empty,
     lexical: lexical ?? empty,
     intercepts: intercepts ?? empty,
+    centre: centre ?? empty,
   };
 }
 

@@ -1,7 +1,8 @@
 /** The encoder: the published model's embeddings, whatever else is encoded, with every token's share in them. */
-import { copyFile, rm, symlink } from 'node:fs/promises';
+import { copyFile, open, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeTask } from '../task.ts';
 import { realEncoder } from '../testing/encoder.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
@@ -113,12 +114,23 @@ describe('a text of several windows', () => {
   });
 
   it('is cut at the limit of tokens, and says so', async () => {
-    const endless = 'wheel '.repeat(TOKEN_LIMIT + 100);
-    const tokens = encoder.tokenize(endless);
-    expect(tokens.ids.length).toBe(TOKEN_LIMIT + 100);
-    const { read, windows } = await encoder.encode(endless);
-    expect(read).toBe(TOKEN_LIMIT);
-    expect(windows.at(-1)?.end).toBe(TOKEN_LIMIT);
+    const limited = await Encoder.load(ENCODER, { tokenLimit: 300 });
+    const { read, tokens, windows, shares } = await limited.encodeTokens(long);
+    expect(tokens.ids.length).toBeGreaterThan(1000);
+    expect(read).toBe(300);
+    expect(windows.at(-1)?.end).toBe(300);
+    expect(shares).toHaveLength(300 * 384);
+    expect(TOKEN_LIMIT).toBeGreaterThanOrEqual(65_536);
+  });
+
+  it('can be cancelled between two windows', async () => {
+    let checkpoints = 0;
+    const task = makeTask(
+      () => undefined,
+      () => ++checkpoints === 2,
+    );
+    expect((await failureOf(encoder.encode(long, task))).code).toBe('cancelled');
+    expect(checkpoints).toBe(2);
   });
 });
 
@@ -182,7 +194,6 @@ describe('loading', () => {
   it('refuses weights that differ from the published ones in a single byte', async () => {
     const folder = await brokenEncoder({ 'model.onnx': undefined });
     await copyFile(path.join(ENCODER, 'model.onnx'), path.join(folder, 'model.onnx'));
-    const { open } = await import('node:fs/promises');
     const file = await open(path.join(folder, 'model.onnx'), 'r+');
     await file.write(Buffer.from([0x42]), 0, 1, 1_000_000);
     await file.close();

@@ -1,5 +1,5 @@
 /** Small workspaces cut from the samples: few enough documents to train on in a second, real enough to mean something. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Files } from './folder.ts';
 import { readRepositoryText, SAMPLES } from './repository.ts';
@@ -67,3 +67,6 @@ export const smallWorkspace = (): Files => ({
   'taxonomy.json': smallTaxonomy(),
   'corpus/small.jsonl': jsonLines(smallCorpus()),
 });
+
+/** The file names of the sample patents, one of each reader at least. */
+export const samplePatents = (): string[] => readdirSync(path.join(SAMPLES, 'patents')).sort();

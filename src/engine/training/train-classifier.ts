@@ -11,7 +11,7 @@ import {
 import { fromLogOdds } from '../../core/learning/thresholds.ts';
 import { fitVocabulary, tfidfOfText } from '../../core/learning/tfidf.ts';
 import { evaluateMultilabel } from '../../core/metrics/evaluate.ts';
-import { viewText, type View } from '../../core/patent/view.ts';
+import { VIEW_NAMES, viewText, type View } from '../../core/patent/view.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
@@ -113,7 +113,7 @@ export async function trainClassifier(
       seconds: (performance.now() - started) / 1000,
     },
     ...outOfFoldMetrics(head, request),
-    notes: notesOf(head, request),
+    notes: notesOf(head, request, texts),
   };
   return saveClassifier(request.folder, description, head.classifier, vocabulary);
 }
@@ -149,7 +149,11 @@ function outOfFoldMetrics(
   };
 }
 
-function notesOf(head: TrainedHead, { documents, taxonomy, view }: TrainingRequest): string[] {
+function notesOf(
+  head: TrainedHead,
+  { documents, taxonomy, view }: TrainingRequest,
+  texts: readonly string[],
+): string[] {
   const notes: string[] = [];
   if (!head.validation) {
     notes.push(
@@ -157,9 +161,15 @@ function notesOf(head: TrainedHead, { documents, taxonomy, view }: TrainingReque
     );
   }
   const withoutClaims = documents.filter((document) => document.patent.claims.length === 0).length;
-  if (view.includes('C') && documents.length > 0 && withoutClaims / documents.length > 0.5) {
+  if (view === 'TAC' && documents.length > 0 && withoutClaims / documents.length > 0.5) {
     notes.push(
       `${withoutClaims} of ${documents.length} labelled documents have no claims, so the claims of a full patent are read with what was learned on titles and abstracts.`,
+    );
+  }
+  const empty = texts.filter((text) => text === '').length;
+  if (empty > 0) {
+    notes.push(
+      `${empty} of ${documents.length} labelled documents have nothing of what is read (${VIEW_NAMES[view]}), so they teach nothing but how frequent labels are.`,
     );
   }
   const bare = taxonomy.labels.filter((label) => !label.description).length;

@@ -11,7 +11,7 @@ import {
   workspaceConfigSchema,
   type WorkspaceConfig,
 } from '../../core/corpus/workspace-config.ts';
-import { PatentLabError } from '../../core/errors.ts';
+import { PatentLabError, type Place } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { readError } from '../files/errors.ts';
@@ -52,7 +52,7 @@ export async function openWorkspace(root: string): Promise<Workspace> {
 
   const documents = taxonomy
     ? await readLabelledDocuments(corpusFiles, taxonomy, problems).then((fromCorpora) =>
-        applyDecisions(root, fromCorpora, decided.byId, taxonomy, problems),
+        applyDecisions(decisionsFile, fromCorpora, decided.byId, taxonomy, problems),
       )
     : [];
   return { root, config, taxonomy, taxonomyFile, corpusFiles, documents, decisions: decided.byId, problems };
@@ -62,16 +62,23 @@ async function readConfig(root: string): Promise<WorkspaceConfig> {
   const file = path.join(root, WORKSPACE_CONFIG_FILE);
   const text = await readIfThere(file);
   if (text === undefined) return workspaceConfigSchema.parse({});
-  return parseJson(text, workspaceConfigSchema, {
-    file,
-    code: 'settings-invalid',
-    remedy: 'Correct patent-lab.json, or delete it to use the defaults.',
-  }).value;
+  const remedy = 'Correct patent-lab.json, or delete it to use the defaults.';
+  const { value, place } = parseJson(text, workspaceConfigSchema, { file, code: 'settings-invalid', remedy });
+  // It names a folder that training writes to: a workspace must not be able to point elsewhere.
+  if (/^\.*$|[/\\:]/.test(value.classifier)) {
+    throw new PatentLabError({
+      code: 'settings-invalid',
+      message: `${file}: classifier: "${value.classifier}" is no plain folder name.`,
+      remedy,
+      place: { file, ...place(['classifier']) },
+    });
+  }
+  return value;
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (cause) {
     const error = readError(file, cause);
     if (error.code === 'file-not-found') return undefined;
@@ -88,7 +95,7 @@ export async function readLabelledDocuments(
   const documents: LabelledDocument[] = [];
   const places = new Map<string, string>();
   for (const file of files) {
-    for (const outcome of await corpusRecords(file)) {
+    for (const outcome of await readRecords(file)) {
       if (outcome.kind === 'failure') {
         problems.push(outcome.error);
         continue;
@@ -103,9 +110,7 @@ export async function readLabelledDocuments(
       }
       places.set(patent.id, file);
       const known = knownLabels(patent, labels, taxonomy, problems);
-      // A record whose every label is unknown says nothing about ours; it must not become a negative for all.
-      if (known.length === 0 && labels.length > 0) continue;
-      documents.push(labelled(patent, known));
+      if (known) documents.push(labelled(patent, known));
     }
   }
   return documents;
@@ -116,17 +121,17 @@ type Records = readonly (
   | { readonly kind: 'failure'; readonly error: PatentLabError }
 )[];
 
-/** Corpora are read again only when their file changed: size and modification time are the key. */
-const parsedCorpora = new Map<string, { readonly stamp: string; readonly records: Records }>();
+/** Files are read again only when they changed: size and modification time are the key. */
+const parsedFiles = new Map<string, { readonly stamp: string; readonly records: Records }>();
 
-async function corpusRecords(file: string): Promise<Records> {
+async function readRecords(file: string): Promise<Records> {
   const information = await stat(file).catch(() => undefined);
   const stamp = information ? `${information.size}:${information.mtimeMs}` : '';
-  const known = parsedCorpora.get(file);
+  const known = parsedFiles.get(file);
   if (known && known.stamp === stamp) return known.records;
   const records = [];
   for await (const outcome of readFileDocuments(file)) records.push(outcome);
-  parsedCorpora.set(file, { stamp, records });
+  parsedFiles.set(file, { stamp, records });
   return records;
 }
 
@@ -141,12 +146,17 @@ function labelled(patent: Patent, labels: readonly number[]): LabelledDocument {
   };
 }
 
+/**
+ * Positions of the labels, the unknown ones reported. Undefined when every label is unknown: such a document says
+ * nothing about ours and must not become a negative for all.
+ */
 function knownLabels(
   patent: Patent,
   labels: readonly string[],
   taxonomy: Taxonomy,
   problems: PatentLabError[],
-): readonly number[] {
+  place: Place = { file: patent.source.file, offset: patent.source.span.start },
+): readonly number[] | undefined {
   const unknown = labels.filter((label) => !taxonomy.index.has(label));
   if (unknown.length > 0) {
     problems.push(
@@ -154,11 +164,12 @@ function knownLabels(
         code: 'labels-unknown',
         message: `${patent.id} has labels that the taxonomy lacks: ${unknown.join(', ')}.`,
         remedy: 'Add them to the taxonomy or correct the record; its other labels were read.',
-        place: { file: patent.source.file, offset: patent.source.span.start },
+        place,
       }),
     );
   }
   const known = new Set(labels.flatMap((label) => taxonomy.index.get(label) ?? []));
+  if (known.size === 0 && labels.length > 0) return undefined;
   return [...known].sort((a, b) => a - b);
 }
 
@@ -172,38 +183,43 @@ const duplicateId = (patent: Patent, before: string): PatentLabError =>
 
 /** Decisions win over corpora; a decided document that is in no corpus is read from its own file. */
 async function applyDecisions(
-  root: string,
+  file: string,
   documents: readonly LabelledDocument[],
   decisions: ReadonlyMap<string, DocumentDecision>,
   taxonomy: Taxonomy,
   problems: PatentLabError[],
 ): Promise<readonly LabelledDocument[]> {
-  const result = documents.map((document) => {
+  const decided = (patent: Patent, decision: DocumentDecision): readonly number[] | undefined =>
+    knownLabels(patent, decision.labels, taxonomy, problems, { file });
+  const result = documents.flatMap((document) => {
     const decision = decisions.get(document.patent.id);
     if (!decision) return document;
-    return { ...document, labels: knownLabels(document.patent, decision.labels, taxonomy, problems) };
+    const labels = decided(document.patent, decision);
+    return labels ? { ...document, labels } : [];
   });
   const present = new Set(documents.map((document) => document.patent.id));
   for (const decision of decisions.values()) {
-    if (present.has(decision.id) || decision.path === undefined) continue;
-    const patent = await findPatent(path.resolve(root, decision.path), decision.id);
-    if (patent) result.push(labelled(patent, knownLabels(patent, decision.labels, taxonomy, problems)));
-    else problems.push(lostDocument(decision));
+    if (present.has(decision.id)) continue;
+    const patent = await findPatent(path.dirname(file), decision);
+    const labels = patent && decided(patent, decision);
+    if (!patent) problems.push(lostDocument(decision, file));
+    else if (labels) result.push(labelled(patent, labels));
   }
   return result;
 }
 
-async function findPatent(file: string, id: string): Promise<Patent | undefined> {
-  for await (const outcome of readFileDocuments(file)) {
+async function findPatent(root: string, { id, path: place }: DocumentDecision): Promise<Patent | undefined> {
+  if (place === undefined) return undefined;
+  for (const outcome of await readRecords(path.resolve(root, place))) {
     if (outcome.kind === 'patent' && outcome.patent.id === id) return outcome.patent;
   }
   return undefined;
 }
 
-const lostDocument = (decision: DocumentDecision): PatentLabError =>
+const lostDocument = ({ id, path: place }: DocumentDecision, file: string): PatentLabError =>
   new PatentLabError({
     code: 'file-not-found',
-    message: `The decided document ${decision.id} is no longer at ${decision.path ?? ''}; its labels are kept but not trained on.`,
+    message: `The decided document ${id} is ${place === undefined ? 'in no corpus' : `no longer at ${place}`}; its labels are kept but not trained on.`,
     remedy: 'Move the file back, or correct "path" in labels.jsonl.',
-    place: { file: DECISIONS_FILE },
+    place: { file },
   });

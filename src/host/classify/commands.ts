@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ClassifyOutcome } from '../../protocol/engine.ts';
 import { fileKind, PATENT_EXTENSIONS } from '../documents/kinds.ts';
-import { openPlace, openSpan, showDocument } from '../documents/open.ts';
+import { openPlace, openSpan, rangeOf, showDocument } from '../documents/open.ts';
 import { isAboutDocument } from '../errors/about.ts';
 import { usage } from '../errors/usage.ts';
 import type { Services } from '../services.ts';
@@ -19,10 +19,32 @@ export async function classifyUris(services: Services, uris: readonly vscode.Uri
   const [only] = uris;
   if (!only) return classifyActive(services);
   if (uris.length === 1 && fileKind(only.fsPath) === 'single' && !(await isFolder(only))) {
-    const editor = await showDocument(only);
-    return classifyEditor(services, editor);
+    return classifyFile(services, only);
   }
   await classifyTable(services, uris);
+}
+
+/** A file that was not open yet is shown where its evidence is, not at its bibliographic data. */
+async function classifyFile(services: Services, uri: vscode.Uri): Promise<void> {
+  const isNew = !isVisible(uri);
+  const editor = await showDocument(uri);
+  await classifyEditor(services, editor);
+  const isUntouched = editor.selection.isEmpty && editor.selection.active.isEqual(START) && isAtTop(editor);
+  if (isNew && isUntouched) revealEvidence(services, editor);
+}
+
+const START = new vscode.Position(0, 0);
+
+const isVisible = (uri: vscode.Uri): boolean =>
+  vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
+
+const isAtTop = ({ visibleRanges }: vscode.TextEditor): boolean => visibleRanges[0]?.start.line === 0;
+
+function revealEvidence({ highlighter }: Services, editor: vscode.TextEditor): void {
+  const evidence = highlighter.strongest(editor.document.uri.toString());
+  if (!evidence) return;
+  const range = rangeOf(editor.document, evidence);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 export async function classifyActive(services: Services): Promise<void> {
@@ -106,6 +128,7 @@ async function openOutcome(services: Services, outcome: ClassifyOutcome): Promis
   const shown = shownAt(services.sessions.get(place.uri), place.cursor, place.unit?.span);
   if (shown.kind === 'classified' && !shown.stale) await services.patentView.show();
   else await classifyEditor(services, editor);
+  revealEvidence(services, editor);
 }
 
 const isFolder = ({ fsPath }: vscode.Uri): Promise<boolean> =>

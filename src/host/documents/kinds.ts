@@ -15,3 +15,6 @@ const KINDS: ReadonlyMap<string, FileKind> = new Map([
 export const PATENT_EXTENSIONS: readonly string[] = [...KINDS.keys()];
 
 export const fileKind = (file: string): FileKind | undefined => KINDS.get(path.extname(file).toLowerCase());
+
+/** How much of a file tells whether it holds patents, in UTF-16 units. */
+export const HEAD_LENGTH = 64 * 1024;

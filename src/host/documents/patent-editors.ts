@@ -7,8 +7,7 @@ import * as vscode from 'vscode';
 import type { Span } from '../../core/text/span.ts';
 import { setContext } from '../context-keys.ts';
 import type { ActivePlace, OpenFile } from '../session/view-state.ts';
-import { fileKind } from './kinds.ts';
-import { HEAD_LENGTH, looksLikePatents } from './recognise.ts';
+import { fileKind, HEAD_LENGTH } from './kinds.ts';
 import { RecordFile, type RecordPlace } from './records.ts';
 
 /** What the cursor's place needs beyond what the view shows. */
@@ -169,18 +168,12 @@ export class PatentEditors implements vscode.Disposable {
 
   #lookAt(uri: vscode.Uri, head: () => string | Promise<string>): Promise<boolean> {
     const key = uri.toString();
-    const verdict = Promise.resolve()
-      .then(head)
-      .then(
-        (text) => looksLikePatents(text, uri.fsPath),
-        () => false,
-      )
-      .then((isPatent) => {
-        // It may have been included by request meanwhile.
-        const isListed = isPatent || this.#recognised.get(key) === true;
-        this.#recognised.set(key, isListed);
-        return isListed;
-      });
+    const verdict = recognise(uri, head).then((isPatent) => {
+      // It may have been included by request meanwhile.
+      const isListed = isPatent || this.#recognised.get(key) === true;
+      this.#recognised.set(key, isListed);
+      return isListed;
+    });
     this.#recognised.set(key, verdict);
     return verdict;
   }
@@ -190,6 +183,16 @@ export class PatentEditors implements vscode.Disposable {
     this.#recognised.delete(uri.toString());
     this.#list();
     this.#follow();
+  }
+}
+
+/** The readers are loaded with the first file that has to be looked at, not with the extension. */
+async function recognise({ fsPath }: vscode.Uri, head: () => string | Promise<string>): Promise<boolean> {
+  try {
+    const [{ looksLikePatents }, text] = await Promise.all([import('./recognise.ts'), head()]);
+    return looksLikePatents(text, fsPath);
+  } catch {
+    return false;
   }
 }
 

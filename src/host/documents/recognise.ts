@@ -5,11 +5,8 @@
 import { epoXml } from '../../core/patent/formats/epo-xml.ts';
 import { usXml } from '../../core/patent/formats/us-xml.ts';
 import { inlineHeading, sectionOfHeading } from '../../core/patent/prose/headings.ts';
-import { fileKind } from './kinds.ts';
+import { fileKind, HEAD_LENGTH } from './kinds.ts';
 import { RecordFile } from './records.ts';
-
-/** How much of a file is looked at, in UTF-16 units. */
-export const HEAD_LENGTH = 64 * 1024;
 
 export function looksLikePatents(head: string, file: string): boolean {
   const kind = fileKind(file);

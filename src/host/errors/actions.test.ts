@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode, type ErrorReport } from '../../core/errors.ts';
-import { errorActions, errorText } from './actions.ts';
+import { errorActions } from './actions.ts';
 
 const report = (code: ErrorCode, place?: ErrorReport['place']): ErrorReport => ({
   code,
@@ -29,25 +29,5 @@ describe('errorActions', () => {
   it('opens the file only where one is named', () => {
     expect(errorActions(report('xml-malformed'))).toEqual([]);
     expect(errorActions(report('xml-malformed', { file: '/a.xml' }))).toEqual([{ kind: 'open-place' }]);
-  });
-});
-
-describe('errorText', () => {
-  const relative = (file: string): string => file.replace('/w/', '');
-
-  it.each([
-    [undefined, 'It broke. Mend it.'],
-    [{ file: '/w/a.xml', line: 3, column: 7 }, 'It broke. (a.xml:3:7) Mend it.'],
-    [{ file: '/w/a.xml' }, 'It broke. (a.xml) Mend it.'],
-  ])('names the place %j', (place, text) => {
-    expect(errorText(report('xml-malformed', place), relative)).toBe(text);
-  });
-
-  it('does not name a place twice', () => {
-    const named = {
-      ...report('xml-malformed', { file: '/w/a.xml', line: 3 }),
-      message: 'a.xml, line 3: broken.',
-    };
-    expect(errorText(named, relative)).toBe('a.xml, line 3: broken. Mend it.');
   });
 });

@@ -61,14 +61,3 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
       return unreachable(report.code);
   }
 }
-
-/** One line for a notification: message, place unless the message names it, remedy. */
-export function errorText(
-  { message, remedy, place }: ErrorReport,
-  relative: (file: string) => string,
-): string {
-  const file = place?.file === undefined ? undefined : relative(place.file);
-  const where = [file, place?.line, place?.column].filter((part) => part !== undefined).join(':');
-  const named = file === undefined || message.includes(file) || message.includes(place?.file ?? file);
-  return [named ? message : `${message} (${where})`, remedy].filter((part) => part !== '').join(' ');
-}

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { formatPlace, toErrorReport, unreachable, type ErrorReport, type Place } from '../../core/errors.ts';
 import type { CommandId } from '../contributions.ts';
 import { openPlace } from '../documents/open.ts';
-import { errorActions, errorText, type ErrorAction } from './actions.ts';
+import { errorActions, type ErrorAction } from './actions.ts';
+import { errorText } from './text.ts';
 
 /** Says it with the buttons that help; returns when the person chose or dismissed it. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {

@@ -7,7 +7,9 @@ export class Flash implements vscode.Disposable {
   #decoration: vscode.TextEditorDecorationType | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  show(editor: vscode.TextEditor, range: vscode.Range): void {
+  /** An empty range stands for its line. */
+  show(editor: vscode.TextEditor, place: vscode.Range): void {
+    const range = place.isEmpty ? editor.document.lineAt(place.start).range : place;
     this.#decoration ??= vscode.window.createTextEditorDecorationType({
       borderRadius: '2px',
       outline: '1px solid',

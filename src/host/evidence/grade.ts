@@ -15,9 +15,9 @@ export interface Mark {
 }
 
 /** Least share of the strongest contribution for each grade; what is under the last is not marked. */
-const STRONG = 0.6;
-const MEDIUM = 0.3;
-const WEAK = 0.12;
+const STRONG = 0.7;
+const MEDIUM = 0.4;
+const WEAK = 0.2;
 
 /** Marks for the passages that stand in the file, in the order of the text. */
 export function marks(prediction: Prediction, labelId: string): readonly Mark[] {

@@ -7,7 +7,6 @@ import { PATENT_VIEW } from '../contributions.ts';
 import { usage } from '../errors/usage.ts';
 import type { FeatureStart } from '../feature.ts';
 import type { Services } from '../services.ts';
-import { activeItem } from '../session/active.ts';
 import { exportOutcomes } from '../table/export.ts';
 
 export const patentViewFeature: FeatureStart<'patentLab.showPatentView' | 'patentLab.exportPredictions'> = (
@@ -15,7 +14,6 @@ export const patentViewFeature: FeatureStart<'patentLab.showPatentView' | 'paten
 ) => {
   const { editors, sessions, summaries, roots, highlighter, patentView } = services;
   const update = (): void => patentView.update();
-  let shown: unknown;
   return {
     commands: {
       'patentLab.showPatentView': () => vscode.commands.executeCommand(`${PATENT_VIEW}.focus`),
@@ -25,12 +23,7 @@ export const patentViewFeature: FeatureStart<'patentLab.showPatentView' | 'paten
       vscode.window.registerWebviewViewProvider(PATENT_VIEW, patentView),
       editors.onDidChangeActive(update),
       editors.onDidChangeOpen(update),
-      editors.onDidMoveCursor(() => {
-        const active = activeItem(editors, sessions);
-        const now = active?.shown.kind === 'unclassified' ? active.place.unit?.index : active?.shown;
-        if (now !== shown) update();
-        shown = now;
-      }),
+      editors.onDidMoveCursor(() => patentView.follow()),
       sessions.onDidChange(() => {
         setExportable(services);
         update();

@@ -7,6 +7,10 @@ import { webviewFolder, webviewHtml } from '../webview-html.ts';
 export interface PatentViewParts {
   readonly extension: vscode.Uri;
   state(): PatentViewMessage;
+  /** Stands for what the state shows at the cursor: the same value as long as that is the same. */
+  shown(): unknown;
+  /** Finds out what the first state needs; never rejects. */
+  prepare(): Promise<void>;
   act(intent: Exclude<PatentViewIntent, { kind: 'ready' }>): void;
 }
 
@@ -18,6 +22,7 @@ export class PatentViewProvider implements vscode.WebviewViewProvider, vscode.Di
   #view: vscode.WebviewView | undefined;
   #ready = false;
   #timer: NodeJS.Timeout | undefined;
+  #sent: unknown;
 
   constructor(parts: PatentViewParts) {
     this.#parts = parts;
@@ -33,9 +38,8 @@ export class PatentViewProvider implements vscode.WebviewViewProvider, vscode.Di
     this.#ready = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
     view.webview.onDidReceiveMessage((intent: PatentViewIntent) => {
-      if (intent.kind !== 'ready') return this.#parts.act(intent);
-      this.#ready = true;
-      this.#send();
+      if (intent.kind === 'ready') void this.#begin(view);
+      else this.#parts.act(intent);
     });
     view.onDidChangeVisibility(() => {
       // A hidden page is thrown away; the next one says `ready` itself.
@@ -60,13 +64,28 @@ export class PatentViewProvider implements vscode.WebviewViewProvider, vscode.Di
     this.#timer ??= setTimeout(() => this.#send(), INTERVAL_MS);
   }
 
+  /** The cursor moved; mostly it still stands in what is shown. */
+  follow(): void {
+    if (this.#parts.shown() !== this.#sent) this.update();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** The page shows nothing until it is told; better that than a state that turns out wrong a second later. */
+  async #begin(view: vscode.WebviewView): Promise<void> {
+    await vscode.window.withProgress({ location: { viewId: PATENT_VIEW } }, () => this.#parts.prepare());
+    if (this.#view !== view || !view.visible) return;
+    this.#ready = true;
+    this.#send();
   }
 
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#ready) void this.#view?.webview.postMessage(this.#parts.state());
+    if (!this.#ready) return;
+    this.#sent = this.#parts.shown();
+    void this.#view?.webview.postMessage(this.#parts.state());
   }
 }

@@ -17,13 +17,14 @@ const classified = takeOutcomes(
   ],
   { text: '0123456789', asked: SPAN, selection: false },
 );
+const relative = (file: string): string => file.replace('/w/', '');
 const a = { uri: 'file:///w/a.xml', file: '/w/a.xml' };
 const b = { uri: 'file:///w/b.xml', file: '/w/b.xml' };
 const corpus = { uri: 'file:///w/c.jsonl', file: '/w/c.jsonl' };
 
 describe('patentViewState', () => {
   it('shows nothing without a patent in front', () => {
-    const state = patentViewState({ open: [a], sessions: new Map() });
+    const state = patentViewState({ open: [a], sessions: new Map(), relative });
     expect(state.active).toEqual({ kind: 'none' });
     expect(state.open).toEqual([
       { uri: a.uri, name: 'a.xml', active: false, status: 'unclassified', assigned: [] },
@@ -35,7 +36,7 @@ describe('patentViewState', () => {
       [a.uri, classified],
       [b.uri, begin(EMPTY_FILE, SPAN, 'encoding')],
     ]);
-    const state = patentViewState({ open: [a, b], active: { ...a, cursor: SPAN }, sessions });
+    const state = patentViewState({ open: [a, b], active: { ...a, cursor: SPAN }, sessions, relative });
     expect(state.open).toEqual([
       {
         uri: a.uri,
@@ -55,6 +56,7 @@ describe('patentViewState', () => {
       open: [corpus],
       active: { ...corpus, cursor: { start: 3, end: 3 }, unit: { span: SPAN, id: 'XX1' } },
       sessions: new Map([[corpus.uri, classified]]),
+      relative,
     });
     expect(state.active).toMatchObject({
       kind: 'classified',

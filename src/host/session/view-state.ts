@@ -3,6 +3,7 @@ import path from 'node:path';
 import { unreachable } from '../../core/errors.ts';
 import type { Prediction, Span, WorkspaceSummary } from '../../protocol/engine.ts';
 import type { ActiveDocument, OpenDocument, PatentViewState } from '../../protocol/patent-view.ts';
+import { withShortPath, type Relative } from '../errors/text.ts';
 import { drift, EMPTY_FILE, latest, shownAt, type FileSession, type Shown } from './file-session.ts';
 
 export interface OpenFile {
@@ -23,15 +24,11 @@ export interface ViewInput {
   readonly sessions: ReadonlyMap<string, FileSession>;
   readonly summary?: WorkspaceSummary;
   readonly highlighted?: string;
+  readonly relative: Relative;
 }
 
-export function patentViewState({
-  open,
-  active,
-  sessions,
-  summary,
-  highlighted,
-}: ViewInput): PatentViewState {
+export function patentViewState(input: ViewInput): PatentViewState {
+  const { open, active, sessions, summary, highlighted, relative } = input;
   const names = shortNames(open.map(({ file }) => file));
   const shown = active && shownAt(sessions.get(active.uri) ?? EMPTY_FILE, active.cursor, active.unit?.span);
   return {
@@ -40,7 +37,7 @@ export function patentViewState({
       const speaker = isActive && shown ? shown : latest(sessions.get(uri) ?? EMPTY_FILE);
       return openDocument(uri, names.get(file) ?? path.basename(file), isActive, speaker);
     }),
-    active: active && shown ? activeDocument(active, shown) : { kind: 'none' },
+    active: active && shown ? activeDocument(active, shown, relative) : { kind: 'none' },
     ...(summary?.classifier ? { classifier: summary.classifier } : {}),
     decisionsSinceTraining: summary?.decisionsSinceTraining ?? 0,
     ...(highlighted === undefined ? {} : { highlighted }),
@@ -70,7 +67,11 @@ function openDocument(uri: string, name: string, active: boolean, shown: Shown):
   }
 }
 
-function activeDocument({ uri: fileUri, file, unit }: ActivePlace, shown: Shown): ActiveDocument {
+function activeDocument(
+  { uri: fileUri, file, unit }: ActivePlace,
+  shown: Shown,
+  relative: Relative,
+): ActiveDocument {
   const base = path.basename(file);
   // Records of one file are different documents to the view.
   const uri = unit?.id === undefined ? fileUri : `${fileUri}#${encodeURIComponent(unit.id)}`;
@@ -81,7 +82,7 @@ function activeDocument({ uri: fileUri, file, unit }: ActivePlace, shown: Shown)
     case 'running':
       return { kind: 'classifying', uri, name, message: shown.message };
     case 'failed':
-      return { kind: 'failed', uri, name, error: shown.error };
+      return { kind: 'failed', uri, name, error: withShortPath(shown.error, relative) };
     case 'classified':
       return {
         kind: 'classified',

@@ -27,10 +27,10 @@ const classifier: ClassifierInfo = {
 
 describe('statusText', () => {
   it.each([
-    [{ kind: 'stopped' } as const, undefined, '$(law) Patent Lab'],
+    [{ kind: 'stopped' } as const, undefined, '$(beaker) Patent Lab'],
     [{ kind: 'starting' } as const, undefined, '$(sync~spin) Starting…'],
-    [{ kind: 'idle', hello } as const, undefined, '$(law) no classifier · all-MiniLM-L6-v2 · cpu'],
-    [{ kind: 'idle', hello } as const, classifier, '$(law) Assistive technology · all-MiniLM-L6-v2 · cpu'],
+    [{ kind: 'idle', hello } as const, undefined, '$(beaker) no classifier · all-MiniLM-L6-v2 · cpu'],
+    [{ kind: 'idle', hello } as const, classifier, '$(beaker) Assistive technology · all-MiniLM-L6-v2 · cpu'],
     [
       { kind: 'busy', hello, task: 'training' } as const,
       classifier,

@@ -38,7 +38,7 @@ export function statusText(
   switch (engine.kind) {
     case 'stopped':
       lines.push(l10n.t('The engine starts with the first command.'));
-      return { text: `$(law) ${classifier?.name ?? 'Patent Lab'}`, tooltip: lines, warning: false };
+      return { text: `$(beaker) ${classifier?.name ?? 'Patent Lab'}`, tooltip: lines, warning: false };
     case 'starting':
       lines.push(l10n.t('The engine is starting.'));
       return { text: `$(sync~spin) ${l10n.t('Starting…')}`, tooltip: lines, warning: false };
@@ -54,7 +54,7 @@ export function statusText(
       if (isBusy && engine.task !== undefined) lines.push(engine.task);
       const parts = [classifier?.name ?? l10n.t('no classifier'), shortEncoder(encoder), hello.provider];
       return {
-        text: `${isBusy ? '$(sync~spin)' : '$(law)'} ${parts.join(' · ')}`,
+        text: `${isBusy ? '$(sync~spin)' : '$(beaker)'} ${parts.join(' · ')}`,
         tooltip: lines,
         warning: false,
       };

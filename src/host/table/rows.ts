@@ -1,6 +1,7 @@
 /** Outcomes of a classification as rows of the table panel. */
 import path from 'node:path';
 import type { ClassifyOutcome } from '../../protocol/engine.ts';
+import { withShortPath } from '../errors/text.ts';
 import type { TableRow } from '../../protocol/table-view.ts';
 
 export function tableRow(outcome: ClassifyOutcome, root: string): TableRow {
@@ -14,7 +15,7 @@ export function tableRow(outcome: ClassifyOutcome, root: string): TableRow {
       uncertainty: 0,
       labels: [],
       cut: false,
-      error: outcome.error,
+      error: withShortPath(outcome.error, (file) => relativeName(file, root)),
     };
   }
   const { document, labels, coverage, uncertainty } = outcome.prediction;

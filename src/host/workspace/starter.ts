@@ -10,26 +10,23 @@ export const STARTER_CONFIG = `${JSON.stringify(
   2,
 )}\n`;
 
-export const STARTER_TAXONOMY = `${JSON.stringify(
-  {
-    name: 'My taxonomy',
-    labels: [
-      {
-        id: 'walking-aid',
-        name: 'Walking aids',
-        description: 'Example: canes, crutches, walkers and rollators for a person; prams are out.',
-        aliases: ['walker', 'rollator'],
-        keywords: ['cane', 'crutch'],
-      },
-      {
-        id: 'hearing-aid',
-        name: 'Hearing aids',
-        description: 'Example: devices worn in or at the ear that amplify sound for a person.',
-        aliases: ['hearing instrument'],
-        keywords: ['microphone', 'receiver', 'ear canal'],
-      },
-    ],
-  },
-  undefined,
-  2,
-)}\n`;
+export const STARTER_TAXONOMY = `{
+  "name": "My taxonomy",
+  "labels": [
+    {
+      "id": "walking-aid",
+      "name": "Walking aids",
+      "description": "Canes, crutches, walkers and rollators that a person holds while walking; prams are out.",
+      "aliases": ["walker", "rollator"],
+      "keywords": ["cane", "crutch", "handle", "brake"]
+    },
+    {
+      "id": "hearing-aid",
+      "name": "Hearing aids",
+      "description": "Devices worn in or at the ear that amplify sound for a person; headphones are out.",
+      "aliases": ["hearing instrument"],
+      "keywords": ["microphone", "receiver", "ear canal", "amplification"]
+    }
+  ]
+}
+`;

@@ -12,10 +12,15 @@ export type SummaryState =
   | { readonly kind: 'loaded'; readonly summary: WorkspaceSummary }
   | { readonly kind: 'failed'; readonly error: ErrorReport };
 
+interface Loading {
+  readonly result: Promise<WorkspaceSummary>;
+  next?: Promise<WorkspaceSummary>;
+}
+
 export class Summaries implements vscode.Disposable {
   readonly #engine: EngineClient;
   readonly #states = new Map<string, SummaryState>();
-  readonly #loading = new Map<string, { readonly result: Promise<WorkspaceSummary>; again: boolean }>();
+  readonly #loading = new Map<string, Loading>();
   readonly #changes = new vscode.EventEmitter<string>();
   /** Fires with the root whose summary is another one now. */
   readonly onDidChange = this.#changes.event;
@@ -38,26 +43,17 @@ export class Summaries implements vscode.Disposable {
     return [...this.#states.keys()];
   }
 
+  /** What is known, or is being found out already. */
   async load(root: string): Promise<WorkspaceSummary> {
-    return this.get(root) ?? this.refresh(root);
+    return this.get(root) ?? this.#loading.get(root)?.result ?? this.refresh(root);
   }
 
-  /** One request at a time for each root; what is asked for meanwhile is answered by one more. */
+  /** What holds now. One request at a time for each root; whoever asks meanwhile gets the answer of the next one. */
   refresh(root: string): Promise<WorkspaceSummary> {
     const running = this.#loading.get(root);
-    if (running) {
-      running.again = true;
-      return running.result;
-    }
-    const entry = { result: this.#fetch(root), again: false };
-    this.#loading.set(root, entry);
-    entry.result
-      .catch(() => undefined)
-      .finally(() => {
-        this.#loading.delete(root);
-        if (entry.again) void this.refresh(root).catch(() => undefined);
-      });
-    return entry.result;
+    if (!running) return this.#begin(root);
+    running.next ??= running.result.catch(() => undefined).then(() => this.#begin(root));
+    return running.next;
   }
 
   /** Takes over what an answer of the engine said about a part of the summary. */
@@ -68,6 +64,16 @@ export class Summaries implements vscode.Disposable {
 
   dispose(): void {
     this.#changes.dispose();
+  }
+
+  #begin(root: string): Promise<WorkspaceSummary> {
+    const entry: Loading = { result: this.#fetch(root) };
+    this.#loading.set(root, entry);
+    const ended = (): void => {
+      if (this.#loading.get(root) === entry) this.#loading.delete(root);
+    };
+    entry.result.then(ended, ended);
+    return entry.result;
   }
 
   async #fetch(root: string): Promise<WorkspaceSummary> {
