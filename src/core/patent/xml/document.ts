@@ -7,6 +7,7 @@ import type { ReadingContext } from '../reader.ts';
 import { positionAt } from '../../text/position.ts';
 import type { XmlElement } from './parse.ts';
 import type { XmlSource } from './passage.ts';
+import { attribute } from './tree.ts';
 
 export interface XmlParts {
   readonly publication?: PublicationNumber;
@@ -59,8 +60,9 @@ export function xmlPatent(
   };
 }
 
-/** ISO 639-1 code from a `lang` attribute. */
+/** ISO 639-1 code from a language attribute. */
 export function languageOf(element: XmlElement | undefined): string | undefined {
-  const code = element?.attributes['lang']?.trim().toLowerCase().slice(0, 2);
+  const stated = element && (attribute(element, 'lang') ?? attribute(element, 'languageCode'));
+  const code = stated?.trim().toLowerCase().slice(0, 2);
   return code !== undefined && /^[a-z]{2}$/.test(code) ? code : undefined;
 }
