@@ -10,6 +10,8 @@ import type { XmlSource } from './passage.ts';
 import { attribute } from './tree.ts';
 
 export interface XmlParts {
+  /** Where the patent stands in its document, when that holds more than one. */
+  readonly within?: XmlElement;
   readonly publication?: PublicationNumber;
   readonly language?: string;
   readonly title?: Passage;
@@ -47,7 +49,10 @@ export function xmlPatent(
     source: {
       file: context.file,
       index: document.index,
-      span: { start: document.start.offset, end: document.start.offset + document.text.length },
+      span: {
+        start: document.start.offset + (parts.within?.start ?? 0),
+        end: document.start.offset + (parts.within?.end ?? document.text.length),
+      },
     },
     kind: publication?.kind,
     language: parts.language,

@@ -9,6 +9,7 @@ import type { XmlElement } from './parse.ts';
 import type { XmlSource } from './passage.ts';
 import { readPassage, readPassages } from './passage.ts';
 import { startTagSpan } from './tree.ts';
+import { roleOf } from './vocabulary.ts';
 
 const PREFERRED = 'en';
 const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
@@ -63,7 +64,7 @@ export function readTexts(
   const texts = {
     language: claims?.language ?? abstract?.language ?? own ?? description?.language ?? title?.language,
     title: title && readPassage(title.element.children, source),
-    abstract: abstract && readPassage(abstract.element.children, source),
+    abstract: abstract && readAbstract(abstract.element, source),
     claims: claims ? readers.claims(claims.element, source) : [],
     description: description ? readers.description(description.element, source) : [],
   };
@@ -73,6 +74,14 @@ export function readTexts(
   stateOthers('The description was', versions.description, description, source);
   stateMixture({ title, abstract, claims, description }, own, source);
   return texts;
+}
+
+/** Without its heading, which says that it is an abstract. */
+function readAbstract(element: XmlElement, source: XmlSource): Passage | undefined {
+  return readPassage(
+    element.children.filter((child) => child.kind !== 'element' || !roleOf(child).heading),
+    source,
+  );
 }
 
 function choose(versions: readonly Version[], own: string | undefined): Version | undefined {

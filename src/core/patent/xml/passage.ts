@@ -12,16 +12,8 @@ import { appendText } from './characters.ts';
 import { readFormula } from './formula.ts';
 import type { XmlElement, XmlNode } from './parse.ts';
 import { childElements, startTagSpan } from './tree.ts';
-import {
-  isBlock,
-  isClaimReference,
-  isImage,
-  isMathMl,
-  isParagraph,
-  isSilent,
-  isTableCell,
-  picturedThing,
-} from './vocabulary.ts';
+import type { Role } from './vocabulary.ts';
+import { isClaimReference, isMathMl, roleOf } from './vocabulary.ts';
 
 /** Where text comes from and where gaps go, for one document. */
 export interface XmlSource {
@@ -64,9 +56,9 @@ export function readPassages(element: XmlElement, source: XmlSource): Passage[] 
 }
 
 function holdsParagraphs(element: XmlElement): boolean {
-  if (isParagraph(element)) return false;
+  if (roleOf(element).paragraph) return false;
   return element.children.some(
-    (child) => child.kind === 'element' && (isParagraph(child) || holdsParagraphs(child)),
+    (child) => child.kind === 'element' && (roleOf(child).paragraph === true || holdsParagraphs(child)),
   );
 }
 
@@ -76,25 +68,24 @@ function appendNode(node: XmlNode, source: XmlSource, out: CleanTextBuilder, inl
     appendText(node, source.document, out);
     return;
   }
-  if (isSilent(node)) return;
-  if (isOnlyImage(node, source)) return;
+  const role = roleOf(node);
+  if (role.silent || isOnlyImage(node, role, source)) return;
   if (isMathMl(node)) {
     readFormula(node, source.document, out);
     return;
   }
-  const block = !inline && isBlock(node);
+  const block = role.block && !inline;
   if (block) out.break();
-  if (isTableCell(node)) out.cell();
+  if (role.tableCell) out.cell();
   const within = inline || isClaimReference(node);
   for (const child of node.children) appendNode(child, source, out, within);
   if (block) out.break();
 }
 
 /** States a formula, structure or table of which there is only an image. */
-function isOnlyImage(element: XmlElement, source: XmlSource): boolean {
-  const what = picturedThing(element);
-  if (what === undefined || !hasImage(element) || hasText(element, source.document.text)) return false;
-  source.gaps.image(what, startTagSpan(element, source.document.start.offset));
+function isOnlyImage(element: XmlElement, { pictured }: Role, source: XmlSource): boolean {
+  if (pictured === undefined || !hasImage(element) || hasText(element, source.document.text)) return false;
+  source.gaps.image(pictured, startTagSpan(element, source.document.start.offset));
   return true;
 }
 
@@ -102,14 +93,14 @@ function isOnlyImage(element: XmlElement, source: XmlSource): boolean {
 function hasText(element: XmlElement, text: string): boolean {
   return element.children.some((child) =>
     child.kind === 'element'
-      ? !isSilent(child) && hasText(child, text)
+      ? !roleOf(child).silent && hasText(child, text)
       : /\S/.test(text.slice(child.start, child.end)),
   );
 }
 
 function hasImage(element: XmlElement): boolean {
   for (const child of childElements(element)) {
-    if (isImage(child) || hasImage(child)) return true;
+    if (roleOf(child).image || hasImage(child)) return true;
   }
   return false;
 }

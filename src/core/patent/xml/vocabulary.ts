@@ -14,38 +14,49 @@ export const CLAIM_REFERENCES: ReadonlySet<string> = new Set([
   'ClaimReference',
 ]);
 
-const names = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+/** What the text of an element is in the document. */
+export interface Role {
+  /** A passage of a description. */
+  readonly paragraph?: true;
+  readonly heading?: true;
+  /** Stands on lines of its own. */
+  readonly block?: true;
+  readonly tableCell?: true;
+  /** Carries no text: a picture, or a number that is printed before a passage. */
+  readonly silent?: true;
+  readonly image?: true;
+  /** Its text may stand only in an image; what the gap calls it. */
+  readonly pictured?: string;
+}
 
-/** Elements that are a passage of a description. */
-const PARAGRAPHS = names('p para paragraph paragraphs h heading');
-/** Elements whose content stands on lines of its own. */
-const BLOCKS = names(`
-  p para paragraph paragraphs h heading claim clm claimtext clmstep br li ul ol dl dt dd pre title
-  maths math mathus mathcwu chemistry chemus chemistrycwu tables tableus tablecwu table tgroup tablegroup
-  thead tablehead tbody tablebody row abstproblem abstsolution programlisting
-`);
-/** Elements that carry no text of the document: pictures, and numbers that are printed before a passage. */
-const SILENT = names(`
-  img emi image docpage figure colspec sequencelist tableexternaldoc mathematica mathematicafile number claimnumber
-  claimtypecategory
-`);
-const IMAGES = names('img emi image');
-/** Elements whose text may stand only in an image, by what the gap calls them. */
-const PICTURED = new Map<string, string>([
-  ...['maths', 'math', 'mathus', 'mathcwu'].map((name) => [name, 'formula'] as const),
-  ...['chemistry', 'chemus', 'chemistrycwu'].map((name) => [name, 'chemical structure'] as const),
-  ...['tables', 'table', 'tableus', 'tablecwu'].map((name) => [name, 'table'] as const),
+const FORMULA: Role = { block: true, pictured: 'formula' };
+const CHEMISTRY: Role = { block: true, pictured: 'chemical structure' };
+const TABLE: Role = { block: true, pictured: 'table' };
+
+const ROLES = new Map<string, Role>([
+  ...words('p para paragraph paragraphs', { paragraph: true, block: true }),
+  ...words('h heading', { paragraph: true, heading: true, block: true }),
+  ...words('claim clm claimtext clmstep br li ul ol dl dt dd pre title programlisting', { block: true }),
+  ...words('abstproblem abstsolution tgroup tablegroup thead tablehead tbody tablebody row', { block: true }),
+  ...words('entry', { tableCell: true }),
+  ...words('maths math mathus mathcwu', FORMULA),
+  ...words('chemistry chemus chemistrycwu', CHEMISTRY),
+  ...words('tables table tableus tablecwu', TABLE),
+  ...words('img emi image', { silent: true, image: true }),
+  ...words('docpage figure colspec sequencelist tableexternaldoc mathematica mathematicafile', {
+    silent: true,
+  }),
+  ...words('number claimnumber claimtypecategory', { silent: true }),
 ]);
+const INLINE: Role = {};
 
-const plain = ({ local }: XmlElement): string => local.toLowerCase().replaceAll('-', '');
+function words(list: string, role: Role): (readonly [string, Role])[] {
+  return list.split(' ').map((word) => [word, role]);
+}
 
-export const isParagraph = (element: XmlElement): boolean => PARAGRAPHS.has(plain(element));
-export const isImage = (element: XmlElement): boolean => IMAGES.has(plain(element));
-export const isSilent = (element: XmlElement): boolean => SILENT.has(plain(element));
-export const isBlock = (element: XmlElement): boolean => BLOCKS.has(plain(element));
-export const isTableCell = (element: XmlElement): boolean => plain(element) === 'entry';
+export const roleOf = ({ local }: XmlElement): Role =>
+  ROLES.get(local.toLowerCase().replaceAll('-', '')) ?? INLINE;
+
 export const isClaimReference = ({ local }: XmlElement): boolean => CLAIM_REFERENCES.has(local);
 /** MathML, whose names are always lower case; ST.96 calls what it is wrapped in `Math`. */
 export const isMathMl = ({ local }: XmlElement): boolean => local === 'math';
-/** What may be missing where an element holds only an image. */
-export const picturedThing = (element: XmlElement): string | undefined => PICTURED.get(plain(element));
