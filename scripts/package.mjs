@@ -6,7 +6,7 @@ import path from 'node:path';
 import { buildAll } from './build/build.mjs';
 import { sizeOf } from './lib/files.mjs';
 import { root } from './lib/paths.mjs';
-import { runMain } from './lib/problem.mjs';
+import { Problem, runMain } from './lib/problem.mjs';
 import { megabytes, timed } from './lib/progress.mjs';
 import { stage } from './package/stage.mjs';
 import { currentTarget, runtimeBinaries, vsixFile } from './package/targets.mjs';
@@ -38,16 +38,22 @@ await runMain(async () => {
  */
 async function pack(folder, target, file) {
   const { createVSIX } = await import('@vscode/vsce');
-  await createVSIX({
+  const made = createVSIX({
     cwd: folder,
     packagePath: file,
     target,
     dependencies: false,
     allowMissingRepository: true,
+    rewriteRelativeLinks: false,
     // It would ask in the terminal.
     skipLicense: true,
     // The texts and weights were put there one by one; scanning them for passwords takes long and finds nothing.
     allowPackageAllSecrets: true,
     allowPackageEnvFile: true,
+  });
+  await made.catch((error) => {
+    throw new Problem(`The package could not be made: ${error.message}`, 'Correct the manifest.', {
+      cause: error,
+    });
   });
 }

@@ -25,19 +25,31 @@ await runMain(async () => {
   await setUpDependencies();
   await setUpEncoder();
   await buildIfNeeded();
-  await patentLab('train', '--workspace', samples, '--if-needed');
+  await must(patentLab('train', '--workspace', samples, '--if-needed'));
   console.log();
-  await patentLab('classify', '--workspace', samples, firstPatent());
+  const classify = () => patentLab('classify', '--workspace', samples, firstPatent());
+  if ((await classify()) !== 0) {
+    note('The sample classifier of an earlier version does not do; training it again.');
+    await must(patentLab('train', '--workspace', samples));
+    await must(classify());
+  }
   if (process.argv.includes('--no-open')) return;
   if (!process.argv.includes('--web') && (await openInDesktop(root, samples))) return;
   await serve();
 });
 
-/** @param {...string} args */
+/**
+ * Runs the command line and gives its exit code.
+ * @param {...string} args
+ */
 async function patentLab(...args) {
-  const { code } = await run(process.execPath, [path.join(dist, 'cli.mjs'), ...args], { cwd: root });
-  if (code !== 0)
-    throw new Problem(`patent-lab ${args[0]} ended with exit code ${code}.`, 'See the message above.');
+  return (await run(process.execPath, [path.join(dist, 'cli.mjs'), ...args], { cwd: root })).code;
+}
+
+/** @param {Promise<number>} command */
+async function must(command) {
+  const code = await command;
+  if (code !== 0) throw new Problem(`patent-lab ended with exit code ${code}.`, 'See the message above.');
 }
 
 function firstPatent() {

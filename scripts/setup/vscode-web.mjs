@@ -75,10 +75,8 @@ function isDone() {
  */
 async function replaceNative(vscode) {
   const modules = path.join(vscode, 'node_modules', '@vscode');
-  for (const [name, binary] of [
-    ['spdlog', 'spdlog.node'],
-    ['native-watchdog', 'watchdog.node'],
-  ]) {
+  const binaries = { spdlog: 'spdlog.node', 'native-watchdog': 'watchdog.node' };
+  for (const [name, binary] of Object.entries(binaries)) {
     if (existsSync(path.join(modules, name, 'build', 'Release', binary))) continue;
     const stub = fileURLToPath(new URL(`./stubs/${name}.cjs`, import.meta.url));
     await mkdir(path.join(modules, name), { recursive: true });

@@ -1,19 +1,21 @@
 /** Starts and ends one VS Code server for the browser, with a home of its own and nothing asked of the outside. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../lib/problem.mjs';
 import { endTree, run, signalTree } from '../lib/process.mjs';
 import { vscodeWeb } from '../setup/vscode-web.mjs';
+import { installFromSource } from './source-extension.mjs';
 
 /**
  * @typedef {object} ServerOptions
  * @property {string} workspace folder to open
  * @property {string} home folder for the server's data, its settings and installed extensions; made if missing
- * @property {string} [extension] folder of an extension to run from its source
+ * @property {string} [extension] folder of an extension to run from its source; replaces what is installed
  * @property {string} [vsix] packaged extension to install before the start
  * @property {number} [port] a free one when absent
  * @property {Record<string, unknown>} [settings] user settings over {@link QUIET_SETTINGS};
@@ -27,7 +29,7 @@ export const QUIET_SETTINGS = {
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'telemetry.telemetryLevel': 'off',
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
@@ -41,25 +43,28 @@ export const QUIET_SETTINGS = {
 export async function startServer({ workspace, home, extension, vsix, port, settings, trust = false }) {
   const userSettings = path.join(home, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(userSettings), { recursive: true });
-  const first = settings !== undefined || !existsSync(userSettings);
-  if (first)
+  if (settings !== undefined || !existsSync(userSettings)) {
     await writeFile(userSettings, `${JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2)}\n`);
+  }
   await writeFile(path.join(home, 'config.yaml'), '');
   if (vsix) await installExtension(vsix, home);
+  if (extension) await installFromSource(extension, path.join(home, 'extensions'));
 
   const address = `127.0.0.1:${port ?? (await freePort())}`;
+  // Its sockets, which it leaves behind. Elsewhere the path of a temporary folder is too long for another part.
+  const temporary =
+    process.platform === 'linux' ? await mkdtemp(path.join(tmpdir(), 'patent-lab-')) : undefined;
   const child = spawn(
     vscodeWeb.node,
     [
       vscodeWeb.entry,
       ...['--bind-addr', address, '--auth', 'none', '--disable-telemetry', '--disable-update-check'],
       ...['--disable-getting-started-override', '--ignore-last-opened'],
-      ...['--vscode-option', 'enable-smoke-test-driver'],
       ...(trust ? [] : ['--disable-workspace-trust']),
       ...homeArguments(home),
     ],
     // A group of its own, so that ending it ends all it started and nothing else.
-    { detached: true, env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] },
+    { detached: true, env: environment(home, temporary), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -73,6 +78,7 @@ export async function startServer({ workspace, home, extension, vsix, port, sett
     await endTree(child);
     await exited;
     process.off('exit', killNow);
+    if (temporary) await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   };
   child.once('error', (error) => (log += error.message));
 
@@ -80,7 +86,7 @@ export async function startServer({ workspace, home, extension, vsix, port, sett
     await stop();
     throw new Problem(`VS Code did not start: ${error.message}\n${log.slice(-2000)}`, 'Try again.');
   });
-  return { url: urlOf(address, workspace, extension), log: () => log, exited, stop };
+  return { url: urlOf(address, workspace), log: () => log, exited, stop };
 }
 
 /**
@@ -109,15 +115,17 @@ function homeArguments(home) {
   ];
 }
 
-/** @param {string} home */
-function environment(home) {
+/**
+ * @param {string} home
+ * @param {string} [temporary]
+ */
+function environment(home, temporary) {
   const env = {
     ...process.env,
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     // It keeps a few files of its own outside the folders it is told to use.
     XDG_DATA_HOME: path.join(home, 'data', 'xdg'),
-    // Sockets live here; their paths may have about a hundred characters, so only below a short home.
-    ...(home.length < 48 ? { TMPDIR: home } : {}),
+    ...(temporary ? { TMPDIR: temporary } : {}),
   };
   const misleading =
     /^(VSCODE_.*|ELECTRON_.*|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|PORT|PASSWORD|npm_.*|INIT_CWD)$/;
@@ -141,21 +149,11 @@ async function waitUntilReady(address, child) {
 /**
  * @param {string} address
  * @param {string} workspace
- * @param {string | undefined} extension
  */
-function urlOf(address, workspace, extension) {
+function urlOf(address, workspace) {
   const url = new URL(`http://${address}/`);
-  url.searchParams.set('folder', serverPath(workspace));
-  if (extension) {
-    const place = `vscode-remote://${address}${serverPath(extension)}`;
-    url.searchParams.set('payload', JSON.stringify([['extensionDevelopmentPath', place]]));
-  }
+  url.searchParams.set('folder', workspace.replaceAll('\\', '/').replace(/^([A-Za-z]:)/, '/$1'));
   return url.href;
-}
-
-/** @param {string} file */
-function serverPath(file) {
-  return file.replaceAll('\\', '/').replace(/^([A-Za-z]:)/, '/$1');
 }
 
 /**

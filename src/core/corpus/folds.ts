@@ -35,7 +35,7 @@ export function stratifiedGroupFolds(input: FoldInput, folds: number, random: Ra
     let best = 0;
     let bestNeed = -Infinity;
     for (let fold = 0; fold < folds; fold++) {
-      // The rarest label decides; the fold's free room breaks ties.
+      // A label counts by the share of it that the fold still lacks; the fold's free room breaks ties.
       let need = 0;
       for (const label of group.keys()) need += (wanted[fold]?.[label] ?? 0) / (totals[label] ?? 1);
       need += 1e-3 * (room[fold] ?? 0);

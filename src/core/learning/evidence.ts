@@ -3,6 +3,10 @@
  *
  * With mean pooling the embedding is a sum over tokens, and the TF-IDF vector is a sum over words; both enter the
  * logit linearly. So a passage's share is exact, and baseline + Σ passages = logit.
+ *
+ * Shares are measured against the average training document: each token is charged its part of the mean embedding,
+ * and the baseline is credited with it. Otherwise whatever all patents have in common would count as evidence, and the
+ * longest passage would always seem to carry most. [ours]
  */
 import type { Span } from '../text/span.ts';
 import { denseShare, type LinearClassifier } from './linear-classifier.ts';
@@ -15,10 +19,12 @@ export interface TokenShares {
   readonly shares: Float32Array;
   /** What the special tokens add, `[dimension]`. */
   readonly special: Float32Array;
+  /** How many special tokens there are. */
+  readonly specialCount: number;
 }
 
 export interface PassageEvidence {
-  /** What no passage carries, `[labels]`: intercept and special tokens. */
+  /** What no passage carries, `[labels]`: the average document's logit and the special tokens. */
   readonly baseline: Float64Array;
   /** Row-major `[labels, passages]`. */
   readonly contributions: Float64Array;
@@ -34,20 +40,29 @@ export function passageEvidence(
 ): PassageEvidence {
   const { labels, dimension } = classifier;
   const count = passages.length;
+  const tokenCount = tokens.shares.length / dimension;
+  // The special tokens keep the rest of the mean, so that passages and baseline still sum to the logit.
+  const perToken = tokenCount === 0 ? 0 : 1 / (tokenCount + tokens.specialCount);
+  const special = tokens.special.map(
+    (share, d) => share + tokenCount * perToken * (classifier.centre[d] ?? 0),
+  );
   const baseline = Float64Array.from(
     { length: labels },
-    (_, label) => (classifier.intercepts[label] as number) + denseShare(classifier, label, tokens.special),
+    (_, label) => (classifier.intercepts[label] as number) + denseShare(classifier, label, special),
   );
   const contributions = new Float64Array(labels * count);
 
   const embeddings = passages.map(() => new Float64Array(dimension));
   const locateToken = locator(passages);
-  for (let token = 0; token < tokens.shares.length / dimension; token++) {
+  for (let token = 0; token < tokenCount; token++) {
     const target = embeddings[locateToken(tokens.spans[2 * token] ?? 0)];
     if (!target) continue;
     const row = token * dimension;
     for (let d = 0; d < dimension; d++)
-      target[d] = (target[d] as number) + (tokens.shares[row + d] as number);
+      target[d] =
+        (target[d] as number) +
+        (tokens.shares[row + d] as number) -
+        perToken * (classifier.centre[d] as number);
   }
 
   // Every occurrence of a word carries an equal share of the word's weight.

@@ -420,7 +420,7 @@ function foldIn(
 ): LinearClassifier {
   const { labels, dimension, vocabulary } = data;
   const stride = dimension + vocabulary + 1;
-  const classifier = emptyClassifier(data);
+  const classifier = emptyClassifier(data, design.mean);
   for (let label = 0; label < labels; label++) {
     const count = positives[label] ?? 0;
     const trained = count > 0;
@@ -450,7 +450,7 @@ function zeroShotHead(data: TrainingData, positives: readonly number[]): Trained
   // The documents' own mean, where there are some; else the label texts' is the best guess at where they lie.
   const centre =
     data.documents >= MIN_DOCUMENTS_TO_TRAIN ? meanRow(data.embeddings, data.documents, dimension) : mean;
-  const classifier = emptyClassifier(data);
+  const classifier = emptyClassifier(data, centre);
   for (let label = 0; label < labels; label++) {
     let intercept = ZERO_SHOT.shift;
     for (let d = 0; d < dimension; d++) {
@@ -503,7 +503,10 @@ function cellTargets(data: TrainingData): Uint8Array {
   return cells;
 }
 
-function emptyClassifier({ labels, dimension, vocabulary }: TrainingData): LinearClassifier {
+function emptyClassifier(
+  { labels, dimension, vocabulary }: TrainingData,
+  centre: Float64Array,
+): LinearClassifier {
   return {
     labels,
     dimension,
@@ -511,6 +514,7 @@ function emptyClassifier({ labels, dimension, vocabulary }: TrainingData): Linea
     dense: new Float32Array(labels * dimension),
     lexical: new Float32Array(labels * vocabulary),
     intercepts: new Float32Array(labels),
+    centre: Float32Array.from(centre),
   };
 }
 

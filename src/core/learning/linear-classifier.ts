@@ -18,6 +18,8 @@ export interface LinearClassifier {
   readonly lexical: Float32Array;
   /** `[labels]`. */
   readonly intercepts: Float32Array;
+  /** Mean embedding of the training documents, `[dimension]`: the reference that evidence is measured against. */
+  readonly centre: Float32Array;
 }
 
 /** Calibrated logits `[labels]` of one document. */

@@ -60,11 +60,15 @@ export function claimReferences(text: string, earlier: readonly number[]): numbe
   const ranges: NumberRange[] = [];
   for (const word of text.matchAll(CLAIM_WORD)) {
     ranges.push(...readNumbers(text, word.index + word[0].length, isPlural(word[0])));
+    if (ranges.length >= MOST_NUMBERS) break;
   }
   return earlier.filter((number) => ranges.some(({ from, to }) => from <= number && number <= to));
 }
 
 const isPlural = (word: string): boolean => /(?:claims|(?:ü|ue)chen?|revendications)$/iu.test(word);
+
+/** Most numbers read from one claim; no real claim names as many. [ours] */
+const MOST_NUMBERS = 1000;
 
 /** A list such as "1, 2 or 4 to 6" that starts at `at`. */
 function readNumbers(text: string, at: number, plural: boolean): NumberRange[] {
@@ -72,7 +76,7 @@ function readNumbers(text: string, at: number, plural: boolean): NumberRange[] {
   /** Ranges behind a bare comma count only in a real list: "claim 1, 3 mm thick" is none. */
   let certain = 0;
   let next = at;
-  for (;;) {
+  while (ranges.length < MOST_NUMBERS) {
     const range = readRange(text, next);
     if (range === undefined) break;
     ranges.push(range);

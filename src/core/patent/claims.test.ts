@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMilliseconds } from '../testing/cpu-time.ts';
 import { OffsetMap } from '../text/offset-map.ts';
 import type { ClaimText } from './claims.ts';
 import { assembleClaims } from './claims.ts';
@@ -23,9 +24,8 @@ describe('assembleClaims', () => {
   });
 
   it('is not slowed down by a claim of digits', () => {
-    const started = performance.now();
-    assembleClaims([claim(1, `${'1'.repeat(110)}x`)], new GapCollector());
-    expect(performance.now() - started).toBeLessThan(1000);
+    const digits = [claim(1, `${'1'.repeat(110)}x`)];
+    expect(cpuMilliseconds(() => assembleClaims(digits, new GapCollector()))).toBeLessThan(1000);
   });
 
   it('leaves another number alone', () => {
@@ -62,9 +62,9 @@ describe('assembleClaims', () => {
     const texts = Array.from({ length: 30_000 }, (_, index) =>
       claim(index + 1, 'As in any preceding claim.'),
     );
-    const started = performance.now();
-    expect(assembleClaims(texts, gaps)).toHaveLength(30_000);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(cpuMilliseconds(() => expect(assembleClaims(texts, gaps)).toHaveLength(30_000))).toBeLessThan(
+      3000,
+    );
     expect(gaps.list()[0]?.message).toMatch(/too many claims or references; from claim \d+ on/);
   });
 });

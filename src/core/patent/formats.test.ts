@@ -87,7 +87,7 @@ function* readChunks(chunks: readonly string[], file: string): Generator<ReadOut
   yield* reading.end();
 }
 
-describe('readText and readDocuments', () => {
+describe('readText and readDocuments', { timeout: 30_000 }, () => {
   it.each(['', '  \n', '\uFEFF'])('say that %j is empty', (text) => {
     expect(readError(text, 'a.xml').code).toBe('file-empty');
   });

@@ -10,8 +10,11 @@ import type { Span } from './span.ts';
 /** What a line break in the source means: mere layout, or a border the author set. */
 export type LineBreaks = 'layout' | 'kept';
 
-/** Words with single plain blanks between them are taken in one step; anything else is looked at singly. */
-const WORDS = /[^\s]+(?: [^\s]+)*/y;
+/**
+ * Words with single plain blanks between them are taken in one step; anything else is looked at singly. The bound keeps
+ * millions of words from exhausting the stack of the regular expression.
+ */
+const WORDS = /[^\s]+(?: [^\s]+){0,1000}/y;
 const BLANKS = /\s+/y;
 
 /** White space waiting for the next word; a stronger kind replaces a weaker one. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMilliseconds } from '../../testing/cpu-time.ts';
 import { readText } from '../formats.ts';
 import { failures, patents, readError, readOne, untraceableWords } from '../testing/reading.ts';
 
@@ -128,11 +129,11 @@ describe('epo-ops', () => {
   });
 
   it('stays quick with hostile numbers of documents and claims', () => {
-    const started = performance.now();
-    readText(response('<exchange-document/>\n'.repeat(100_000)), 'x.xml');
+    const empty = response('<exchange-document/>\n'.repeat(100_000));
     const claims = Array.from({ length: 60_000 }, (_, index) => `<claim-text>${index + 1}. A</claim-text>`);
-    readText(response(fulltext(`<claims><claim>${claims.join('')}</claim></claims>`)), 'x.xml');
-    expect(performance.now() - started).toBeLessThan(6000);
+    const many = response(fulltext(`<claims><claim>${claims.join('')}</claim></claims>`));
+    const read = (): void => [empty, many].forEach((text) => readText(text, 'x.xml'));
+    expect(cpuMilliseconds(read)).toBeLessThan(6000);
   });
 
   it.each([

@@ -16,8 +16,8 @@ export interface MaskedText {
   readonly bare: readonly number[];
 }
 
-/** More are a broken file, not a few slips; what is left makes the document malformed. [ours] */
-const MOST_BARE = 10_000;
+/** More are a broken file, not a few slips; only as many are masked. [ours] */
+export const MOST_BARE = 10_000;
 
 export function maskBareAmpersands(text: string): MaskedText {
   const bare: number[] = [];
@@ -27,7 +27,8 @@ export function maskBareAmpersands(text: string): MaskedText {
   // Not String.replace: it collects every match first, and V8 ends the process when there are too many.
   for (const match of text.matchAll(BARE_OR_HIDDEN)) {
     if (match[0] !== '&') continue;
-    if (bare.push(match.index) > MOST_BARE) break;
+    if (bare.length === MOST_BARE) break;
+    bare.push(match.index);
     pieces.push(text.slice(at, match.index), STAND_IN);
     at = match.index + 1;
   }

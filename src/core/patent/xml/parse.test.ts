@@ -59,6 +59,13 @@ describe('parseXml', () => {
     ]);
   });
 
+  it('refuses a document full of such ampersands', () => {
+    const error = errorOf(`<a>${'R&D '.repeat(20_000)}</a>`);
+    expect(error.code).toBe('xml-malformed');
+    expect(error.message).toMatch(/from here on, 10000 ampersands/);
+    expect(error.place).toMatchObject({ line: 11, column: 9 });
+  });
+
   /** A document, and the line and column of the file where it is wrong. */
   const MALFORMED: readonly (readonly [string, number, number, RegExp])[] = [
     ['<a><b></a>', 11, 11, /<\/a> stands where <b>, opened on line 11, must be closed/],

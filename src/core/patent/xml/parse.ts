@@ -7,7 +7,7 @@ import { positionAt } from '../../text/position.ts';
 import { xmlLimits, xmlMalformed, xmlTruncated } from '../errors.ts';
 import type { DocumentText, ReadingContext } from '../reader.ts';
 import type { GapCollector } from '../gaps.ts';
-import { maskBareAmpersands, unmask } from './ampersands.ts';
+import { MOST_BARE, maskBareAmpersands, unmask } from './ampersands.ts';
 import { doctypeProblem } from './doctype.ts';
 import { NAMED_ENTITIES } from './entities.ts';
 
@@ -42,9 +42,18 @@ interface OpenElement extends XmlElement {
 /** Throws `xml-malformed`, `xml-truncated`, `xml-entities-refused` or `xml-limits`. */
 export function parseXml(document: DocumentText, context: ReadingContext, gaps: GapCollector): XmlElement {
   const { text, bare } = maskBareAmpersands(document.text);
-  if (bare.length > 0) {
+  const [first] = bare;
+  if (first !== undefined && bare.length === MOST_BARE) {
+    const place = positionAt(document.text, first, document.start);
+    throw xmlMalformed(
+      context.file,
+      place,
+      `from here on, ${MOST_BARE} ampersands are not written as &amp;.`,
+    );
+  }
+  if (first !== undefined) {
     const things = bare.length === 1 ? '1 ampersand is' : `${bare.length} ampersands are`;
-    const at = document.start.offset + (bare[0] ?? 0);
+    const at = document.start.offset + first;
     gaps.state(`${things} not written as &amp; and taken as it stands.`, { start: at, end: at + 1 });
   }
   return new TreeBuilder(document, context).parse(text);

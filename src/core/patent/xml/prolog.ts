@@ -13,6 +13,11 @@ export type Prolog =
   /** Something that cannot stand before the root element. */
   | { readonly kind: 'junk'; readonly at: number };
 
+/**
+ * Longest comment, processing instruction or quoted string passed over, in UTF-16 units. Without a bound, a file of
+ * beginnings without ends would be searched to its end for each of them.
+ */
+const LONGEST_ITEM = 8 * 1024;
 const MARKUP = ['<!DOCTYPE', '<!--'];
 const SPACE = /[\s\uFEFF]*/y;
 const NAME = /[\p{L}_:][\p{L}\p{N}_:.\-\u00B7]*/uy;
@@ -39,7 +44,7 @@ export function readProlog(text: string): Prolog {
 function afterMisc(text: string, at: number): number | undefined {
   const [open, close] = text.startsWith('<?', at) ? ['<?', '?>'] : ['<!--', '-->'];
   if (!text.startsWith(open, at)) return undefined;
-  const end = text.indexOf(close, at + open.length);
+  const end = indexNear(text, close, at + open.length);
   return end < 0 ? -1 : end + close.length;
 }
 
@@ -50,8 +55,10 @@ function afterDoctype(text: string, start: number): number {
   while (at < text.length) {
     const character = text[at];
     if (character === '"' || character === "'") {
-      at = text.indexOf(character, at + 1);
+      at = indexNear(text, character, at + 1);
     } else if (inSubset && character === '<') {
+      // A declaration cannot stand in a DOCTYPE: this one was cut off, and another document begins.
+      if (text.startsWith('<?xml ', at)) return -1;
       const item = afterMisc(text, at);
       if (item !== undefined) {
         if (item < 0) return -1;
@@ -69,6 +76,11 @@ function afterDoctype(text: string, start: number): number {
     at++;
   }
   return -1;
+}
+
+function indexNear(text: string, wanted: string, from: number): number {
+  const near = text.slice(from, from + LONGEST_ITEM).indexOf(wanted);
+  return near < 0 ? -1 : from + near;
 }
 
 function doctypeName(text: string, at: number): { doctype?: string } {

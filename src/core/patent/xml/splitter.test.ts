@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMilliseconds } from '../../testing/cpu-time.ts';
 import { PatentLabError } from '../../errors.ts';
 import type { Stretch } from '../reader.ts';
 import { DEFAULT_LIMITS } from '../reader.ts';
@@ -44,7 +45,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['only a comment', '<!-- nothing -->'],
 ];
 
-describe('xmlSplitter', () => {
+describe('xmlSplitter', { timeout: 30_000 }, () => {
   it.each(CASES)('cuts %s', (_, marked) => {
     const text = marked.replaceAll('¦', '');
     const expected = marked.split('¦').map((part) => part.trim());
@@ -84,6 +85,18 @@ describe('xmlSplitter', () => {
       expect(shown(split(text, size, 1000))).toEqual(['xml-limits', `${DECLARED}<a>2</a>`]);
     }
   });
+
+  it('cuts many documents that are all cut off', () => {
+    expect(split(`\n${DECLARED}<!-- `.repeat(1000))).toHaveLength(1000);
+    expect(split(`\n${DECLARED}<a>`.repeat(1000))).toHaveLength(1000);
+  });
+
+  it.each([`${DECLARED}<!--`, `\n${DECLARED}<!--`, '<?xml ', `${DECLARED}<!DOCTYPE a ["`, '<a></a>'])(
+    'stays quick on a file full of %j',
+    (piece) => {
+      expect(cpuMilliseconds(() => split(piece.repeat(20_000)))).toBeLessThan(3000);
+    },
+  );
 
   it('holds no more than one document', () => {
     const splitter = xmlSplitter({ file: 'f.xml', limits: DEFAULT_LIMITS });

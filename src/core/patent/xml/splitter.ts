@@ -25,6 +25,8 @@ class XmlSplitter implements Splitter {
   #searched = 0;
   /** What is searched for: the root's end tag and what may hide it, or the end of such a thing. */
   #body: { readonly root: string; readonly search: RegExp; readonly hidden: RegExp | undefined } | undefined;
+  /** Where the next declaration line is, and up to where the buffer was searched; equal when none was found. */
+  #declaration = { at: 0, searched: 0 };
   /** The root element of this document cannot be found, so only a declaration ends it. */
   #rootless = false;
   /** The document was refused for its length and is passed over. */
@@ -47,7 +49,7 @@ class XmlSplitter implements Splitter {
     this.#buffer.settle();
     const cuts: Stretch[] = [];
     for (;;) {
-      if (this.#atDocumentStart()) this.#buffer.drop(LEADING.exec(this.#buffer.text)?.[0].length ?? 0);
+      if (this.#atDocumentStart()) this.#drop(LEADING.exec(this.#buffer.text)?.[0].length ?? 0);
       if (this.#buffer.length === 0) return cuts;
       const end = this.#documentEnd(atEnd);
       if (end === undefined) {
@@ -66,8 +68,8 @@ class XmlSplitter implements Splitter {
   #emit(cuts: Stretch[], end: number): void {
     const accepted = !this.#skipping && end <= this.#context.limits.documentLength;
     if (!accepted && !this.#skipping) cuts.push(this.#tooLong());
-    if (accepted) cuts.push(this.#buffer.take(end));
-    else this.#buffer.drop(end);
+    if (accepted) cuts.push({ text: this.#buffer.text.slice(0, end), start: this.#buffer.start });
+    this.#drop(end);
     this.#documents++;
     this.#searched = 0;
     this.#body = undefined;
@@ -75,10 +77,16 @@ class XmlSplitter implements Splitter {
     this.#skipping = false;
   }
 
+  #drop(length: number): void {
+    this.#buffer.drop(length);
+    const { at, searched } = this.#declaration;
+    this.#declaration = { at: at - length, searched: searched - length };
+  }
+
   /** What is left when the stream ends: a document that is cut off, or comments behind the last one. */
   #finish(cuts: Stretch[]): void {
     const onlyComments = this.#atDocumentStart() && readProlog(this.#buffer.text).kind === 'open';
-    if (onlyComments && this.#documents > 0) this.#buffer.drop(this.#buffer.length);
+    if (onlyComments && this.#documents > 0) this.#drop(this.#buffer.length);
     else this.#emit(cuts, this.#buffer.length);
   }
 
@@ -95,7 +103,7 @@ class XmlSplitter implements Splitter {
     this.#skipping = true;
     // What was searched cannot hold the end, except for a token that is still arriving.
     const spent = Math.max(0, Math.min(this.#searched, this.#buffer.length) - LONGEST_TOKEN);
-    this.#buffer.drop(spent);
+    this.#drop(spent);
     this.#searched -= spent;
   }
 
@@ -113,11 +121,8 @@ class XmlSplitter implements Splitter {
   /** Finds the root element; returns the document's length if a declaration comes before it. */
   #findRoot(atEnd: boolean): number | undefined {
     const { text } = this.#buffer;
-    const prolog = readProlog(text);
-    const limit = prolog.kind === 'root' ? prolog.at : text.length;
-    // In a sound prolog a declaration can only be quoted in a comment.
-    const declaration = nextDeclaration(text, 1, limit, true);
-    if (declaration !== undefined) return declaration;
+    const limit = this.#nextDeclarationLine();
+    const prolog = readProlog(text.slice(0, limit));
     if (prolog.kind === 'root' && prolog.at <= LONGEST_PROLOG) {
       this.#searched = prolog.at;
       this.#body = {
@@ -125,21 +130,35 @@ class XmlSplitter implements Splitter {
         search: new RegExp(`<!--|<!\\[CDATA\\[|<\\?xml\\s|</${escapeRegExp(prolog.name)}(?=[\\s>])`, 'g'),
         hidden: undefined,
       };
-    } else if (
-      prolog.kind === 'root' ||
-      prolog.kind === 'junk' ||
-      (atEnd && prolog.kind === 'inside') ||
-      text.length > LONGEST_PROLOG
-    ) {
+      return undefined;
+    }
+    if (limit < text.length) return limit;
+    const hopeless = prolog.kind === 'root' || prolog.kind === 'junk' || text.length > LONGEST_PROLOG;
+    if (hopeless || (atEnd && prolog.kind === 'inside')) {
       this.#rootless = true;
       this.#searched = 1;
     }
     return undefined;
   }
 
+  /**
+   * Offset of the next declaration at the start of a line, behind the document's own; the length of the buffer when
+   * there is none yet. Remembered, so that many short documents do not each search the whole buffer.
+   */
+  #nextDeclarationLine(): number {
+    const { text } = this.#buffer;
+    const { at, searched } = this.#declaration;
+    const known = at < searched;
+    if (known && at >= 1) return at;
+    const from = known ? 1 : Math.max(1, searched - LONGEST_TOKEN);
+    const found = nextDeclaration(text, from, true);
+    this.#declaration = { at: found ?? text.length, searched: text.length };
+    return this.#declaration.at;
+  }
+
   #findDeclaration(atEnd: boolean): number | undefined {
     const { text } = this.#buffer;
-    const found = nextDeclaration(text, Math.max(1, this.#searched), text.length, false);
+    const found = nextDeclaration(text, Math.max(1, this.#searched), false);
     if (found === undefined && !atEnd) this.#searched = Math.max(1, text.length - LONGEST_TOKEN);
     return found;
   }
@@ -181,9 +200,9 @@ function hidingUntil(token: string): RegExp | undefined {
   return token === '<![CDATA[' ? /\]\]>|<\?xml\s/g : undefined;
 }
 
-function nextDeclaration(text: string, from: number, to: number, hidden: boolean): number | undefined {
+function nextDeclaration(text: string, from: number, hidden: boolean): number | undefined {
   DECLARATION.lastIndex = from;
-  for (let match = DECLARATION.exec(text); match && match.index < to; match = DECLARATION.exec(text)) {
+  for (let match = DECLARATION.exec(text); match; match = DECLARATION.exec(text)) {
     if (beginsDocument(text, match.index, hidden)) return match.index;
   }
   return undefined;

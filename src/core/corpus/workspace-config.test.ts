@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { workspaceConfigSchema } from './workspace-config.ts';
+
+const DEFAULTS = {
+  taxonomy: 'taxonomy.json',
+  documents: ['**/*.{xml,txt,md}'],
+  corpora: ['corpus/**/*.{jsonl,csv}'],
+  synthetic: 'synthetic',
+  classifier: 'default',
+};
+
+describe('the configuration of a workspace', () => {
+  it('has a default for every field', () => {
+    expect(workspaceConfigSchema.parse({})).toEqual(DEFAULTS);
+  });
+
+  it.each([
+    { taxonomy: 'labels/mine.json' },
+    { documents: ['patents/*.xml', '!drafts/**'] },
+    { documents: [] },
+    { corpora: [] },
+    { synthetic: 'made' },
+    { classifier: 'second' },
+  ])('keeps the other defaults beside %o', (given) => {
+    expect(workspaceConfigSchema.parse(given)).toEqual({ ...DEFAULTS, ...given });
+  });
+
+  it('gives each workspace defaults of its own', () => {
+    expect(workspaceConfigSchema.parse({}).documents).not.toBe(workspaceConfigSchema.parse({}).documents);
+  });
+
+  it('may name its schema and hold what later versions add', () => {
+    const given = { $schema: './patent-lab.schema.json', future: true };
+    expect(workspaceConfigSchema.parse(given)).toEqual({ ...DEFAULTS, $schema: given.$schema });
+  });
+
+  it.each([
+    { taxonomy: 3 },
+    { taxonomy: null },
+    { documents: '**/*.xml' },
+    { documents: [1] },
+    { corpora: {} },
+    { classifier: ['default'] },
+  ])('refuses %o, naming the field', (given) => {
+    const { error } = workspaceConfigSchema.safeParse(given);
+    expect(error?.issues[0]?.path[0]).toBe(Object.keys(given)[0]);
+  });
+});
