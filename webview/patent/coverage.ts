@@ -24,8 +24,20 @@ export function formatName(format: Format): string {
   switch (format) {
     case 'us-xml':
       return t('USPTO XML');
+    case 'us-st32':
+      return t('USPTO XML (ST.32)');
+    case 'us-2001':
+      return t('USPTO XML (2001)');
     case 'epo-xml':
       return t('EPO XML');
+    case 'epo-ops':
+      return t('EPO OPS');
+    case 'st36':
+      return t('WIPO ST.36 XML');
+    case 'st96':
+      return t('WIPO ST.96 XML');
+    case 'cnipa-xml':
+      return t('CNIPA XML');
     case 'text':
       return t('plain text');
     case 'markdown':

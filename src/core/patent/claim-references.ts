@@ -1,25 +1,49 @@
 /**
- * Which earlier claims a claim refers to, read from its words: English, German and French, the languages of the
- * offices read here. Office XML marks only some of the references, and plain text none.
+ * Which earlier claims a claim refers to, read from its words: English, German, French, Chinese and Japanese, the
+ * languages of the offices read here. Office XML marks only some of the references, and plain text none.
  */
 
+/** Chinese and Japanese put no blanks around the word, and old files break lines inside it. */
+const EAST_ASIAN_CLAIM = String.raw`(?:权\s*利\s*要\s*求|權\s*利\s*要\s*求|请\s*求\s*项|請\s*求\s*項)`;
+/** Behind the word: a number, or the Chinese name of the part of the document that holds the claims. */
+const NOT_ALL = String.raw`(?!\s*第?\s*[\d０-９]|[书書])`;
 /** The word before the numbers. */
-const CLAIM_WORD =
-  /(?<![\p{L}\p{N}])(?:claims?|(?:patent)?anspr(?:uch(?:e?s)?|(?:ü|ue)chen?)|revendications?)(?![\p{L}\p{N}])/giu;
+const CLAIM_WORD = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:claims?|(?:patent)?anspr(?:uch(?:e?s)?|(?:ü|ue)chen?)|revendications?)(?![\p{L}\p{N}])|${EAST_ASIAN_CLAIM}`,
+  'giu',
+);
 /** A reference to all claims before: "any preceding claim", "einem der vorhergehenden Ansprüche". */
 const ALL_BEFORE = [
   /(?<!\p{L})(?:preceding|previous|prior|foregoing|above|earlier)(?:\s+(?:\p{L}+\s+){0,2})claims?(?!\p{L})(?!\s*\(?\d)/giu,
   /(?<!\p{L})claims?\s+(?:above|before)(?!\p{L})/giu,
   /(?<!\p{L})(?:vorher(?:gehend|ig)|vorangehend|vorangegangen|vorstehend|vorgenannt|voranstehend|vorig|obig)e[nrms]?\s+(?:patent)?anspr(?:uch(?:e?s)?|(?:ü|ue)chen?)(?!\p{L})(?!\s*\(?\d)/giu,
   /(?<!\p{L})revendications?\s+(?:précédente?s?|antérieure?s?|ci-dessus)(?!\p{L})/giu,
+  new RegExp(
+    `(?:前述|上述|前面|以上|之前|先前|在前)(?:[的之中各]|所有|全部|任意|任何|任|一|项|項){0,6}${EAST_ASIAN_CLAIM}${NOT_ALL}`,
+    'gu',
+  ),
+  new RegExp(
+    `(?:前記|上記|先行|前述|先の)(?:する|した|の|いずれか|何れか|任意|一つ|ひとつ|全て|すべて|各|[1１一]項?){0,6}${EAST_ASIAN_CLAIM}${NOT_ALL}`,
+    'gu',
+  ),
 ];
 
-const NUMBER = /\s*\(?\s*(?:(\d{1,5})|([Il])(?![\p{L}\p{N}]))\s*\)?/uy;
-const RANGE = /\s*(?:to|through|thru|bis|à|until|[-–—]|\.{2,3}|÷)(?![\p{L}])/iuy;
-/** "and", "or" and their like, with a repeated "claim" behind: "claim 1 or claim 2". */
-const CONJUNCTION =
-  /\s*,?\s*(?:and\/or|und\/oder|et\/ou|and|or|und|oder|sowie|et|ou|&|\/)\s*(?:(?:to|of|nach|in|with)\s+)?(?:(?:claims?|anspr(?:uch|üche)|revendications?)\s+)?/iuy;
-const COMMA = /\s*[,;]\s*/uy;
+const NUMBER = /\s*第?\s*[(（]?\s*(?:([\d０-９]{1,5})|([Il])(?![\p{L}\p{N}]))\s*[)）]?\s*[项項]?/uy;
+const RANGE = new RegExp(
+  String.raw`\s*(?:(?:to|through|thru|bis|à|until|[-–—]|\.{2,3}|÷)(?![\p{L}])|(?:至|到|乃至|ないし|から|[~～〜∼‐−－])\s*${EAST_ASIAN_CLAIM}?)`,
+  'iuy',
+);
+/** "and", "or" and their like, with a repeated "claim" behind: "claim 1 or claim 2". The mark 、 does nothing but list. */
+const CONJUNCTION = new RegExp(
+  [
+    String.raw`\s*,?\s*(?:and\/or|und\/oder|et\/ou|and|or|und|oder|sowie|et|ou|&|\/)\s*(?:(?:to|of|nach|in|with)\s+)?(?:(?:claims?|anspr(?:uch|üche)|revendications?)\s+)?`,
+    String.raw`\s*[、，]?\s*(?:以及|或者|和\/或|或|和|及び|及|与|與|または|又は|もしくは|若しくは|および|ならびに|並びに|、)\s*${EAST_ASIAN_CLAIM}?\s*`,
+  ].join('|'),
+  'iuy',
+);
+const COMMA = /\s*[,;，；]\s*/uy;
+/** What follows a list of claims in Chinese and Japanese, so that its commas list too. */
+const EAST_ASIAN_LIST_END = /\s*(?:所述|中任|任[一意何]|のいずれか|の何れか|に?記載)/uy;
 
 interface NumberRange {
   readonly from: number;
@@ -64,6 +88,7 @@ function readNumbers(text: string, at: number, plural: boolean): NumberRange[] {
     if (conjunction !== undefined) certain = ranges.length + 1;
     next = conjunction ?? comma ?? next;
   }
+  if (matchAt(EAST_ASIAN_LIST_END, text, next) !== undefined) certain = ranges.length;
   return ranges.slice(0, certain);
 }
 
@@ -80,7 +105,10 @@ function readNumber(text: string, at: number): { number: number; end: number } |
   const match = NUMBER.exec(text);
   if (match === null) return undefined;
   // Recognised text often has a letter where the digit 1 was printed.
-  return { number: match[1] === undefined ? 1 : Number(match[1]), end: at + match[0].length };
+  return {
+    number: match[1] === undefined ? 1 : Number(match[1].normalize('NFKC')),
+    end: at + match[0].length,
+  };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): number | undefined {

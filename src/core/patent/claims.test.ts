@@ -15,6 +15,19 @@ describe('assembleClaims', () => {
     expect(first).toMatchObject({ number: 1, text: 'A chair.', span: { start: 3, end: 11 }, dependsOn: [] });
   });
 
+  it.each(['1、一种椅子。', '１．椅子。', '1.椅子。', '1) A chair.'])('takes the number off %s', (text) => {
+    expect(assembleClaims([claim(1, text)], new GapCollector())[0]?.text).not.toMatch(/^[1１]/);
+  });
+
+  it.each(['2.（删除）', '２．（削除）'])('leaves out %s', (text) => {
+    expect(assembleClaims([claim(2, text)], new GapCollector())).toEqual([]);
+  });
+
+  it('is not slowed down by a claim of digits', () => {
+    const digits = [claim(1, `${'1'.repeat(110)}x`)];
+    expect(cpuMilliseconds(() => assembleClaims(digits, new GapCollector()))).toBeLessThan(1000);
+  });
+
   it('leaves another number alone', () => {
     expect(assembleClaims([claim(1, '2. A chair.')], new GapCollector())[0]?.text).toBe('2. A chair.');
   });

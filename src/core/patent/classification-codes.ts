@@ -16,8 +16,11 @@ export function ipcCode(
 }
 
 const WITH_SLASH = /^\s*\d?\s*([A-HY])\s*(\d{2})\s*([A-Z])\s*(\d{1,4})\s*\/\s*(\d{2,6})/i;
-/** Fixed columns without a slash: four for the subclass, three for the group, the rest for the subgroup. */
-const WITHOUT_SLASH = /^([A-H])(\d{2})([A-Z])([ \d]{3})(\d{2,6})\b/i;
+/**
+ * Fixed columns without a slash: four for the subclass, three for the group, the rest for the subgroup. Some files have
+ * lost one of two blanks before a group of one digit (`E03C 104`).
+ */
+const WITHOUT_SLASH = /^([A-H])(\d{2})([A-Z])([ \d]{2,3})(\d{2,6})\b/i;
 
 /** Reads the start of an IPC or CPC field such as `F16B  25/10        20060101AFI` or ` 7C 07C  29/44   A`. */
 export function parseIpcCode(text: string): string | undefined {

@@ -41,7 +41,7 @@ export const unknownFormat = (file: string, detail: string): PatentLabError =>
     code: 'unknown-format',
     message: `${file}: ${detail}`,
     remedy:
-      'Patent Lab reads office XML (USPTO, EPO), plain text (.txt), Markdown (.md), JSONL and CSV. Convert the file to one of these.',
+      'Patent Lab reads office XML (USPTO, EPO, WIPO, CNIPA, JPO), plain text (.txt), Markdown (.md), JSONL and CSV. Convert the file to one of these.',
     place: { file },
   });
 
@@ -51,7 +51,7 @@ export const notAPatent = (file: string, position: Position, detail: string): Pa
     file,
     position,
     detail,
-    'Choose a patent: a grant or application of the USPTO or the EPO in XML, or a text with title, abstract, claims or description.',
+    'Choose a patent: a publication of the USPTO, EPO, WIPO, CNIPA or JPO in XML, or a text with title, abstract, claims or description.',
   );
 
 export const xmlMalformed = (file: string, position: Position, detail: string): PatentLabError =>

@@ -105,14 +105,25 @@ export class FileReading {
           this.#stopped = true;
           throw reading.error;
         case 'patent':
-          yield* this.#release();
-          this.#held = reading.patent;
+          yield* this.#take([reading.patent]);
+          return;
+        case 'several':
+          yield* this.#take(reading.found);
       }
     } catch (error) {
       yield* this.#release();
       const known =
         error instanceof PatentLabError ? error : readerDefect(this.#context.file, cut.start, error);
       yield this.#fail(known);
+    }
+  }
+
+  /** Keeps the last patent back; what comes before it goes out. */
+  *#take(found: readonly (Patent | PatentLabError)[]): Generator<ReadOutcome> {
+    for (const part of found) {
+      yield* this.#release();
+      if (part instanceof PatentLabError) yield this.#fail(part);
+      else this.#held = part;
     }
   }
 

@@ -3,16 +3,35 @@
  * a {@link PatentFormat} and one entry here.
  */
 import { FileReading, mostConfident } from './file-reading.ts';
+import { cnipaXml } from './formats/cnipa-xml.ts';
 import { csv } from './formats/csv.ts';
+import { epoOps } from './formats/epo-ops.ts';
 import { epoXml } from './formats/epo-xml.ts';
 import { jsonl } from './formats/jsonl.ts';
 import { markdown } from './formats/markdown.ts';
+import { st36 } from './formats/st36.ts';
+import { st96 } from './formats/st96.ts';
 import { plainText } from './formats/text.ts';
+import { us2001 } from './formats/us-2001.ts';
+import { usSt32 } from './formats/us-st32.ts';
 import { usXml } from './formats/us-xml.ts';
 import type { PatentFormat, ReadOutcome, ReadingLimits } from './reader.ts';
 import { DEFAULT_LIMITS } from './reader.ts';
 
-export const PATENT_FORMATS: readonly PatentFormat[] = [usXml, epoXml, jsonl, csv, markdown, plainText];
+export const PATENT_FORMATS: readonly PatentFormat[] = [
+  usXml,
+  usSt32,
+  us2001,
+  epoXml,
+  epoOps,
+  st36,
+  st96,
+  cnipaXml,
+  jsonl,
+  csv,
+  markdown,
+  plainText,
+];
 
 /** Contents that are known by sight but not read, so that the refusal can name them. */
 const UNREAD: readonly (readonly [RegExp, string])[] = [

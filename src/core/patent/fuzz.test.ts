@@ -42,6 +42,39 @@ const DOCUMENTS: readonly (readonly [string, string])[] = [
 <description lang="de"><p num="0001">Stöcke sind alt.</p></description><claims lang="de"><claim num="0001"><claim-text>Stock.</claim-text></claim></claims><claims lang="en"><claim num="0001"><claim-text>A cane.</claim-text></claim><claim num="0002"><claim-text>The cane of claim 1.</claim-text></claim></claims></ep-patent-document>`,
   ],
   [
+    'st32.xml',
+    `<?xml version="1.0"?><!DOCTYPE PATDOC SYSTEM "x.dtd" [ <!ENTITY D.TIF SYSTEM "D.TIF" NDATA TIF> ]>
+<PATDOC DTD="2.5"><SDOBI><B100><B110><DNUM><PDAT>06900001</PDAT></DNUM></B110><B130><PDAT>B1</PDAT></B130><B190><PDAT>US</PDAT></B190></B100><B500><B510><B511><PDAT>A61H 306</PDAT></B511></B510><B520><B521><PDAT>13565</PDAT></B521></B520><B540><STEXT><PDAT>Cane</PDAT></STEXT></B540></B500></SDOBI>
+<SDODE><DETDESC><BTEXT><H><STEXT><PDAT>FIELD</PDAT></STEXT></H><PARA><PTEXT><PDAT>H</PDAT><HIL><SB><PDAT>2</PDAT></SB></HIL><PDAT>O &agr;</PDAT><CWU><MATH-US><EMI/></MATH-US></CWU></PTEXT></PARA></BTEXT></DETDESC></SDODE>
+<SDOCL><CL><CLM ID="CLM-00001"><PARA><PTEXT><PDAT>1. A cane:</PDAT></PTEXT></PARA><CLMSTEP><PTEXT><PDAT>a lamp.</PDAT></PTEXT></CLMSTEP></CLM><CLM ID="CLM-00002"><PARA><PTEXT><PDAT>2. The cane of </PDAT><CLREF ID="CLM-00001"><PDAT>claim 1</PDAT></CLREF></PTEXT></PARA></CLM></CL></SDOCL></PATDOC>`,
+  ],
+  [
+    '2001.xml',
+    `<patent-application-publication><subdoc-bibliographic-information><document-id><doc-number>20020000001</doc-number><kind-code>A1</kind-code></document-id><technical-information><classification-ipc><ipc>A61H003/06</ipc></classification-ipc><uspc><class>135</class><subclass>065100</subclass></uspc><title-of-invention>Cane</title-of-invention></technical-information></subdoc-bibliographic-information>
+<subdoc-abstract><heading>Abstract</heading><paragraph>A cane.</paragraph></subdoc-abstract><subdoc-description><section><heading>FIELD</heading><paragraph><number>&lsqb;0001&rsqb;</number> Old. <table-cwu><number>1</number><image/></table-cwu></paragraph></section></subdoc-description>
+<subdoc-claims><claim id="CLM-00001"><claim-text>1. A cane.</claim-text></claim><claim id="CLM-00002"><claim-text>2. The cane of <dependent-claim-reference depends_on="CLM-00001"><claim-text>claim 1</claim-text></dependent-claim-reference>.</claim-text></claim></subdoc-claims></patent-application-publication>`,
+  ],
+  [
+    'ops.xml',
+    `<ops:world-patent-data xmlns="http://www.epo.org/exchange" xmlns:ops="http://ops.epo.org"><exchange-documents>
+<exchange-document country="EP" doc-number="9900001" kind="A1"><bibliographic-data><classifications-ipcr><classification-ipcr><text>A61H   3/    06</text></classification-ipcr></classifications-ipcr><patent-classifications><patent-classification><classification-scheme scheme="UC"/><classification-symbol>135/65</classification-symbol></patent-classification></patent-classifications><invention-title lang="en">Cane</invention-title></bibliographic-data><abstract lang="en"><p>A cane.</p></abstract></exchange-document>
+<exchange-document status="not found"/><fulltext-document><bibliographic-data><publication-reference><document-id><doc-number>EP9900002</doc-number></document-id></publication-reference></bibliographic-data><description><p>[0001] Old.</p></description><claims lang="EN"><claim><claim-text>1. A cane.</claim-text><claim-text>2. The cane of claim 1.</claim-text></claim></claims></fulltext-document></exchange-documents></ops:world-patent-data>`,
+  ],
+  [
+    'cn.xml',
+    `<cn-patent-document lang="ZH" country="CN"><cn-bibliographic-data><cn-publication-reference><document-id><country>CN</country><doc-number>999900001</doc-number><kind>A</kind></document-id></cn-publication-reference><invention-title>手杖</invention-title><abstract><p>一种手杖。</p></abstract></cn-bibliographic-data>
+<application-body><description><p>旧的。</p></description><claims><claim num="0001"><claim-text>1.一种手杖。</claim-text></claim><claim num="0002"><claim-text>2.根据权利要求1至9中任一项所述的<br/>手杖，请求项１、２或前述权利要求。</claim-text></claim></claims></application-body></cn-patent-document>`,
+  ],
+  [
+    'st96.xml',
+    `<pat:PatentPublication xmlns:pat="urn:p" xmlns:com="urn:c" com:languageCode="en"><pat:BibliographicData><pat:PatentPublicationIdentification><com:IPOfficeCode>US</com:IPOfficeCode><pat:PublicationNumber>09900001</pat:PublicationNumber></pat:PatentPublicationIdentification><pat:InventionTitleBag><pat:InventionTitle>Cane</pat:InventionTitle></pat:InventionTitleBag></pat:BibliographicData>
+<pat:Description><com:P>Old <com:Math><m:math><m:mi>x</m:mi></m:math></com:Math></com:P></pat:Description><pat:Claims><pat:Claim com:id="c1"><pat:ClaimNumber>1</pat:ClaimNumber><pat:ClaimText>1. A cane.</pat:ClaimText></pat:Claim><pat:Claim><pat:ClaimNumber>2</pat:ClaimNumber><pat:ClaimText>The cane of <pat:ClaimReference com:idrefs="c1">claim 1</pat:ClaimReference></pat:ClaimText></pat:Claim></pat:Claims></pat:PatentPublication>`,
+  ],
+  [
+    'cnipa.xml',
+    `<business:PatentDocumentAndRelated xmlns:base="urn:b" xmlns:business="urn:u" lang="zh" docNumber="999900002" kind="A"><business:BibliographicData><business:InventionTitle lang="zh">手杖</business:InventionTitle></business:BibliographicData><business:Description><base:Paragraphs>旧的。</base:Paragraphs></business:Description><business:Claims><business:Claim num="0001"><business:ClaimText>1、一种手杖。</business:ClaimText></business:Claim></business:Claims></business:PatentDocumentAndRelated>`,
+  ],
+  [
     'c.txt',
     '(54) CANE WITH LAMP\n\n(57) ABSTRACT\n\nA cane with a lamp.\n\nDESCRIPTION\n\n[0001] Canes are old.\n\nWhat is claimed is:\n\n1. A cane.\n\n2. The cane of claim 1, wherein\nit is red.\n',
   ],
@@ -105,6 +138,8 @@ const PIECES = [
     'claims 1 to 99999',
     '<us-patent-grant>',
     '</claims>',
+    '<exchange-document>',
+    '权利要求1至9',
   ],
   ...['<?xml version="1.0"?>', 'é', '\u2028', '</us-patent-grant>', '# ', 'Claims\n', '""'],
 ];

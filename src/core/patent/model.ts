@@ -12,7 +12,20 @@ export const SECTIONS = ['title', 'abstract', 'claims', 'description'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** File formats a reader exists for. */
-export const FORMATS = ['us-xml', 'epo-xml', 'text', 'markdown', 'jsonl', 'csv'] as const;
+export const FORMATS = [
+  'us-xml',
+  'us-st32',
+  'us-2001',
+  'epo-xml',
+  'epo-ops',
+  'st36',
+  'st96',
+  'cnipa-xml',
+  'text',
+  'markdown',
+  'jsonl',
+  'csv',
+] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A stretch of cleaned text; `span` covers it in the source, `map` maps inside it. */

@@ -10,17 +10,27 @@ export function toPassage({ text, map }: MappedText): Passage | undefined {
   return span === undefined ? undefined : { text, span, map };
 }
 
-const PRINTED_NUMBER = /^(\d{1,5})\s*[.)]\s*(?=\S)/;
+/** Also as China and Japan print it: `1、`, `１．`. */
+const PRINTED_NUMBER = /^([\d０-９]{1,5})\s*[.)、．]\s*(?=\S)/;
 
 /** `1. A device …` without the number, when it is the claim's own. */
 export function withoutPrintedNumber(mapped: MappedText, number: number): MappedText {
   const printed = PRINTED_NUMBER.exec(mapped.text);
-  if (printed === null || Number(printed[1]) !== number) return mapped;
+  if (printed === null || Number(printed[1]?.normalize('NFKC')) !== number) return mapped;
   return sliceMapped(mapped, printed[0].length);
 }
 
 const NOTHING_LEFT =
-  /^[\s([]*(?:\d+[\s.,)\-–—to]*)*[\s([]*(?:cancel+ed|withdrawn|deleted|gestrichen|supprimée?s?|annulée?s?)[\s)\].]*$/iu;
+  /^[\d０-９\s.,()（[\-–—to、．]*(?:cancel+ed|withdrawn|deleted|gestrichen|supprimée?s?|annulée?s?|删除|刪除|取消|削除)[\s)\].）。]*$/iu;
 
 /** Whether a claim only says that it is no longer there: `(canceled)`, `1.-20. (canceled)`. */
 export const isCancelled = (text: string): boolean => text.length < 120 && NOTHING_LEFT.test(text);
+
+/** A paragraph number that is printed in the text: `[0012]`. */
+export const PARAGRAPH_NUMBER = /^\s*\[+\d{3,5}\]+\s*/;
+
+/** Undefined where there is nothing but the number. */
+export function withoutParagraphNumber(passage: Passage): Passage | undefined {
+  const printed = PARAGRAPH_NUMBER.exec(passage.text)?.[0].length ?? 0;
+  return printed === 0 ? passage : toPassage(sliceMapped(passage, printed));
+}

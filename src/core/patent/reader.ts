@@ -53,6 +53,8 @@ export interface Splitter {
 /** What one document turned out to be. */
 export type Reading =
   | { readonly kind: 'patent'; readonly patent: Patent }
+  /** A collection whose parts stand or fall by themselves; the first has the document's index. */
+  | { readonly kind: 'several'; readonly found: readonly (Patent | PatentLabError)[] }
   /** No patent itself but part of the one before it (a sequence listing); stated there as a gap. */
   | { readonly kind: 'attachment'; readonly gap: ReadingGap }
   /** Says how to read what follows (the header row of a table). */

@@ -83,13 +83,27 @@ export interface MappedText {
 /** The part `[start, end)` of a mapped text. */
 export function sliceMapped({ text, map }: MappedText, start: number, end = text.length): MappedText {
   const runs: Run[] = [];
-  for (const run of map.runs) {
+  for (let index = firstRunReaching(map.runs, start); index < map.runs.length; index++) {
+    const run = map.runs[index];
+    if (run === undefined || run.text > end) break;
     const from = Math.max(run.text, start);
     const to = Math.min(run.text + run.length, end);
-    if (from > to) continue;
     runs.push({ text: from - start, source: run.source + (from - run.text), length: to - from });
   }
   return { text: text.slice(start, end), map: new OffsetMap(runs) };
+}
+
+/** Searched, because a text may be cut into very many parts. */
+function firstRunReaching(runs: readonly Run[], at: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const run = runs[middle];
+    if (run && run.text + run.length < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Builds a {@link MappedText} from verbatim stretches of source and inserted text. */

@@ -2,8 +2,7 @@
  * Whether a file is likely to hold patents, by its first part. Stricter than the readers, which take what a person
  * hands them: a README is Markdown, but the Patent view does not list it.
  */
-import { epoXml } from '../../core/patent/formats/epo-xml.ts';
-import { usXml } from '../../core/patent/formats/us-xml.ts';
+import { PATENT_FORMATS } from '../../core/patent/formats.ts';
 import { inlineHeading, sectionOfHeading } from '../../core/patent/prose/headings.ts';
 import { fileKind, HEAD_LENGTH } from './kinds.ts';
 import { RecordFile } from './records.ts';
@@ -12,7 +11,7 @@ export function looksLikePatents(head: string, file: string): boolean {
   const kind = fileKind(file);
   if (kind === undefined) return false;
   if (kind !== 'single') return isCorpus(head, file, kind);
-  if (/\.xml$/i.test(file)) return [usXml, epoXml].some((format) => format.recognise(head, file) === 1);
+  if (/\.xml$/i.test(file)) return PATENT_FORMATS.some((format) => format.recognise(head, file) === 1);
   return hasPatentHeadings(head);
 }
 

@@ -7,7 +7,7 @@ import { notAPatent } from '../errors.ts';
 import { GapCollector } from '../gaps.ts';
 import type { Claim, Format, Passage, Patent, Section } from '../model.ts';
 import { CLAIM_LINE, numberedClaims } from '../numbered-claims.ts';
-import { toPassage } from '../passages.ts';
+import { PARAGRAPH_NUMBER, toPassage } from '../passages.ts';
 import { UNKNOWN_OFFICE, fileStem, parsePublicationNumber } from '../publication-number.ts';
 import type { DocumentText, ReadingContext } from '../reader.ts';
 import type { Block } from './blocks.ts';
@@ -33,7 +33,6 @@ const LONGEST_ABSTRACT = 3000;
 const SHORTEST_PROSE = 300;
 const FEWEST_WORDS = 5;
 const FEWEST_LETTERS = 30;
-const PARAGRAPH_NUMBER = /^\s*\[+\d{3,5}\]+\s*/;
 /** A line behind which a claim goes on in a new line on purpose. */
 const CLAIM_PART_END = /[:;](?:\s*(?:and|or|und|oder|et|ou))?\s*$/;
 

@@ -7,8 +7,11 @@ import type { ReadingContext } from '../reader.ts';
 import { positionAt } from '../../text/position.ts';
 import type { XmlElement } from './parse.ts';
 import type { XmlSource } from './passage.ts';
+import { attribute } from './tree.ts';
 
 export interface XmlParts {
+  /** Where the patent stands in its document, when that holds more than one. */
+  readonly within?: XmlElement;
   readonly publication?: PublicationNumber;
   readonly language?: string;
   readonly title?: Passage;
@@ -46,7 +49,10 @@ export function xmlPatent(
     source: {
       file: context.file,
       index: document.index,
-      span: { start: document.start.offset, end: document.start.offset + document.text.length },
+      span: {
+        start: document.start.offset + (parts.within?.start ?? 0),
+        end: document.start.offset + (parts.within?.end ?? document.text.length),
+      },
     },
     kind: publication?.kind,
     language: parts.language,
@@ -59,8 +65,9 @@ export function xmlPatent(
   };
 }
 
-/** ISO 639-1 code from a `lang` attribute. */
+/** ISO 639-1 code from a language attribute. */
 export function languageOf(element: XmlElement | undefined): string | undefined {
-  const code = element?.attributes['lang']?.trim().toLowerCase().slice(0, 2);
+  const stated = element && (attribute(element, 'lang') ?? attribute(element, 'languageCode'));
+  const code = stated?.trim().toLowerCase().slice(0, 2);
   return code !== undefined && /^[a-z]{2}$/.test(code) ? code : undefined;
 }

@@ -13,25 +13,25 @@ const TOKENS = new Set(['mi', 'mn', 'mo', 'mtext', 'ms']);
 const INVISIBLE = /^[\s\u2061-\u2064]*$/;
 
 export function readFormula(element: XmlElement, document: DocumentText, out: CleanTextBuilder): void {
-  if (TOKENS.has(element.name)) {
+  if (TOKENS.has(element.local)) {
     if (INVISIBLE.test(rawText(element, document.text))) return;
     for (const child of element.children) if (child.kind !== 'element') appendText(child, document, out);
     return;
   }
-  if (element.name === 'msqrt') out.inserted('√');
+  if (element.local === 'msqrt') out.inserted('√');
   const parts = [...childElements(element)];
   for (const [index, part] of parts.entries()) {
-    if (element.name === 'mfrac' && index > 0) out.inserted('/');
-    const enclosed = element.name === 'mfrac' && isCompound(part);
+    if (element.local === 'mfrac' && index > 0) out.inserted('/');
+    const enclosed = element.local === 'mfrac' && isCompound(part);
     if (enclosed) out.inserted('(');
     readFormula(part, document, out);
     if (enclosed) out.inserted(')');
-    if (element.name === 'mtr' || element.name === 'mlabeledtr' || element.name === 'mtd') out.blank();
+    if (element.local === 'mtr' || element.local === 'mlabeledtr' || element.local === 'mtd') out.blank();
   }
 }
 
 function isCompound(element: XmlElement): boolean {
-  if (TOKENS.has(element.name)) return false;
+  if (TOKENS.has(element.local)) return false;
   const parts = [...childElements(element)];
   return parts.length > 1 || parts.some(isCompound);
 }

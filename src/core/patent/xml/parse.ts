@@ -13,11 +13,16 @@ import { NAMED_ENTITIES } from './entities.ts';
 
 export interface XmlElement {
   readonly kind: 'element';
+  /** As it stands in the document, with its prefix. */
   readonly name: string;
+  /** Without prefix; what elements are found by. */
+  readonly local: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlNode[];
   /** Offset of the start tag in the document's text. */
   readonly start: number;
+  /** Offset behind the end tag. */
+  readonly end: number;
 }
 
 /** Character data `document.text[start, end)`, references not yet resolved. */
@@ -31,6 +36,7 @@ export type XmlNode = XmlElement | XmlText;
 
 interface OpenElement extends XmlElement {
   readonly children: XmlNode[];
+  end: number;
 }
 
 /** Throws `xml-malformed`, `xml-truncated`, `xml-entities-refused` or `xml-limits`. */
@@ -108,7 +114,16 @@ class TreeBuilder {
     if (this.#open.length >= limits.depth) {
       throw xmlLimits(file, this.#at(start), `Elements are nested more than ${limits.depth} deep.`);
     }
-    const element: OpenElement = { kind: 'element', name, attributes, children: [], start };
+    const local = name.slice(name.indexOf(':') + 1);
+    const element: OpenElement = {
+      kind: 'element',
+      name,
+      local,
+      attributes,
+      children: [],
+      start,
+      end: start,
+    };
     this.#open.at(-1)?.children.push(element);
     this.#open.push(element);
     this.#last = this.#parser.position;
@@ -121,6 +136,7 @@ class TreeBuilder {
     this.#open.pop();
     if (this.#open.length === 0) this.#root ??= element;
     this.#last = this.#parser.position;
+    if (element !== undefined) element.end = this.#last;
   }
 
   #checkName(element: XmlElement, start: number): void {

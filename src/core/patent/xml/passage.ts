@@ -11,47 +11,9 @@ import type { DocumentText } from '../reader.ts';
 import { appendText } from './characters.ts';
 import { readFormula } from './formula.ts';
 import type { XmlElement, XmlNode } from './parse.ts';
-import { descendants, hasText, startTagSpan } from './tree.ts';
-
-/** Elements whose content stands on lines of its own. */
-const BLOCKS = new Set([
-  ...[
-    'p',
-    'heading',
-    'claim',
-    'claim-text',
-    'br',
-    'li',
-    'ul',
-    'ol',
-    'dl',
-    'dt',
-    'dd',
-    'pre',
-    'maths',
-    'chemistry',
-  ],
-  ...[
-    'tables',
-    'table',
-    'tgroup',
-    'thead',
-    'tbody',
-    'row',
-    'title',
-    'abst-problem',
-    'abst-solution',
-    'program-listing',
-  ],
-]);
-/** Elements that carry no text of the document. */
-const SILENT = new Set(['img', 'doc-page', 'figure', 'colspec', 'sequence-list', 'table-external-doc']);
-/** Elements whose text may stand only in an image, by what the gap calls them. */
-const PICTURED: Readonly<Record<string, string>> = {
-  maths: 'formula',
-  chemistry: 'chemical structure',
-  tables: 'table',
-};
+import { childElements, startTagSpan } from './tree.ts';
+import type { Role } from './vocabulary.ts';
+import { isClaimReference, isMathMl, roleOf } from './vocabulary.ts';
 
 /** Where text comes from and where gaps go, for one document. */
 export interface XmlSource {
@@ -94,34 +56,51 @@ export function readPassages(element: XmlElement, source: XmlSource): Passage[] 
 }
 
 function holdsParagraphs(element: XmlElement): boolean {
-  if (element.name === 'p' || element.name === 'heading') return false;
+  if (roleOf(element).paragraph) return false;
   return element.children.some(
-    (child) =>
-      child.kind === 'element' && (child.name === 'p' || child.name === 'heading' || holdsParagraphs(child)),
+    (child) => child.kind === 'element' && (roleOf(child).paragraph === true || holdsParagraphs(child)),
   );
 }
 
-function appendNode(node: XmlNode, source: XmlSource, out: CleanTextBuilder): void {
+/** `inline`: inside a reference, whose parts begin no lines whatever they are called. */
+function appendNode(node: XmlNode, source: XmlSource, out: CleanTextBuilder, inline = false): void {
   if (node.kind !== 'element') {
     appendText(node, source.document, out);
     return;
   }
-  if (SILENT.has(node.name)) return;
-  noteMissing(node, source);
-  if (node.name === 'math') {
+  const role = roleOf(node);
+  if (role.silent || isOnlyImage(node, role, source)) return;
+  if (isMathMl(node)) {
     readFormula(node, source.document, out);
     return;
   }
-  const block = BLOCKS.has(node.name);
+  const block = role.block && !inline;
   if (block) out.break();
-  if (node.name === 'entry') out.cell();
-  for (const child of node.children) appendNode(child, source, out);
+  if (role.tableCell) out.cell();
+  const within = inline || isClaimReference(node);
+  for (const child of node.children) appendNode(child, source, out, within);
   if (block) out.break();
 }
 
-function noteMissing(element: XmlElement, source: XmlSource): void {
-  const what = PICTURED[element.name];
-  if (what === undefined || hasText(element, source.document.text)) return;
-  const [image] = descendants(element, 'img');
-  if (image !== undefined) source.gaps.image(what, startTagSpan(element, source.document.start.offset));
+/** States a formula, structure or table of which there is only an image. */
+function isOnlyImage(element: XmlElement, { pictured }: Role, source: XmlSource): boolean {
+  if (pictured === undefined || !hasImage(element) || hasText(element, source.document.text)) return false;
+  source.gaps.image(pictured, startTagSpan(element, source.document.start.offset));
+  return true;
+}
+
+/** Whether there is anything to read below `element`. */
+function hasText(element: XmlElement, text: string): boolean {
+  return element.children.some((child) =>
+    child.kind === 'element'
+      ? !roleOf(child).silent && hasText(child, text)
+      : /\S/.test(text.slice(child.start, child.end)),
+  );
+}
+
+function hasImage(element: XmlElement): boolean {
+  for (const child of childElements(element)) {
+    if (roleOf(child).image || hasImage(child)) return true;
+  }
+  return false;
 }

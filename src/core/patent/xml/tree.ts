@@ -1,4 +1,7 @@
-/** Looking things up in a parsed XML document. Names are matched exactly; paths go from child to child. */
+/**
+ * Looking things up in a parsed XML document. Names are matched without prefix, because offices choose prefixes freely;
+ * paths go from child to child.
+ */
 import type { Span } from '../../text/span.ts';
 import type { XmlElement, XmlNode } from './parse.ts';
 import { resolveReference } from './entities.ts';
@@ -7,7 +10,7 @@ export const REFERENCE = /&(?:#x?[0-9a-fA-F]+|[^\s&;<]+);/g;
 
 export function* childElements(element: XmlElement, name?: string): Generator<XmlElement> {
   for (const child of element.children) {
-    if (child.kind === 'element' && (name === undefined || child.name === name)) yield child;
+    if (child.kind === 'element' && (name === undefined || child.local === name)) yield child;
   }
 }
 
@@ -32,12 +35,21 @@ export function* findAll(element: XmlElement, ...path: readonly string[]): Gener
   for (const child of childElements(element, name)) yield* findAll(child, ...rest);
 }
 
-/** Every element of that name anywhere below `element`, in document order. */
-export function* descendants(element: XmlElement, name: string): Generator<XmlElement> {
+/** The elements of these names anywhere below `element` that stand in no other such element, in document order. */
+export function* outermost(element: XmlElement, names: ReadonlySet<string>): Generator<XmlElement> {
   for (const child of childElements(element)) {
-    if (child.name === name) yield child;
-    yield* descendants(child, name);
+    if (names.has(child.local)) yield child;
+    else yield* outermost(child, names);
   }
+}
+
+/** The value of an attribute by its name without prefix. */
+export function attribute(element: XmlElement, name: string): string | undefined {
+  const { attributes } = element;
+  const plain = attributes[name];
+  if (plain !== undefined) return plain;
+  const prefixed = Object.keys(attributes).find((key) => key.endsWith(`:${name}`));
+  return prefixed === undefined ? undefined : attributes[prefixed];
 }
 
 /** Longest piece of character data in a field such as a number or a class; far above any real one. [ours] */
@@ -56,13 +68,6 @@ export function rawText(node: XmlNode, source: string): string {
 export function fieldText(element: XmlElement | undefined, source: string): string | undefined {
   const text = element === undefined ? '' : rawText(element, source).replace(/\s+/g, ' ').trim();
   return text === '' ? undefined : text;
-}
-
-/** Whether there is any character data but white space below `element`. */
-export function hasText(element: XmlElement, source: string): boolean {
-  return element.children.some((child) =>
-    child.kind === 'element' ? hasText(child, source) : /\S/.test(source.slice(child.start, child.end)),
-  );
 }
 
 /** Where an element begins in the file: its start tag up to the name, enough to show the place. */
