@@ -57,7 +57,8 @@ async function measure(corpus: Corpus): Promise<void> {
     );
   }
   const few: { readonly evaluation: Evaluation; readonly seconds: number }[] = [];
-  for (const seed of SEEDS) few.push(await trainAndEvaluate(corpus, drawGroups(corpus.train, FEW, seed), seed));
+  for (const seed of SEEDS)
+    few.push(await trainAndEvaluate(corpus, drawGroups(corpus.train, FEW, seed), seed));
   const took = spread(few.map((one) => one.seconds));
   console.log(
     `${corpus.name}: ${FEW} training documents, ${SEEDS.length} draws; training ${took.median.toFixed(1)} s (${took.min.toFixed(1)} – ${took.max.toFixed(1)})`,
@@ -92,7 +93,11 @@ async function trainAndEvaluate(
 }
 
 /** Whole groups in random order, leaving out those that would exceed the number of documents. */
-function drawGroups(documents: readonly LabelledDocument[], count: number, seed: number): readonly LabelledDocument[] {
+function drawGroups(
+  documents: readonly LabelledDocument[],
+  count: number,
+  seed: number,
+): readonly LabelledDocument[] {
   const groups = new Map<string, LabelledDocument[]>();
   for (const document of documents) {
     groups.set(document.group, [...(groups.get(document.group) ?? []), document]);

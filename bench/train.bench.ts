@@ -43,7 +43,10 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 runs.forEach(({ corpus, documents }, position) => {
-  report(`${corpus.name}, ${documents.length} documents, ${corpus.taxonomy.labels.length} labels`, profiles[position] ?? []);
+  report(
+    `${corpus.name}, ${documents.length} documents, ${corpus.taxonomy.labels.length} labels`,
+    profiles[position] ?? [],
+  );
 });
 
 function report(name: string, rounds: readonly Profile[]): void {
@@ -55,5 +58,6 @@ function report(name: string, rounds: readonly Profile[]): void {
   line('  making sessions', ({ inSessions }) => inSessions);
   line('  everything else', ({ seconds, inRuns, inSessions }) => seconds - inRuns - inSessions);
   console.log(`  runs of a graph: ${rounds[0]?.runs ?? 0}; by stage:`);
-  for (const stage of rounds[0]?.stages.keys() ?? []) line(`  ${stage}`, ({ stages }) => stages.get(stage) ?? 0);
+  for (const stage of rounds[0]?.stages.keys() ?? [])
+    line(`  ${stage}`, ({ stages }) => stages.get(stage) ?? 0);
 }

@@ -5,7 +5,6 @@
  * `--no-open` ends before VS Code opens; `--web` opens VS Code in the browser even where `code` is installed;
  * `--port N` is the port of that one.
  */
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfNeeded, dist } from './build/build.mjs';
 import { cache, root } from './lib/paths.mjs';
@@ -52,13 +51,8 @@ async function must(command) {
   if (code !== 0) throw new Problem(`patent-lab ended with exit code ${code}.`, 'See the message above.');
 }
 
-function firstPatent() {
-  const folder = path.join(samples, 'patents');
-  const [first] = readdirSync(folder)
-    .filter((name) => name.endsWith('.xml'))
-    .sort();
-  return path.join(folder, first ?? '');
-}
+/** The patent the samples' README suggests to begin with. */
+const firstPatent = () => path.join(samples, 'patents', 'US99000001B2.xml');
 
 /** Serves VS Code for the browser until Ctrl+C. */
 async function serve() {

@@ -3,11 +3,11 @@
  * correcting, and training again. One window for the tests of a block, each of which goes on where the one before ended.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { root } from '../scripts/lib/paths.mjs';
 import { classifyJourney } from './journeys/classify.ts';
 import type { VSCode } from './vscode/launch.ts';
@@ -34,14 +34,28 @@ function parts(opened: () => VSCode) {
     /** Puts the cursor at the start of a line of the text in front. */
     goToLine: async (line: number): Promise<void> => {
       await page().keyboard.press('Control+G');
-      await workbench().answer(`:${line}`);
+      await workbench().quickInput.locator('input.input').fill(`:${line}`);
+      await workbench().quickRows(`go to line ${line}`).waitFor();
+      await page().keyboard.press('Enter');
+      await workbench().statusBarItem(`Ln ${line}, Col 1`).waitFor();
     },
     theme: async (theme: keyof typeof THEMES): Promise<void> => {
       await opened().configure({ 'workbench.colorTheme': THEMES[theme] });
       await workbench().waitForTheme(theme);
     },
-    openExplorer: (): Promise<void> =>
-      page().locator('.activitybar [aria-label^="Explorer"]').first().click(),
+    openExplorer: (): Promise<void> => page().keyboard.press('Control+Shift+E'),
+    /** Chooses from the explorer's context menu; the explorer closes it when its files change, so it may take two goes. */
+    choose: async (entry: string, ...files: readonly string[]): Promise<void> => {
+      await vi.waitFor(
+        async () => {
+          await page().keyboard.press('Escape');
+          const menu = await workbench().explorerMenu(...files);
+          await menu.locator('.action-label', { hasText: entry }).click({ timeout: 3000 });
+          await menu.waitFor({ state: 'hidden', timeout: 1000 });
+        },
+        { timeout: 60_000, interval: 200 },
+      );
+    },
     /** Until the extension is there, the palette does not have its commands. */
     extensionReady: (): Promise<void> =>
       page().locator('.activitybar [aria-label^="Patent Lab"]').first().waitFor(),
@@ -56,7 +70,7 @@ interface RecordedDecision {
 
 describe('in the sample workspace', () => {
   const opened = useVSCode({ workspace: samples, extension: source });
-  const { workbench, page, view, table, evidence, label, shows, goToLine, openExplorer, theme } =
+  const { workbench, page, view, table, evidence, label, shows, goToLine, openExplorer, choose, theme } =
     parts(opened);
 
   const decisions = async (): Promise<readonly RecordedDecision[]> => {
@@ -159,22 +173,34 @@ describe('in the sample workspace', () => {
 
   test('a broken file says what is wrong and where', async () => {
     await writeFile(path.join(opened().workspace, 'patents', 'broken.xml'), '<us-patent-grant>\n<a></b>\n');
-    await workbench().chooseInExplorer('Classify Patent', 'patents/broken.xml');
+    await choose('Classify Patent', 'patents/broken.xml');
     await shows('failed');
     await view().getByText('line 2').first().waitFor();
     expect(await view().locator('body').innerText()).not.toContain(opened().workspace);
     await workbench().screenshot('failed');
   });
 
+  test('the menus offer what fits', async () => {
+    const menu = await workbench().explorerMenu('patents/US99000003B2.xml');
+    await menu.getByText('Classify Patent').waitFor();
+    await workbench().screenshot('menu-explorer');
+    await page().keyboard.press('Escape');
+    await workbench().openFile('patents/US99000003B2.xml');
+    await page().locator('.part.editor .view-lines').first().click({ button: 'right' });
+    await page().locator('.context-view .monaco-menu').getByText('Classify Patent').waitFor();
+    await workbench().screenshot('menu-editor');
+    await page().keyboard.press('Escape');
+  });
+
   test('several files become a table', async () => {
     const files = ['patents/US99000003B2.xml', 'patents/US99000004B2.xml'];
-    await workbench().chooseInExplorer('Classify Patent', ...files);
+    await choose('Classify Patent', ...files);
     await table().locator('body[data-state="done"]').waitFor();
     await expect.poll(() => table().locator('.grid-row').count()).toBe(2);
   });
 
   test('a folder becomes a table that exports and opens its rows', async () => {
-    await workbench().chooseInExplorer('Classify Folder', 'patents');
+    await choose('Classify Folder', 'patents');
     await table().locator('.grid-row', { hasText: 'Binaural hearing aid' }).waitFor();
     await table().locator('body[data-state="done"]').waitFor();
     await workbench().screenshot('table');
@@ -192,7 +218,7 @@ describe('in the sample workspace', () => {
   });
 
   test('a long run is cancelled within a second', async () => {
-    await workbench().chooseInExplorer('Classify Folder', 'corpus');
+    await choose('Classify Folder', 'corpus');
     await table().locator('.grid-row').nth(5).waitFor();
     await table().getByRole('button', { name: 'Cancel' }).click();
     await table().locator('body[data-state="cancelled"]').waitFor({ timeout: 1000 });
@@ -209,6 +235,33 @@ describe('in the sample workspace', () => {
     await workbench().screenshot('taxonomy');
     await row.getByRole('button', { name: 'Go to Label in Taxonomy File' }).click();
     await workbench().activeTab('taxonomy.json').waitFor();
+  });
+
+  test('what is wrong in a corpus stands in the Problems panel', async () => {
+    await appendFile(path.join(opened().workspace, 'corpus', 'senses.jsonl'), '{"id":"torn","ti\n');
+    const problems = await workbench().problems();
+    await problems.filter({ hasText: 'not valid JSON' }).waitFor();
+    await workbench().screenshot('problems');
+    await page().keyboard.press('Control+J');
+  });
+
+  test('the status bar leads to everything one can do', async () => {
+    await workbench().statusBarItem('cpu').click();
+    await workbench().quickRows('Train Classifier').waitFor();
+    await workbench().screenshot('actions');
+    await page().keyboard.press('Escape');
+  });
+
+  test('a patent is classified on opening, if that is wanted', async () => {
+    await opened().configure({ 'patentLab.classifyOnOpen': true });
+    await openExplorer();
+    await workbench().openFile('patents/EP9900014A1.md');
+    await label('accessible-kiosk').waitFor();
+    await workbench().run('Patent Lab: Export Predictions…');
+    await expect
+      .poll(() => workbench().quickInput.locator('input.input').inputValue())
+      .toContain('EP9900014A1-predictions.csv');
+    await page().keyboard.press('Escape');
   });
 
   test('training again classifies the open patents anew', async () => {
@@ -247,7 +300,7 @@ describe('in a folder without a taxonomy', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const opened = useVSCode({ workspace: path.join(folder, 'mine'), extension: source });
-  const { workbench, page, label, shows, openExplorer, extensionReady } = parts(opened);
+  const { workbench, page, label, shows, openExplorer, choose, extensionReady } = parts(opened);
 
   test('the way to one is offered, and label descriptions alone classify', async () => {
     await extensionReady();
@@ -255,12 +308,12 @@ describe('in a folder without a taxonomy', () => {
     await page().getByText('This folder has no taxonomy yet').waitFor();
     await workbench().screenshot('welcome');
     await openExplorer();
-    await workbench().chooseInExplorer('Classify Patent', 'US99000012.txt');
+    await choose('Classify Patent', 'US99000012.txt');
     await workbench().answerNotification('There is no taxonomy here yet', 'Create Workspace Files');
     await page().locator('.monaco-dialog-box').getByRole('button', { name: 'Create', exact: true }).click();
     await workbench().activeTab('taxonomy.json').waitFor();
 
-    await workbench().chooseInExplorer('Classify Patent', 'US99000012.txt');
+    await choose('Classify Patent', 'US99000012.txt');
     await workbench().answerNotification('There are no labelled documents yet', 'Use Label Descriptions');
     await shows('classified');
     await label('hearing-aid').waitFor();
@@ -275,10 +328,10 @@ describe('in a workspace that is not trusted', () => {
     trust: true,
     settings: { 'security.workspace.trust.startupPrompt': 'never' },
   });
-  const { workbench, page } = parts(opened);
+  const { workbench, page, choose } = parts(opened);
 
   test('patents and taxonomy are read, but nothing is classified', async () => {
-    await workbench().chooseInExplorer('Classify Patent', 'patents/US99000001B2.xml');
+    await choose('Classify Patent', 'patents/US99000001B2.xml');
     await workbench().notification('This workspace is not trusted').waitFor();
     await workbench().screenshot('untrusted');
     await workbench().run('Patent Lab: Show Taxonomy');

@@ -29,7 +29,11 @@ export async function realCorpus(name: 'health64' | 'patents64'): Promise<Corpus
 
 export async function sampleCorpus(): Promise<Corpus> {
   const folder = path.join(root, 'samples');
-  return readCorpus('samples', path.join(folder, 'taxonomy.json'), await globFiles(folder, ['corpus/*.jsonl']));
+  return readCorpus(
+    'samples',
+    path.join(folder, 'taxonomy.json'),
+    await globFiles(folder, ['corpus/*.jsonl']),
+  );
 }
 
 async function readCorpus(name: string, taxonomyFile: string, files: readonly string[]): Promise<Corpus> {

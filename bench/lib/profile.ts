@@ -40,13 +40,17 @@ function meteredRuntime(): {
   totals(): { readonly inRuns: number; readonly runs: number; readonly inSessions: number };
 } {
   const { InferenceSession } = ort;
-  const create = InferenceSession.create.bind(InferenceSession) as (...given: unknown[]) => Promise<ort.InferenceSession>;
+  const create = InferenceSession.create.bind(InferenceSession) as (
+    ...given: unknown[]
+  ) => Promise<ort.InferenceSession>;
   let [inRuns, runs, inSessions] = [0, 0, 0];
   const metered = async (...given: unknown[]): Promise<ort.InferenceSession> => {
     const started = performance.now();
     const session = await create(...given);
     inSessions += performance.now() - started;
-    const run = session.run.bind(session) as (...inputs: unknown[]) => Promise<ort.InferenceSession.ReturnType>;
+    const run = session.run.bind(session) as (
+      ...inputs: unknown[]
+    ) => Promise<ort.InferenceSession.ReturnType>;
     const meteredRun = async (...inputs: unknown[]): Promise<ort.InferenceSession.ReturnType> => {
       const before = performance.now();
       const results = await run(...inputs);

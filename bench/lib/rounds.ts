@@ -57,10 +57,11 @@ export function show(values: readonly number[], digits = 2): string {
   return `${median.toFixed(digits)} (min ${min.toFixed(digits)}, max ${max.toFixed(digits)})`;
 }
 
-export function printMachine(): void {
+export function describeMachine(): string {
   const [first] = cpus();
-  console.log(
-    `${first?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ` +
-      `${process.platform}-${process.arch}; load average at the start ${(loadavg()[0] ?? 0).toFixed(1)}`,
-  );
+  return `${first?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${process.platform}-${process.arch}, Node ${process.versions.node}`;
+}
+
+export function printMachine(): void {
+  console.log(`${describeMachine()}; load average at the start ${(loadavg()[0] ?? 0).toFixed(1)}`);
 }

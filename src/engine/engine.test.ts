@@ -8,7 +8,7 @@ import { makeTask, quietTask } from './task.ts';
 import { failureOf } from './testing/failure.ts';
 import { temporaryFolder, writeFiles } from './testing/folder.ts';
 import { ENCODERS, SAMPLE_PATENTS } from './testing/repository.ts';
-import { jsonLines, smallCorpus, smallTaxonomy, smallWorkspace } from './testing/samples.ts';
+import { jsonLines, SMALL_LABELS, smallCorpus, smallTaxonomy, smallWorkspace } from './testing/samples.ts';
 import { VERSION } from './version.ts';
 
 const warnings: string[] = [];
@@ -87,7 +87,7 @@ describe('training a workspace', () => {
       path: path.join(trained, '.patent-lab', 'classifiers', 'default'),
       name: 'default',
       view: 'TAC',
-      labels: 9,
+      labels: SMALL_LABELS.length,
       few: [{ id: 'tactile-graphics' }],
       zeroShot: [{ id: 'mobility' }],
     });
@@ -113,10 +113,10 @@ describe('training a workspace', () => {
   it('works without a single labelled document', async () => {
     const root = await temporaryFolder({ 'taxonomy.json': smallTaxonomy() });
     const info = await engine.train({ root }, quietTask);
-    expect(info).toMatchObject({ documents: 0, zeroShot: { length: 9 } });
+    expect(info).toMatchObject({ documents: 0, zeroShot: { length: SMALL_LABELS.length } });
     expect(info.metrics).toBeUndefined();
     const { labels } = await predict({ root, targets: [{ path: WHEELCHAIR }] });
-    expect(labels).toHaveLength(9);
+    expect(labels).toHaveLength(SMALL_LABELS.length);
   });
 
   it('tells its progress', async () => {
@@ -354,10 +354,54 @@ describe('deciding', () => {
     expect(await engine.summary({ root })).toMatchObject({ decisionsSinceTraining: 0 });
   });
 
+  it('counts what a corpus says as accepted until something else is decided', async () => {
+    const root = await workspaceCopy();
+    const [first] = smallCorpus();
+    const target = { path: path.join(root, 'corpus', 'small.jsonl'), id: first?.id ?? '' };
+    const accepted = async (): Promise<string[]> => {
+      const { labels } = await predict({ root, targets: [target] });
+      return labels.filter(({ decision }) => decision === 'accepted').map(({ id }) => id);
+    };
+    expect(await accepted()).toEqual(first?.labels);
+    await engine.decide({ root, document: target, accepted: ['mobility'], rejected: [] });
+    expect(await accepted()).toEqual(['mobility']);
+    await engine.decide({ root, document: target, accepted: [], rejected: [] });
+    expect(await accepted()).toEqual(first?.labels);
+  });
+
+  it('on a file says nothing of another file of the same name', async () => {
+    const root = await workspaceCopy();
+    const text = 'A wheelchair\n\nAbstract\n\nA wheelchair with legs climbs the stairs of a house.\n';
+    await writeFiles(root, { 'a/spec.txt': text, 'b/spec.txt': text });
+    const [a, b] = ['a', 'b'].map((name) => path.join(root, name, 'spec.txt'));
+    await engine.decide({
+      root,
+      document: { id: 'spec', path: a ?? '' },
+      accepted: ['mobility'],
+      rejected: [],
+    });
+    const [one, other] = await Promise.all(
+      [a, b].map((file) => predict({ root, targets: [{ path: file ?? '' }], neighbours: 1 })),
+    );
+    const decided = (prediction: Prediction | undefined): string[] =>
+      prediction?.labels.filter(({ decision }) => decision).map(({ id }) => id) ?? [];
+    expect([decided(one), decided(other)]).toEqual([['mobility'], []]);
+    // Of itself the first is no neighbour, of its namesake it is.
+    expect(one?.neighbours?.[0]?.path).not.toBe(a);
+    expect(other?.neighbours?.[0]?.path).toBe(a);
+  });
+
+  it('for a label that the classifier does not know yet is not lost', async () => {
+    const root = await workspaceCopy();
+    await engine.decide({ root, document, accepted: ['new-label'], rejected: [] });
+    const { decided } = await predict({ root, targets: [{ path: WHEELCHAIR }] });
+    expect(decided).toEqual([{ id: 'new-label', name: 'new-label', decision: 'accepted' }]);
+  });
+
   it('many times at once keeps every decision whole, the last one in force', async () => {
     const root = await temporaryFolder({ 'taxonomy.json': smallTaxonomy() });
     const sets = Array.from({ length: 20 }, (_, n) =>
-      ['mobility', 'exoskeleton', 'walking-aid'].slice(0, n % 4),
+      ['mobility', 'exoskeleton', 'hearing-aid'].slice(0, n % 4),
     );
     await Promise.all(sets.map((accepted) => engine.decide({ root, document, accepted, rejected: [] })));
     const lines = (await readFile(path.join(root, 'labels.jsonl'), 'utf8')).trimEnd().split('\n');
@@ -369,7 +413,7 @@ describe('deciding', () => {
     const root = await temporaryFolder({ 'taxonomy.json': smallTaxonomy() });
     await engine.decide({ root, document, accepted: ['mobility'], rejected: [] });
     await appendFile(path.join(root, 'labels.jsonl'), '{"id":"US2","lab');
-    await engine.decide({ root, document: { ...document, id: 'US3' }, accepted: [], rejected: [] });
+    await engine.decide({ root, document: { ...document, id: 'US3' }, accepted: [], rejected: ['mobility'] });
     const { decisions, problems } = await engine.summary({ root });
     expect(decisions).toBe(2);
     expect(problems.filter(({ code }) => code === 'record-malformed')).toMatchObject([
@@ -415,6 +459,9 @@ describe('the cache', () => {
     await engine.train({ root }, quietTask);
     await engine.train({ root, seed: 2 }, quietTask);
     expect(warnings).toHaveLength(1);
-    expect(await engine.summary({ root })).toMatchObject({ problems: [], classifier: { labels: 9 } });
+    expect(await engine.summary({ root })).toMatchObject({
+      problems: [],
+      classifier: { labels: SMALL_LABELS.length },
+    });
   });
 });

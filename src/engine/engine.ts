@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decisionSchema, formatDecision } from '../core/corpus/decisions.ts';
+import { decisionSchema, findDecision, formatDecision } from '../core/corpus/decisions.ts';
 import { DECISIONS_FILE } from '../core/corpus/workspace-config.ts';
 import { PatentLabError, toErrorReport } from '../core/errors.ts';
 import type { View } from '../core/patent/view.ts';
@@ -18,6 +18,7 @@ import {
   type ClassifyResult,
   type DecideParams,
   type DecideResult,
+  type Decision,
   type ExportParams,
   type HelloResult,
   type Prediction,
@@ -51,8 +52,10 @@ import {
   cacheFolder,
   classifierFolder,
   openWorkspace,
+  sameDocument,
   trainingDocuments,
   type Workspace,
+  workspacePath,
 } from './workspace/workspace.ts';
 
 export const DEFAULT_SEED = 1;
@@ -158,7 +161,13 @@ export class Engine {
             task,
           );
           const nearest =
-            neighbours && nearestNeighbours(neighbours, embedding, outcome.patent.id, params.neighbours);
+            neighbours &&
+            nearestNeighbours(
+              neighbours,
+              embedding,
+              sameDocument(workspace.root, outcome.patent.id, outcome.path),
+              params.neighbours,
+            );
           report({
             kind: 'classified',
             prediction: withDecisions(
@@ -173,6 +182,7 @@ export class Engine {
         }
       }
     }
+    await embedder.flush();
     return counts;
   }
 
@@ -183,7 +193,7 @@ export class Engine {
         id: document.id,
         labels: [...accepted],
         rejected: [...rejected],
-        path: path.relative(root, path.resolve(root, document.path)).split(path.sep).join('/'),
+        path: workspacePath(root, document.path),
         at: new Date().toISOString(),
       });
       await appendLines(path.join(root, DECISIONS_FILE), formatDecision(decision));
@@ -253,16 +263,35 @@ export class Engine {
   }
 }
 
+/**
+ * Adds what the analyst decided. A corpus record's own labels count as accepted until she decides otherwise, so that
+ * a decision on one label never loses the others.
+ */
 function withDecisions(prediction: Prediction, workspace: Workspace): Prediction {
-  const decision = workspace.decisions.get(prediction.document.id);
-  if (!decision) return prediction;
-  const [accepted, rejected] = [new Set(decision.labels), new Set(decision.rejected ?? [])];
+  const { id, path: file } = prediction.document;
+  const decision = findDecision(workspace.decisions, id, workspacePath(workspace.root, file));
+  const labels = workspace.taxonomy?.labels ?? [];
+  const isThis = sameDocument(workspace.root, id, file);
+  const known = decision ? undefined : workspace.documents.find(({ patent }) => isThis(patent));
+  const accepted = new Set(decision?.labels ?? known?.labels.map((label) => labels[label]?.id ?? ''));
+  const rejected = new Set(decision?.rejected ?? []);
+  const decisionOn = (label: string): Decision | undefined => {
+    if (accepted.has(label)) return 'accepted';
+    return rejected.has(label) ? 'rejected' : undefined;
+  };
+  const predicted = new Set(prediction.labels.map((label) => label.id));
+  const decided = [...accepted, ...rejected].flatMap((label) => {
+    const on = decisionOn(label);
+    if (predicted.has(label) || on === undefined) return [];
+    return [{ id: label, name: labels.find((one) => one.id === label)?.name ?? label, decision: on }];
+  });
   return {
     ...prediction,
     labels: prediction.labels.map((label) => {
-      if (accepted.has(label.id)) return { ...label, decision: 'accepted' };
-      return rejected.has(label.id) ? { ...label, decision: 'rejected' } : label;
+      const on = decisionOn(label.id);
+      return on === undefined ? label : { ...label, decision: on };
     }),
+    ...(decided.length > 0 ? { decided } : {}),
   };
 }
 

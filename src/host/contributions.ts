@@ -17,7 +17,7 @@ export const CONTEXT_KEYS = {
   activePatent: 'patentLab.activePatent',
   /** The active patent has a prediction. */
   classified: 'patentLab.classified',
-  /** Evidence is highlighted in some editor. */
+  /** Evidence is highlighted in the patent in front. */
   highlighting: 'patentLab.highlighting',
   /** There are predictions that can be exported. */
   exportable: 'patentLab.exportable',

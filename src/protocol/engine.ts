@@ -117,6 +117,8 @@ export interface Prediction {
   readonly document: DocumentInfo;
   /** All labels, most probable first. */
   readonly labels: readonly LabelPrediction[];
+  /** Decisions on labels that the classifier does not have (added to the taxonomy after training). */
+  readonly decided?: readonly { readonly id: string; readonly name: string; readonly decision: Decision }[];
   readonly coverage: Coverage;
   /** Highest label uncertainty in [0, 1]: 1 where a probability sits on its threshold. */
   readonly uncertainty: number;

@@ -21,6 +21,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
   const embedder = await engine.embedder(undefined);
   const task = terminalTask();
   let failed = 0;
+  let documents = 0;
   const targets = await expandTargets(command.targets.map((target) => ({ path: target })));
   for (const [position, target] of targets.entries()) {
     task.progress('Classifying', position, targets.length);
@@ -29,6 +30,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
     for await (const outcome of outcomes) {
       await task.checkpoint();
       const result = await classifyOutcome(outcome);
+      documents++;
       if (result.kind === 'failed') failed++;
       endProgress();
       if (command.json) printJson(outcomeRecord(result));
@@ -36,6 +38,10 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
     }
   }
   endProgress();
+  if (documents === 0) {
+    note('There is no patent file to classify here (xml, txt, md, jsonl or csv).');
+    return 2;
+  }
   return failed > 0 ? 1 : 0;
 
   async function classifyOutcome(outcome: TargetOutcome): Promise<ClassifyOutcome> {

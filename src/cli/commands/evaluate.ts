@@ -4,6 +4,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import type { Evaluation } from '../../core/metrics/evaluate.ts';
 import { Engine } from '../../engine/engine.ts';
 import { classifierTaxonomy, evaluateClassifier } from '../../engine/evaluation/evaluate.ts';
+import { seenDocuments } from '../../engine/training/seen.ts';
 import { expandPath } from '../../engine/files/read-documents.ts';
 import { readLabelledDocuments } from '../../engine/workspace/workspace.ts';
 import type { EvaluateCommand } from '../arguments.ts';
@@ -31,12 +32,27 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
     resamples: command.resamples,
   });
   endProgress();
+  const seen = seenDocuments(documents, classifier.description);
+  if (seen.length > 0) {
+    note(
+      `${seen.length} of ${documents.length} documents are of a family or text that the classifier was trained on (${seen
+        .slice(0, 5)
+        .map(({ patent }) => patent.id)
+        .join(', ')}${seen.length > 5 ? ', …' : ''}): these figures flatter it.`,
+    );
+  }
   if (command.json) {
     const perLabel = evaluation.perLabel.map((scores, label) => ({
       id: classifier.description.labels[label]?.id,
       ...scores,
     }));
-    printJson({ model: folder, split: command.split ?? null, ...evaluation, perLabel });
+    printJson({
+      model: folder,
+      split: command.split ?? null,
+      seenInTraining: seen.map(({ patent }) => patent.id),
+      ...evaluation,
+      perLabel,
+    });
   } else {
     print(table(evaluation));
   }

@@ -54,6 +54,17 @@ async function trainFiles(
   const all = await readLabelledDocuments(files, taxonomy, problems);
   noteProblems(problems);
   const documents = source.split === undefined ? all : all.filter(({ split }) => split === source.split);
+  const chosen = new Set(documents);
+  const others = new Set(all.filter((document) => !chosen.has(document)).map(({ group }) => group));
+  const shared = documents.filter(({ group }) => others.has(group));
+  if (shared.length > 0) {
+    note(
+      `${shared.length} training documents share a family or text with documents of another split (${shared
+        .slice(0, 5)
+        .map(({ patent }) => patent.id)
+        .join(', ')}${shared.length > 5 ? ', …' : ''}): a test on that split will flatter the classifier.`,
+    );
+  }
   if (documents.length === 0) {
     throw new PatentLabError({
       code: 'corpus-unlabelled',
@@ -103,7 +114,7 @@ function summary(info: ClassifierInfo): string {
     `  ${info.labels} labels, ${info.documents} documents, ${info.encoder}, view ${info.view}`,
     info.metrics
       ? `  out-of-fold: micro-F1 ${interval(info.metrics.microF1)}, macro-F1 ${interval(info.metrics.macroF1)}, micro-AP ${interval(info.metrics.microAP)}`
-      : '  not validated: too few labelled documents',
+      : '  not validated (see the notes)',
     ...(info.few.length > 0
       ? [`  too few examples: ${info.few.map(({ name, positives }) => `${name} (${positives})`).join(', ')}`]
       : []),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDecision, parseDecisions, type DocumentDecision } from './decisions.ts';
+import { formatDecision, parseDecisions, type DocumentDecision, findDecision } from './decisions.ts';
 
 const FILE = 'labels.jsonl';
 const AT = '2026-01-02T03:04:05.000Z';
@@ -32,12 +32,30 @@ describe('decisions', () => {
   });
 
   it('of one document: the last wins, whole', () => {
-    const first = decision('US1', ['a', 'b'], { rejected: ['c'], path: 'old.xml' });
-    const last = decision('US1', ['c']);
+    const first = decision('US9900001B2', ['a', 'b'], { rejected: ['c'], path: 'old.xml' });
+    const last = decision('US9900001B2', ['c'], { path: 'moved.xml' });
     const { byId } = parseDecisions(written(first, decision('US2', ['a']), last), FILE);
-    expect(byId.get('US1')).toEqual(last);
+    expect(byId.get('US9900001B2')).toEqual(last);
     expect(byId.get('US2')).toEqual(decision('US2', ['a']));
     expect(byId.size).toBe(2);
+  });
+
+  it('taken back leave the document as if nobody had decided', () => {
+    const text = written(decision('US1', ['a'], { rejected: [] }), decision('US1', [], { rejected: [] }));
+    expect(parseDecisions(text, FILE).byId.size).toBe(0);
+  });
+
+  it('on files of the same name are two decisions, on one publication number one, wherever it stands', () => {
+    const text = written(
+      decision('spec', ['a'], { path: 'A/spec.txt' }),
+      decision('spec', ['b'], { path: 'B/spec.txt' }),
+      decision('US9900001B2', ['c'], { path: 'A/x.xml' }),
+    );
+    const { byId } = parseDecisions(text, FILE);
+    expect(findDecision(byId, 'spec', 'A/spec.txt')?.labels).toEqual(['a']);
+    expect(findDecision(byId, 'spec', 'B/spec.txt')?.labels).toEqual(['b']);
+    expect(findDecision(byId, 'spec', 'C/spec.txt')).toBeUndefined();
+    expect(findDecision(byId, 'US9900001B2', 'elsewhere/y.xml')?.labels).toEqual(['c']);
   });
 
   it.each([

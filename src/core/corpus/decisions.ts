@@ -7,7 +7,7 @@ import { PatentLabError } from '../errors.ts';
 
 export const decisionSchema = z.object({
   id: z.string().min(1),
-  /** Accepted labels: with the first decision a document counts as labelled by exactly these. */
+  /** Accepted labels: a document with some counts as labelled by exactly these. With `rejected` empty too, the decision is taken back. */
   labels: z.array(z.string()),
   rejected: z.array(z.string()).optional(),
   /** Where the document stands, relative to the workspace, for training on its text. */
@@ -19,6 +19,7 @@ export const decisionSchema = z.object({
 export type DocumentDecision = z.infer<typeof decisionSchema>;
 
 export interface Decisions {
+  /** By {@link decisionKey}. */
   readonly byId: ReadonlyMap<string, DocumentDecision>;
   readonly problems: readonly PatentLabError[];
 }
@@ -30,8 +31,11 @@ export function parseDecisions(text: string, file: string): Decisions {
   lines.forEach((line, index) => {
     if (line.trim() === '') return;
     const parsed = decisionSchema.safeParse(jsonOrUndefined(line));
-    if (parsed.success) byId.set(parsed.data.id, parsed.data);
-    else {
+    if (parsed.success) {
+      const key = decisionKey(parsed.data.id, parsed.data.path);
+      if (isWithdrawn(parsed.data)) byId.delete(key);
+      else byId.set(key, parsed.data);
+    } else {
       problems.push(
         new PatentLabError({
           code: 'record-malformed',
@@ -44,6 +48,30 @@ export function parseDecisions(text: string, file: string): Decisions {
   });
   return { byId, problems };
 }
+
+/**
+ * Publication numbers name a document wherever it stands; any other id may be a mere file name, so it only counts
+ * together with its path: two files `spec.txt` are two documents.
+ * @param path relative to the workspace, with forward slashes
+ */
+export function decisionKey(id: string, path: string | undefined): string {
+  return path === undefined || PUBLICATION_NUMBER.test(id) ? id : `${path}\n${id}`;
+}
+
+/** The decision on a document; one that names no path counts for every document of its id. */
+export function findDecision(
+  decisions: ReadonlyMap<string, DocumentDecision>,
+  id: string,
+  path: string,
+): DocumentDecision | undefined {
+  return decisions.get(decisionKey(id, path)) ?? decisions.get(id);
+}
+
+const PUBLICATION_NUMBER = /^[A-Z]{2}[A-Z]{0,2}\d{5,}/;
+
+/** All ticks were taken back: the document is as if nobody had decided on it. */
+const isWithdrawn = ({ labels, rejected }: DocumentDecision): boolean =>
+  labels.length === 0 && rejected !== undefined && rejected.length === 0;
 
 function jsonOrUndefined(line: string): unknown {
   try {

@@ -11,9 +11,43 @@ export interface LabelledDocument {
   readonly split?: string;
 }
 
-/** Documents that share their text belong together even when nobody said so (METHODS 8: families share abstracts). */
-export function groupOf(patent: Patent): string {
-  if (patent.record?.group) return `g:${patent.record.group}`;
+/**
+ * Gives documents one group when they share a stated group or a text, directly or through others: families share
+ * abstracts (METHODS 8), and nobody states that for all of them.
+ */
+export function linkGroups<D extends LabelledDocument>(documents: readonly D[]): readonly D[] {
+  const parents = new Map<string, string>();
+  const root = (key: string): string => {
+    let top = key;
+    for (let next = parents.get(top); next !== undefined; next = parents.get(top)) top = next;
+    // Path compression keeps long chains of families from being walked again and again.
+    for (let at = key; at !== top;) {
+      const next = parents.get(at) ?? top;
+      parents.set(at, top);
+      at = next;
+    }
+    return top;
+  };
+  for (const { patent } of documents) {
+    const [first, ...others] = groupKeys(patent);
+    for (const other of others) {
+      const [a, b] = [root(first), root(other)];
+      if (a !== b) parents.set(b, a);
+    }
+  }
+  return documents.map((document) => ({ ...document, group: root(groupKeys(document.patent)[0]) }));
+}
+
+/** What a document shares with others of its group: the stated group and its text; at least one of the two. */
+export function groupKeys(patent: Patent): readonly [string, ...string[]] {
+  const text = textKey(patent);
+  return patent.record?.group ? [`g:${patent.record.group}`, text] : [text];
+}
+
+/** The group of a document seen alone. */
+export const groupOf = (patent: Patent): string => groupKeys(patent)[0];
+
+function textKey(patent: Patent): string {
   const texts = [
     patent.abstract?.text ?? '',
     `${patent.title?.text ?? ''}\n${patent.claims[0]?.text ?? ''}`,

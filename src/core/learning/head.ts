@@ -17,7 +17,7 @@ import { calibrationOf, fitCalibration, fitScaling, type Calibration } from './c
 import type { LinearClassifier } from './linear-classifier.ts';
 import { logisticSolver, type LogisticData, type LogisticProblem } from './logistic.ts';
 import type { SparseVector } from './tfidf.ts';
-import { tuneThresholds, type Thresholds } from './thresholds.ts';
+import { fromLogOdds, tuneThresholds, type Thresholds } from './thresholds.ts';
 
 /** Candidate weights c of the label-text prior, and scales of the TF-IDF block (0 leaves it out). [ours] */
 const PRIOR_WEIGHTS = [0, 4, 8, 12] as const;
@@ -115,7 +115,7 @@ export async function trainHead(
   const scaling = zeroShotScaling(data, design, positives);
   const logits = Float64Array.from(raw, (z, cell) => {
     if ((positives[cell % data.labels] ?? 0) === 0)
-      return scaling.slope * (design.similarity[cell] ?? 0) + scaling.shift;
+      return scaling.slope * (design.similarity[cell] ?? 0) + (scaling.shifts[cell % data.labels] ?? 0);
     const { slope, shift } = calibrationOf(calibration, foldPositives[cell] ?? 0);
     return slope * z + shift;
   });
@@ -420,7 +420,7 @@ function foldIn(
   weights: Float64Array,
   fusion: Fusion,
   calibration: Calibration,
-  scaling: { readonly slope: number; readonly shift: number },
+  scaling: ZeroShotScaling,
   positives: readonly number[],
 ): LinearClassifier {
   const { labels, dimension, vocabulary } = data;
@@ -429,7 +429,9 @@ function foldIn(
   for (let label = 0; label < labels; label++) {
     const count = positives[label] ?? 0;
     const trained = count > 0;
-    const { slope, shift } = trained ? calibrationOf(calibration, count) : scaling;
+    const { slope, shift } = trained
+      ? calibrationOf(calibration, count)
+      : { slope: scaling.slope, shift: scaling.shifts[label] ?? 0 };
     const prior = trained ? fusion.priorWeight : 1;
     let intercept = trained ? slope * (weights[label * stride + stride - 1] as number) + shift : shift;
     for (let d = 0; d < dimension; d++) {
@@ -475,12 +477,18 @@ function zeroShotHead(data: TrainingData, positives: readonly number[]): Trained
   };
 }
 
-/** Log-odds of the similarity to a label's text, fitted on the labels that have examples. */
-function zeroShotScaling(
-  data: TrainingData,
-  design: Design,
-  positives: readonly number[],
-): { slope: number; shift: number } {
+interface ZeroShotScaling {
+  readonly slope: number;
+  /** One a label. */
+  readonly shifts: Float64Array;
+}
+
+/**
+ * Log-odds of the similarity to a label's text, fitted on the labels that have examples. Those are the frequent ones,
+ * so a label that none of N documents has is held to a mean probability of 1 / (N + 2) over them (Laplace): otherwise
+ * two labels used often would make sixty unused ones look likely.
+ */
+function zeroShotScaling(data: TrainingData, design: Design, positives: readonly number[]): ZeroShotScaling {
   const scores: number[] = [];
   const targets: number[] = [];
   for (let document = 0; document < data.documents; document++) {
@@ -490,8 +498,31 @@ function zeroShotScaling(
       targets.push(data.targets[document]?.includes(label) ? 1 : 0);
     }
   }
-  const { slope, shift } = fitScaling(scores, targets, [ZERO_SHOT.slope, ZERO_SHOT.shift]);
-  return { slope, shift: shift - NEVER_USED };
+  const fitted = fitScaling(scores, targets, [ZERO_SHOT.slope, ZERO_SHOT.shift]);
+  // With very few labels in use the fit may find that similarity speaks against a label; it never does.
+  const slope = fitted.slope > 0 ? fitted.slope : ZERO_SHOT.slope;
+  const usual = (fitted.slope > 0 ? fitted.shift : ZERO_SHOT.shift) - NEVER_USED;
+  const ceiling = 1 / (data.documents + 2);
+  const shifts = Float64Array.from({ length: data.labels }, (_, label) => {
+    const scaled = Array.from(
+      { length: data.documents },
+      (_unused, document) => slope * (design.similarity[document * data.labels + label] ?? 0),
+    );
+    return Math.min(usual, shiftToMean(scaled, ceiling));
+  });
+  return { slope, shifts };
+}
+
+/** The shift at which the mean probability over these logits is `mean`, by bisection. */
+function shiftToMean(logits: readonly number[], mean: number): number {
+  let [low, high] = [-60, 60];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    const total = logits.reduce((sum, logit) => sum + fromLogOdds(logit + middle), 0);
+    if (total / logits.length > mean) high = middle;
+    else low = middle;
+  }
+  return low;
 }
 
 function countPositives(data: TrainingData): readonly number[] {

@@ -114,7 +114,8 @@ class ProblemState {
   aim(gradients: Float64Array, tolerance: number): void {
     const gradient = gradients.subarray(this.#offset, this.#offset + this.#size);
     const dot = this.#dot;
-    const length = dot === sumOfProducts ? largestOf(gradient) : Math.sqrt(Math.max(0, dot(gradient, gradient)));
+    const length =
+      dot === sumOfProducts ? largestOf(gradient) : Math.sqrt(Math.max(0, dot(gradient, gradient)));
     if (!(length > tolerance)) {
       this.done = true;
       return;

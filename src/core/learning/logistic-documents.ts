@@ -8,13 +8,20 @@
  * over features; but a round costs one product with K `[documents, documents]` instead of two with
  * X `[documents, features]`, and L-BFGS works on 2·documents + 1 numbers a problem, not on features + 1.
  */
-import { add, gemm, multiply, softplus, subtract, sum } from '../graph/build.ts';
+import { add, gemm, sum } from '../graph/build.ts';
 import { result, type Compute, type Executable, type Feeds } from '../graph/compute.ts';
 import { gradients } from '../graph/differentiate.ts';
 import { input, type Tensor } from '../graph/tensor.ts';
 import { minimise, type LbfgsOptions, type LbfgsResult, type Objective } from './lbfgs.ts';
 import { solverOverFeatures } from './logistic-features.ts';
-import { featureScales, widthOf, type LogisticData, type LogisticProblem, type LogisticSolver } from './logistic.ts';
+import { definedLosses, quickLosses } from './logistic-loss.ts';
+import {
+  featureScales,
+  widthOf,
+  type LogisticData,
+  type LogisticProblem,
+  type LogisticSolver,
+} from './logistic.ts';
 
 /** Each group of problems with the same scales has its own K and is solved after the one before. */
 export async function solverOverDocuments(
@@ -222,11 +229,10 @@ class Group {
       const at = p * (2 * n + 1);
       coefficients.set(states.subarray(at, at + n), p * n);
     }
-    const combined = await runOnce(
-      this.#compute,
-      gemm(input('a', [count, n]), input('x', [n, width])),
-      { a: coefficients, x: features },
-    );
+    const combined = await runOnce(this.#compute, gemm(input('a', [count, n]), input('x', [n, width])), {
+      a: coefficients,
+      x: features,
+    });
     const weights = new Float64Array(count * (width + 1));
     for (let p = 0; p < count; p++) {
       for (let d = 0; d < width; d++) {
@@ -264,9 +270,9 @@ function compileTraining(compute: Compute, n: number, count: number): Promise<Ex
   const raw = input('raw', [count, n]);
   const y = input('y', [count, n]);
   const z = add(raw, input('offset', [count, n]));
-  const cells = multiply(input('weight', [1, n]), subtract(softplus(z), multiply(y, z)));
-  const losses = sum(cells, [1]);
-  const [residuals] = gradients(sum(losses), [raw]);
+  const weight = input('weight', [1, n]);
+  const losses = sum(quickLosses(z, y, weight), [1]);
+  const [residuals] = gradients(sum(definedLosses(z, y, weight)), [raw]);
   if (!residuals) throw new Error('the objective has no gradient');
   const products = gemm(residuals, input('k', [n, n]));
   return compute.compile({ name: 'logistic-over-documents', outputs: { losses, residuals, products } });

@@ -1,10 +1,17 @@
 /** The regressions of {@link LogisticData} solved over features. The gradient comes from differentiating the graph. */
-import { add, gemm, multiply, softplus, subtract, sum } from '../graph/build.ts';
+import { add, gemm, sum } from '../graph/build.ts';
 import { result, type Compute } from '../graph/compute.ts';
 import { gradients } from '../graph/differentiate.ts';
 import { input } from '../graph/tensor.ts';
 import { minimise, type Objective } from './lbfgs.ts';
-import { featureScales, widthOf, type LogisticData, type LogisticProblem, type LogisticSolver } from './logistic.ts';
+import { definedLosses, quickLosses } from './logistic-loss.ts';
+import {
+  featureScales,
+  widthOf,
+  type LogisticData,
+  type LogisticProblem,
+  type LogisticSolver,
+} from './logistic.ts';
 
 export async function solverOverFeatures(
   compute: Compute,
@@ -23,9 +30,8 @@ export async function solverOverFeatures(
   const offset = input('offset', [documents, count]);
   const weight = input('weight', [documents, 1]);
   const z = add(add(gemm(x, w, { transB: true }), offset), b);
-  const cells = multiply(weight, subtract(softplus(z), multiply(y, z)));
-  const losses = sum(cells, [0]);
-  const [gradientW, gradientB] = gradients(sum(losses), [w, b]);
+  const losses = sum(quickLosses(z, y, weight), [0]);
+  const [gradientW, gradientB] = gradients(sum(definedLosses(z, y, weight)), [w, b]);
   if (!gradientW || !gradientB) throw new Error('the objective has no gradient');
   const training = await compute.compile({
     name: 'logistic',

@@ -73,5 +73,7 @@ export const widthOf = ({ blocks }: LogisticData): number =>
 
 /** The scale of every feature. */
 export function featureScales(blocks: readonly FeatureBlock[], { scales }: LogisticProblem): Float32Array {
-  return Float32Array.from(blocks.flatMap(({ width }, block) => new Array<number>(width).fill(scales[block] ?? 1)));
+  return Float32Array.from(
+    blocks.flatMap(({ width }, block) => new Array<number>(width).fill(scales[block] ?? 1)),
+  );
 }

@@ -89,10 +89,34 @@ describe('evaluateMultilabel', () => {
       { resamples: 1 },
     );
     expect(labelsWithDocuments).toBe(1);
+    const sure = (value: number) => ({ value, low: value, high: value });
     expect(perLabel).toEqual([
-      { precision: 1, recall: 1, f1: 1, support: 1, assigned: 1, averagePrecision: 1 },
-      { precision: 0, recall: 0, f1: 0, support: 0, assigned: 1, averagePrecision: null },
+      { precision: 1, recall: 1, f1: 1, f1Interval: sure(1), support: 1, assigned: 1, averagePrecision: 1 },
+      {
+        precision: 0,
+        recall: 0,
+        f1: 0,
+        f1Interval: sure(0),
+        support: 0,
+        assigned: 1,
+        averagePrecision: null,
+      },
     ]);
+  });
+
+  it('has macro-F1 inside its own interval when labels are rare', () => {
+    // Forty documents, forty labels, each label on one document only: most resamples lack a third of them.
+    const one = (row: number): string =>
+      Array.from({ length: 40 }, (_, c) => (c === row ? '1' : '0')).join('');
+    const truth = labelsOf(...Array.from({ length: 40 }, (_, row) => one(row)));
+    const assigned = labelsOf(
+      ...Array.from({ length: 40 }, (_, row) => one(row < 30 ? row : (row + 1) % 40)),
+    );
+    const scores = scoresOf(...Array.from({ length: 40 }, () => new Array<number>(40).fill(0.5)));
+    const { value, low, high } = evaluateMultilabel(truth, scores, assigned, { resamples: 200 }).metrics
+      .macroF1;
+    expect(value).toBeGreaterThanOrEqual(low);
+    expect(value).toBeLessThanOrEqual(high);
   });
 
   it('handles a single document without labels', () => {

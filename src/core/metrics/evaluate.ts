@@ -65,6 +65,8 @@ export interface Evaluation {
 }
 
 export interface LabelEvaluation extends LabelScore {
+  /** Of F1, over resamples that hold the label; wide for a label few documents have, as it should be. */
+  readonly f1Interval: Interval;
   /** null for a label no document has. */
   readonly averagePrecision: number | null;
 }
@@ -93,9 +95,11 @@ export function evaluateMultilabel(
   );
   const reliability = reliabilityBins(truth, probabilities);
   const precisions = ranking.perLabel();
+  const f1Intervals = labelIntervals(outcomes, truth.rows, options);
   const perLabel = labelScores(outcomes.count()).map((score, label) => {
     const precision = precisions[label] ?? Number.NaN;
-    return { ...score, averagePrecision: Number.isNaN(precision) ? null : precision };
+    const f1Interval = f1Intervals[label] ?? { value: score.f1, low: score.f1, high: score.f1 };
+    return { ...score, f1Interval, averagePrecision: Number.isNaN(precision) ? null : precision };
   });
   const { resamples = RESAMPLES, seed = SEED, level = LEVEL, groups } = options;
   return {
@@ -116,6 +120,27 @@ export function evaluateMultilabel(
   };
 }
 
+/** A 0 of a resample that lacks the label says nothing about F1, so such a resample repeats the sample's value. */
+function labelIntervals(
+  outcomes: LabelOutcomes,
+  rows: number,
+  options: BootstrapOptions,
+): readonly Interval[] {
+  const sample = labelScores(outcomes.count());
+  const intervals = bootstrapIntervals(
+    rows,
+    (weights) =>
+      Object.fromEntries(
+        labelScores(outcomes.count(weights)).map(({ f1, support }, label) => [
+          `${label}`,
+          support === 0 ? (sample[label]?.f1 ?? 0) : f1,
+        ]),
+      ),
+    options,
+  );
+  return sample.map(({ f1 }, label) => intervals[`${label}`] ?? { value: f1, low: f1, high: f1 });
+}
+
 function rowStatistics(
   truth: LabelMatrix,
   probabilities: ScoreMatrix,
@@ -126,10 +151,11 @@ function rowStatistics(
   const { exact, wrong } = compareLabelSets(truth, assigned);
   const { precision, loss, depth } = rankLabels(truth, probabilities);
   const brier = brierLosses(truth, probabilities);
+  const sample = outcomes.count();
   return (weights) => {
     const counts = outcomes.count(weights);
     const micro = microAverage(counts);
-    const macro = macroAverage(counts);
+    const macro = macroAverage(counts, sample);
     const weighted = weightedAverage(counts);
     return {
       microPrecision: micro.precision,

@@ -36,9 +36,14 @@ export function microAverage(counts: LabelCounts): FScore {
 /**
  * Every label counts the same, also one that no document has: it scores 0, as in scikit-learn. So macro-F1 falls
  * when a taxonomy holds labels the test set lacks; read it beside the per-label support.
+ *
+ * @param sample counts of the whole sample, when `counts` are those of a resample: a rare label that the resample
+ * happens to lack is left out of it. Counted as 0 it would push nearly every resample below the sample's own value.
  */
-export function macroAverage(counts: LabelCounts): FScore {
-  return averageLabels(counts, () => 1);
+export function macroAverage(counts: LabelCounts, sample: LabelCounts = counts): FScore {
+  return averageLabels(counts, (support, label) =>
+    support === 0 && (sample.support[label] ?? 0) > 0 ? 0 : 1,
+  );
 }
 
 /** Every label counts by its support; 0 when no document has any label. F1 may lie outside [precision, recall]. */
@@ -46,13 +51,13 @@ export function weightedAverage(counts: LabelCounts): FScore {
   return averageLabels(counts, (support) => support);
 }
 
-function averageLabels(counts: LabelCounts, weightOf: (support: number) => number): FScore {
+function averageLabels(counts: LabelCounts, weightOf: (support: number, label: number) => number): FScore {
   let precision = 0;
   let recall = 0;
   let f1 = 0;
   let total = 0;
   counts.support.forEach((support, label) => {
-    const weight = weightOf(support);
+    const weight = weightOf(support, label);
     const score = fScore(counts.hits[label] ?? 0, counts.assigned[label] ?? 0, support);
     precision += weight * score.precision;
     recall += weight * score.recall;

@@ -140,7 +140,7 @@ describe('a damaged file', () => {
   it('of nothing but garbage counts as empty, without ado', async () => {
     await mkdir(folder);
     for (const garbage of ['\0', 'PB01', 'PB0']) {
-      await writeFile(file, Buffer.alloc(5_000_000, garbage));
+      await writeFile(file, Buffer.alloc(1_000_000, garbage));
       expect(await known()).toEqual([]);
     }
     expect(warnings).toEqual([]);

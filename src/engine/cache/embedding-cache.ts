@@ -47,6 +47,10 @@ export class EmbeddingCache {
     return createHash('sha256').update(text).digest('hex');
   }
 
+  has(key: string): boolean {
+    return this.#vectors.has(key);
+  }
+
   get(key: string): Float32Array | undefined {
     return this.#vectors.get(key);
   }

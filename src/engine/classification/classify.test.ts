@@ -6,6 +6,7 @@ import { readText } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { viewText } from '../../core/patent/view.ts';
 import { NAMED_ENTITIES } from '../../core/patent/xml/entities.ts';
+import { sharedData } from '../../core/testing/shared-data.ts';
 import type { Prediction } from '../../protocol/engine.ts';
 import { EmbeddingCache } from '../cache/embedding-cache.ts';
 import type { StoredClassifier } from '../classifier/store.ts';
@@ -80,6 +81,22 @@ describe('evidence', () => {
       expect(strayWords(prediction, source)).toEqual([]);
     },
   );
+
+  const real = sharedData('documents');
+  it
+    .skipIf(real === undefined)
+    .each([
+      'uspto-xml/gouspto_grant_v4-5-B1.xml',
+      'uspto-xml/ppd_US20010000044A1.xml',
+      'epo-xml/grant_v1-5-B2.xml',
+      'plain-text/classic_us-4136359-wozniak-apple.txt',
+    ])('of the real %s does so too', async (name) => {
+    const source = await readFile(path.join(real ?? '', name), 'utf8');
+    const prediction = await classify(patentOf(source, name));
+    expect(prediction.coverage.tokens).toBeGreaterThan(50);
+    expect(Math.max(...gapsOf(prediction))).toBeLessThan(1e-4);
+    expect(strayWords(prediction, source)).toEqual([]);
+  });
 
   it('of a record stands in its line', async () => {
     const records = sampleRecords().slice(0, 5);

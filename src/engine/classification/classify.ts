@@ -49,9 +49,10 @@ export async function classifyPatent(
   const view = viewText(patent, options.partial ? 'abstract' : classifier.description.view);
   const occurrences = wordOccurrences(view.text, classifier.vocabulary);
   const words = tfidf(occurrences, classifier.vocabulary);
-  const encoding = options.evidence
+  // Evidence needs every token's state; without it the embedding may come from the cache.
+  const encoding: Encoding | TokenEncoding = options.evidence
     ? await embedder.encoder.encodeTokens(view.text, task)
-    : await embedder.encoder.encode(view.text, task);
+    : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
   const logits = classifierLogits(classifier.model, encoding.embedding, words);
   const explained = hasShares(encoding) ? explain(view, classifier, encoding, occurrences, words) : undefined;
   const labels = classifier.description.labels

@@ -1,5 +1,6 @@
 /** The nearest labelled patents of a document, by cosine of the embeddings the classifier itself uses. */
 import { viewText, type View } from '../../core/patent/view.ts';
+import type { Patent } from '../../core/patent/model.ts';
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
 import type { Neighbour } from '../../protocol/engine.ts';
 import type { Embedder } from '../encoder/embedder.ts';
@@ -46,11 +47,11 @@ export async function buildNeighbourIndex(
   return { documents, labelNames, embeddings, dimension: embedder.encoder.dimension, view };
 }
 
-/** The `count` nearest, the document itself left out. */
+/** The `count` nearest; the document itself is none of them. */
 export function nearestNeighbours(
   index: NeighbourIndex,
   embedding: Float32Array,
-  self: string,
+  isSelf: (patent: Patent) => boolean,
   count: number,
 ): readonly Neighbour[] {
   const similarity = index.documents.map((_, row) => {
@@ -62,7 +63,7 @@ export function nearestNeighbours(
   });
   return index.documents
     .map((document, row) => ({ document, similarity: similarity[row] ?? 0 }))
-    .filter(({ document }) => document.patent.id !== self)
+    .filter(({ document }) => !isSelf(document.patent))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, count)
     .map(({ document, similarity: cosine }) => ({

@@ -39,7 +39,7 @@ export function classifierCard(
       '| metric | out-of-fold | 95 % interval |',
       '|---|---|---|',
       row('micro-F1', metrics.microF1),
-      row('macro-F1', metrics.macroF1),
+      row('macro-F1, over labels with an example', metrics.macroF1),
       row('micro average precision', metrics.microAP),
       '',
       'Estimated on documents that the respective fold had not seen. The thresholds were tuned on the same folds, so',

@@ -9,7 +9,7 @@ export const FORMAT_VERSION = 1;
 /** Weights and vocabulary have their hash in their names: a new classifier takes the old one's place in one step. */
 export const weightsFile = (hash: string): string => `weights-${hash.slice(0, 12)}.bin`;
 export const vocabularyFile = (hash: string): string => `vocabulary-${hash.slice(0, 12)}.json`;
-export const DATA_FILE = /^(?:weights-[0-9a-f]{12}\.bin|vocabulary-[0-9a-f]{12}\.json)$/;
+const DATA_FILE = /^(?:weights-[0-9a-f]{12}\.bin|vocabulary-[0-9a-f]{12}\.json)$/;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const probability = z.number().min(0).max(1);
@@ -50,6 +50,8 @@ export const classifierSchema = z.object({
     synthetic: z.number().int().min(0),
     /** Over the ids, texts and labels of the training documents. */
     sha256,
+    /** Hashes of what each training document shares with its group, so that an evaluation can tell it was seen. */
+    groupKeys: z.string(),
     seed: z.number().int(),
     folds: z.number().int().optional(),
     priorWeight: z.number().optional(),

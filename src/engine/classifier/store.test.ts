@@ -66,6 +66,14 @@ describe('a saved classifier', () => {
     expect(await load()).toEqual(saved);
   });
 
+  it('is whole when several are saved at the same time', async () => {
+    const all = await Promise.all([2, 3, 4].map(save));
+    const loaded = await load();
+    expect(all.map(({ description }) => description.weights.sha256)).toContain(
+      loaded.description.weights.sha256,
+    );
+  });
+
   it('is described to the host as it is', () => {
     expect(classifierInfo(folder, saved.description)).toMatchObject({
       path: folder,

@@ -1,6 +1,6 @@
 /** Saving and loading a classifier folder. Nothing is trusted on loading: format, encoder, weights' hash and sizes. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError, type ErrorCode } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
@@ -14,7 +14,6 @@ import {
   CARD_FILE,
   CLASSIFIER_FILE,
   classifierSchema,
-  DATA_FILE,
   vocabularyFile,
   vocabularySchema,
   weightsFile,
@@ -43,6 +42,7 @@ export async function saveClassifier(
 ): Promise<StoredClassifier> {
   const weights = packWeights(model);
   const words = JSON.stringify({ words: vocabulary.words, idf: [...vocabulary.idf] });
+  const before = await readDescription(folder).catch(() => undefined);
   const [weightsHash, wordsHash] = [sha256(weights), sha256(words)];
   const complete: ClassifierDescription = {
     ...description,
@@ -53,17 +53,21 @@ export async function saveClassifier(
   await writeFileAtomically(path.join(folder, complete.vocabulary.file), words);
   await writeFileAtomically(path.join(folder, CLASSIFIER_FILE), `${JSON.stringify(complete, null, 2)}\n`);
   await writeFileAtomically(path.join(folder, CARD_FILE), classifierCard(complete));
-  await removeOthers(folder, complete);
+  await removeFilesOf(before, folder, complete);
   return { folder, description: complete, model, vocabulary };
 }
 
-async function removeOthers(folder: string, current: ClassifierDescription): Promise<void> {
+/** Only what the one before named: other files may belong to a training that runs at the same time. */
+async function removeFilesOf(
+  before: ClassifierDescription | undefined,
+  folder: string,
+  current: ClassifierDescription,
+): Promise<void> {
   const kept = [current.weights.file, current.vocabulary.file];
-  for (const name of await readdir(folder)) {
-    // One that is in use elsewhere (Windows) stays until the next time.
-    if (DATA_FILE.test(name) && !kept.includes(name)) {
-      await rm(path.join(folder, name), { force: true }).catch(() => undefined);
-    }
+  for (const name of [before?.weights.file, before?.vocabulary.file]) {
+    if (name === undefined || kept.includes(name)) continue;
+    // Where a reader still holds it (Windows), it stays.
+    await rm(path.join(folder, name), { force: true }).catch(() => undefined);
   }
 }
 

@@ -9,10 +9,27 @@ const FLUSH_EVERY = 64;
 export class Embedder {
   readonly encoder: Encoder;
   readonly #cache: EmbeddingCache;
+  #unwritten = 0;
 
   constructor(encoder: Encoder, cache: EmbeddingCache) {
     this.encoder = encoder;
     this.#cache = cache;
+  }
+
+  /** One text's embedding. Call {@link flush} at the end of the work. */
+  async embed(text: string, task: Task): Promise<Float32Array> {
+    const key = EmbeddingCache.key(text);
+    const known = this.#cache.get(key);
+    if (known) return known;
+    const { embedding } = await this.encoder.encode(text, task);
+    this.#cache.set(key, embedding);
+    if (++this.#unwritten % FLUSH_EVERY === 0) await this.flush();
+    return embedding;
+  }
+
+  /** Writes what is new. */
+  flush(): Promise<void> {
+    return this.#cache.flush();
   }
 
   /** Row-major `[texts, dimension]`, in the order of the texts. Can be cancelled between two texts and between two windows of one. */
@@ -22,19 +39,14 @@ export class Embedder {
     let fresh = 0;
     try {
       for (const [row, text] of texts.entries()) {
-        const key = EmbeddingCache.key(text);
-        let vector = this.#cache.get(key);
-        if (!vector) {
+        if (!this.#cache.has(EmbeddingCache.key(text))) {
           await task.checkpoint();
-          if (fresh % 8 === 0) task.progress(message, row, texts.length);
-          vector = (await this.encoder.encode(text, task)).embedding;
-          this.#cache.set(key, vector);
-          if (++fresh % FLUSH_EVERY === 0) await this.#cache.flush();
+          if (fresh++ % 8 === 0) task.progress(message, row, texts.length);
         }
-        matrix.set(vector, row * dimension);
+        matrix.set(await this.embed(text, task), row * dimension);
       }
     } finally {
-      await this.#cache.flush();
+      await this.flush();
     }
     return matrix;
   }

@@ -16,14 +16,18 @@ import { readEncoderSpec, verifyEncoder, type EncoderSpec } from './spec.ts';
 import { BertTokenizer, type TokenizedText } from './tokens.ts';
 import { windowsOf, type Window } from './windows.ts';
 
-/** One encoded text. */
-export interface Encoding {
-  /** Mean over all tokens of all windows, special tokens included, L2-normalised; `[dimension]`. */
-  readonly embedding: Float32Array;
+/** How a text will be read. */
+export interface Layout {
   readonly tokens: TokenizedText;
   readonly windows: readonly Window[];
   /** Texts longer than the token limit end here (exclusive); `tokens.ids.length` when all was read. */
   readonly read: number;
+}
+
+/** One encoded text. */
+export interface Encoding extends Layout {
+  /** Mean over all tokens of all windows, special tokens included, L2-normalised; `[dimension]`. */
+  readonly embedding: Float32Array;
 }
 
 /** An encoding that keeps what each token contributed; for evidence. */
@@ -79,6 +83,14 @@ export class Encoder {
     return this.#tokenizer.tokenize(text);
   }
 
+  /** Tokens and windows of a text, without running the model. */
+  layout(text: string): Layout {
+    const tokens = this.#tokenizer.tokenize(text);
+    const read = Math.min(tokens.ids.length, this.#tokenLimit);
+    const size = this.spec.maxTokens - 2;
+    return { tokens, read, windows: windowsOf(read, size, sentenceBreaks(text, tokens, size)) };
+  }
+
   /** Can be cancelled between two windows. */
   async encode(text: string, task = quietTask): Promise<Encoding> {
     return this.#encode(text, undefined, task);
@@ -111,13 +123,7 @@ export class Encoder {
 
   async #encode(text: string, hidden: Float32Array[] | undefined, task: Task): Promise<Encoding> {
     const { dimension } = this;
-    const tokens = this.#tokenizer.tokenize(text);
-    const read = Math.min(tokens.ids.length, this.#tokenLimit);
-    const windows = windowsOf(
-      read,
-      this.spec.maxTokens - 2,
-      sentenceBreaks(text, tokens, this.spec.maxTokens - 2),
-    );
+    const { tokens, read, windows } = this.layout(text);
     const mean = new Float64Array(dimension);
     for (const [position, window] of windows.entries()) {
       if (position > 0) await task.checkpoint();

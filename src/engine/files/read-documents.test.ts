@@ -231,7 +231,7 @@ describe('a huge file', () => {
   }
 
   it('that is one endless text is refused', async () => {
-    const outcomes = await readAll(await withHole('endless.txt', 80, TEXT.repeat(1000)));
+    const outcomes = await readAll(await withHole('endless.txt', 68, TEXT.repeat(1000)));
     expect(outcomes.map(describeOutcome)).toEqual(['file-too-large']);
   });
 
@@ -242,7 +242,7 @@ describe('a huge file', () => {
 
   it('with a record that never ends loses this record alone', async () => {
     const record = `${JSON.stringify(RECORD)}\n`;
-    const outcomes = await readAll(await withHole('corpus.jsonl', 80, record.repeat(2000), `\n${record}`));
+    const outcomes = await readAll(await withHole('corpus.jsonl', 68, record.repeat(2000), `\n${record}`));
     expect(outcomes).toHaveLength(2002);
     expect(outcomes.slice(-3).map(describeOutcome)).toEqual([
       'Façade walker',

@@ -14,6 +14,9 @@ export const PATENT_EXTENSIONS = ['xml', 'txt', 'md', 'jsonl', 'csv'] as const;
 /** Folders that never hold an analyst's documents. */
 const IGNORED = ['**/node_modules/**', '**/.git/**', '**/.patent-lab/**'];
 
+/** Files in a folder of patents that are none by their name: our own, and what every project has. */
+const NO_PATENTS = ['**/labels.jsonl', '**/*-predictions.{csv,jsonl}', '**/{README,CHANGELOG,LICENSE}{,.*}'];
+
 /** Behind these nothing of a file is read, however long it is. */
 const REFUSED: ReadonlySet<ErrorCode> = new Set(['unknown-format', 'table-no-columns']);
 
@@ -63,19 +66,19 @@ export async function expandPath(target: string): Promise<readonly string[]> {
     throw readError(target, cause);
   });
   if (!information.isDirectory()) return [target];
-  return globFiles(target, [`**/*.{${PATENT_EXTENSIONS.join(',')}}`], { anyCase: true });
+  return globFiles(target, [`**/*.{${PATENT_EXTENSIONS.join(',')}}`], { anyCase: true, except: NO_PATENTS });
 }
 
 /** Absolute paths, sorted so that every run reads in the same order. `anyCase` also finds `PATENT.XML`. */
 export async function globFiles(
   root: string,
   patterns: readonly string[],
-  { anyCase = false }: { readonly anyCase?: boolean } = {},
+  { anyCase = false, except = [] }: { readonly anyCase?: boolean; readonly except?: readonly string[] } = {},
 ): Promise<readonly string[]> {
   const found = await glob([...patterns], {
     cwd: root,
     absolute: true,
-    ignore: IGNORED,
+    ignore: [...IGNORED, ...except],
     onlyFiles: true,
     caseSensitiveMatch: !anyCase,
   });

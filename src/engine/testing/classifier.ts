@@ -38,7 +38,15 @@ export function madeUpClassifier(encoder: EncoderSpec, seed = 1): MadeUpClassifi
         threshold: [0.3, 0.25, 0.15][position] ?? 0,
       })),
       thresholds: { global: 0.27 },
-      training: { documents: 15, groups: 14, synthetic: 2, sha256: 'f'.repeat(64), seed, seconds: 1.5 },
+      training: {
+        documents: 15,
+        groups: 14,
+        synthetic: 2,
+        sha256: 'f'.repeat(64),
+        groupKeys: '',
+        seed,
+        seconds: 1.5,
+      },
       notes: ['A note to read.'],
     },
     model: {

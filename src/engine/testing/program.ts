@@ -70,6 +70,7 @@ export interface EngineRequestOptions {
 
 /** An engine process and a client of it. */
 export class EngineProcess {
+  /** What it told since it was last asked to forget. */
   readonly statuses: EngineStatus[] = [];
   readonly logs: string[] = [];
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
@@ -120,6 +121,12 @@ export class EngineProcess {
     const result: unknown = await this.request(type, params, options).catch((cause: unknown) => cause);
     if (result instanceof ResponseError && result.data) return result.data as ErrorReport;
     throw new Error(`expected an error with a report, not ${JSON.stringify(result)}`, { cause: result });
+  }
+
+  forget(): this {
+    this.statuses.length = 0;
+    this.logs.length = 0;
+    return this;
   }
 
   disconnect(): void {

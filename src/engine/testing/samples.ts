@@ -22,12 +22,9 @@ export interface SampleLabel {
 /** Labels of the small taxonomy: most with examples, one with a few, one that no document has. */
 export const SMALL_LABELS = [
   'powered-wheelchair',
-  'walking-aid',
   'exoskeleton',
-  'lower-limb-prosthesis',
   'hearing-aid',
   'cochlear-implant',
-  'electronic-travel-aid',
   'tactile-graphics',
   'mobility',
 ] as const;

@@ -16,6 +16,7 @@ import type { Embedder } from '../encoder/embedder.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
+import { trainingGroupKeys } from './seen.ts';
 import { FORMAT_VERSION, type ClassifierDescription } from '../classifier/format.ts';
 import { saveClassifier, sha256, type StoredClassifier } from '../classifier/store.ts';
 
@@ -37,6 +38,8 @@ export async function trainClassifier(
   task: Task,
 ): Promise<StoredClassifier> {
   const started = performance.now();
+  // Decisions made while training runs are newer than the classifier.
+  const trainedAt = new Date().toISOString();
   const { taxonomy, documents, view } = request;
   const { labels } = taxonomy;
   const texts = documents.map((document) => viewText(document.patent, view).text);
@@ -72,7 +75,7 @@ export async function trainClassifier(
     format: 'patent-lab-classifier',
     version: FORMAT_VERSION,
     name: request.name,
-    trainedAt: new Date().toISOString(),
+    trainedAt,
     patentLab: VERSION,
     encoder: {
       id: spec.id,
@@ -102,6 +105,7 @@ export async function trainClassifier(
       groups: new Set(documents.map((document) => document.group)).size,
       synthetic: documents.filter((document) => document.provenance === 'synthetic').length,
       sha256: trainingHash(documents, texts),
+      groupKeys: trainingGroupKeys(documents),
       seed: request.seed,
       ...(head.validation
         ? {
@@ -115,6 +119,7 @@ export async function trainClassifier(
     ...outOfFoldMetrics(head, request),
     notes: notesOf(head, request, texts),
   };
+  await task.checkpoint();
   return saveClassifier(request.folder, description, head.classifier, vocabulary);
 }
 
@@ -138,15 +143,49 @@ function outOfFoldMetrics(
   const assigned = Uint8Array.from(probabilities, (probability, cell) =>
     probability >= (head.thresholds.perLabel[cell % columns] ?? 1) ? 1 : 0,
   );
+  const groups = documents.map((document) => document.group);
+  const options = { seed, resamples: RESAMPLES, groups };
   const { metrics } = evaluateMultilabel(
     { rows, columns, data: truth },
     { rows, columns, data: probabilities },
     { rows, columns, data: assigned },
-    { seed, resamples: RESAMPLES, groups: documents.map((document) => document.group) },
+    options,
+  );
+  // Macro-F1 is a mean over labels; one without an example can only score 0, whatever the classifier is worth.
+  const used = taxonomy.labels.flatMap((_, label) => ((head.positives[label] ?? 0) > 0 ? [label] : []));
+  const pick = <T extends Uint8Array | Float64Array>(data: T, made: T): T => {
+    made.forEach((_, cell) => {
+      const label = used[cell % used.length] ?? 0;
+      made[cell] = data[Math.floor(cell / used.length) * columns + label] ?? 0;
+    });
+    return made;
+  };
+  const size = rows * used.length;
+  const shape = { rows, columns: used.length };
+  const { metrics: overUsed } = evaluateMultilabel(
+    { ...shape, data: pick(truth, new Uint8Array(size)) },
+    { ...shape, data: pick(probabilities, new Float64Array(size)) },
+    { ...shape, data: pick(assigned, new Uint8Array(size)) },
+    options,
   );
   return {
-    metrics: { microF1: metrics.microF1, macroF1: metrics.macroF1, microAP: metrics.microAveragePrecision },
+    metrics: {
+      microF1: metrics.microF1,
+      macroF1: overUsed.macroF1,
+      microAP: metrics.microAveragePrecision,
+    },
   };
+}
+
+function whyUnvalidated(documents: readonly LabelledDocument[]): string {
+  if (documents.length < MIN_DOCUMENTS_TO_TRAIN) {
+    return `There are ${documents.length} labelled documents; from ${MIN_DOCUMENTS_TO_TRAIN} on a head is trained.`;
+  }
+  const groups = new Set(documents.map((document) => document.group)).size;
+  if (groups < FOLDS) {
+    return `The ${documents.length} labelled documents are in ${groups} groups; a head is trained when there are ${FOLDS}, because a group is never split.`;
+  }
+  return `None of the ${documents.length} labelled documents has a label; a head is trained when some have.`;
 }
 
 function notesOf(
@@ -157,7 +196,7 @@ function notesOf(
   const notes: string[] = [];
   if (!head.validation) {
     notes.push(
-      `There are ${documents.length} labelled documents; from ${MIN_DOCUMENTS_TO_TRAIN} on (in at least ${FOLDS} groups) a head is trained. Until then the labels' own texts decide, and nothing is validated.`,
+      `${whyUnvalidated(documents)} Until then the labels' own texts decide, and nothing is validated.`,
     );
   }
   const withoutClaims = documents.filter((document) => document.patent.claims.length === 0).length;

@@ -52,15 +52,16 @@ function staleness(
   decisionsSinceTraining: number,
 ): readonly ErrorReport[] {
   const remedy = 'Train again so that predictions follow the workspace as it is now.';
+  const place = { file: workspace.taxonomyFile };
   const reports: ErrorReport[] = [];
   if (description.taxonomy.sha256 !== taxonomyHash(taxonomy)) {
     const message = 'The taxonomy changed after the classifier was trained.';
-    reports.push({ code: 'classifier-stale', message, remedy });
+    reports.push({ code: 'classifier-stale', message, remedy, place });
   }
   const documents = trainingDocuments(workspace).length;
   if (decisionsSinceTraining === 0 && documents !== description.training.documents) {
     const message = `The workspace has ${documents} labelled documents; the classifier was trained on ${description.training.documents}.`;
-    reports.push({ code: 'classifier-stale', message, remedy });
+    reports.push({ code: 'classifier-stale', message, remedy, place });
   }
   return reports;
 }

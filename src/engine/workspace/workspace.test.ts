@@ -244,12 +244,48 @@ describe('decisions', () => {
     expect(workspace.decisions.size).toBe(1);
   });
 
-  it('can take every label away', async () => {
+  it('can say that a document has no label at all', async () => {
     const workspace = await workspaceOf({
       'corpus/a.jsonl': jsonLines([record('A', ['walker'])]),
-      'labels.jsonl': jsonLines([decision('A', [], { rejected: ['walker'] })]),
+      'labels.jsonl': jsonLines([decision('A', [])]),
     });
     expect(labelsOf(workspace)).toEqual(['A: ']);
+  });
+
+  it('that only reject leave the document out of training, which knows no half label sets', async () => {
+    const workspace = await workspaceOf({
+      'corpus/a.jsonl': jsonLines([record('A', ['walker']), record('B', ['hearing'])]),
+      'labels.jsonl': jsonLines([decision('A', [], { rejected: ['walker'] })]),
+    });
+    expect(labelsOf(workspace)).toEqual(['B: hearing']);
+    expect(workspace.problems).toEqual([]);
+  });
+
+  it('that are taken back leave the record’s own labels', async () => {
+    const workspace = await workspaceOf({
+      'corpus/a.jsonl': jsonLines([record('A', ['walker'])]),
+      'labels.jsonl': jsonLines([
+        decision('A', ['hearing'], { rejected: [] }),
+        decision('A', [], { rejected: [] }),
+      ]),
+    });
+    expect(labelsOf(workspace)).toEqual(['A: walker']);
+    expect(workspace.decisions.size).toBe(0);
+  });
+
+  it('on one of two files of the same name are on that one', async () => {
+    const text = (aid: string): string =>
+      `A ${aid}\n\nAbstract\n\nThe ${aid} helps a person to move about.\n`;
+    const workspace = await workspaceOf({
+      'a/spec.txt': text('wheelchair'),
+      'b/spec.txt': text('walker'),
+      'labels.jsonl': jsonLines([
+        decision('spec', ['wheelchair'], { path: 'a/spec.txt' }),
+        decision('spec', ['walker'], { path: 'b/spec.txt' }),
+      ]),
+    });
+    expect(labelsOf(workspace)).toEqual(['spec: wheelchair', 'spec: walker']);
+    expect(workspace.documents.map(({ patent }) => patent.title?.text)).toEqual(['A wheelchair', 'A walker']);
   });
 
   it('label a document that stands in its own file, and a record without labels', async () => {
@@ -279,7 +315,7 @@ describe('decisions', () => {
       { code: 'file-not-found', place: { file: path.join(workspace.root, 'labels.jsonl') } },
     ]);
     expect(workspace.problems[0]?.message).toContain(message);
-    expect(workspace.decisions.get('X')?.labels).toEqual(['hearing']);
+    expect([...workspace.decisions.values()]).toMatchObject([{ id: 'X', labels: ['hearing'] }]);
     expect(await readFile(path.join(workspace.root, 'labels.jsonl'), 'utf8')).toContain('"X"');
   });
 

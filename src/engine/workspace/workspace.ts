@@ -1,8 +1,13 @@
 /** A workspace as it stands on disk: its taxonomy, labelled documents and decisions, with every problem named. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDecisions, type DocumentDecision } from '../../core/corpus/decisions.ts';
-import { groupOf, type LabelledDocument } from '../../core/corpus/labelled.ts';
+import {
+  decisionKey,
+  findDecision,
+  parseDecisions,
+  type DocumentDecision,
+} from '../../core/corpus/decisions.ts';
+import { groupOf, linkGroups, type LabelledDocument } from '../../core/corpus/labelled.ts';
 import { parseTaxonomy, type Taxonomy } from '../../core/corpus/taxonomy.ts';
 import {
   DECISIONS_FILE,
@@ -113,7 +118,7 @@ export async function readLabelledDocuments(
       if (known) documents.push(labelled(patent, known));
     }
   }
-  return documents;
+  return linkGroups(documents);
 }
 
 type Records = readonly (
@@ -163,7 +168,7 @@ function knownLabels(
       new PatentLabError({
         code: 'labels-unknown',
         message: `${patent.id} has labels that the taxonomy lacks: ${unknown.join(', ')}.`,
-        remedy: 'Add them to the taxonomy or correct the record; its other labels were read.',
+        remedy: `Add them to the taxonomy or correct the record; ${unknown.length < labels.length ? 'its other labels were read' : 'until then it is left out'}.`,
         place,
       }),
     );
@@ -191,21 +196,41 @@ async function applyDecisions(
 ): Promise<readonly LabelledDocument[]> {
   const decided = (patent: Patent, decision: DocumentDecision): readonly number[] | undefined =>
     knownLabels(patent, decision.labels, taxonomy, problems, { file });
+  const root = path.dirname(file);
+  const met = new Set<DocumentDecision>();
   const result = documents.flatMap((document) => {
-    const decision = decisions.get(document.patent.id);
+    const { id, source } = document.patent;
+    const decision = findDecision(decisions, id, workspacePath(root, source.file));
     if (!decision) return document;
+    met.add(decision);
     const labels = decided(document.patent, decision);
-    return labels ? { ...document, labels } : [];
+    return labels && isLabelled(decision) ? { ...document, labels } : [];
   });
-  const present = new Set(documents.map((document) => document.patent.id));
   for (const decision of decisions.values()) {
-    if (present.has(decision.id)) continue;
-    const patent = await findPatent(path.dirname(file), decision);
+    if (met.has(decision)) continue;
+    const patent = await findPatent(root, decision);
     const labels = patent && decided(patent, decision);
     if (!patent) problems.push(lostDocument(decision, file));
-    else if (labels) result.push(labelled(patent, labels));
+    else if (labels && isLabelled(decision)) result.push(labelled(patent, labels));
   }
-  return result;
+  return linkGroups(result);
+}
+
+/** Rejections alone say what a document is not; that is no label set to train on. */
+const isLabelled = ({ labels, rejected }: DocumentDecision): boolean =>
+  labels.length > 0 || rejected === undefined;
+
+/** As `labels.jsonl` writes paths: relative to the workspace, with forward slashes. */
+export const workspacePath = (root: string, file: string): string =>
+  path.relative(root, path.resolve(root, file)).split(path.sep).join('/');
+
+/**
+ * Whether a patent is the one of this id in this file. As with decisions, a publication number says it wherever the
+ * patent stands; any other id may be a mere file name.
+ */
+export function sameDocument(root: string, id: string, file: string): (patent: Patent) => boolean {
+  const key = decisionKey(id, workspacePath(root, file));
+  return (patent) => patent.id === id && decisionKey(id, workspacePath(root, patent.source.file)) === key;
 }
 
 async function findPatent(root: string, { id, path: place }: DocumentDecision): Promise<Patent | undefined> {

@@ -86,9 +86,16 @@ export async function classifyFolder(services: Services, uris: readonly vscode.U
 }
 
 async function classifyTable(services: Services, uris: readonly vscode.Uri[]): Promise<void> {
-  const names = uris.map(({ fsPath }) => path.basename(fsPath));
-  const title = names.length === 1 ? (names[0] ?? '') : vscode.l10n.t('{0} files and folders', names.length);
-  await services.tables.classify(uris, title, tableActions(services));
+  await services.tables.classify(uris, await tableTitle(uris), tableActions(services));
+}
+
+async function tableTitle(uris: readonly vscode.Uri[]): Promise<string> {
+  const [first] = uris;
+  if (first && uris.length === 1) return path.basename(first.fsPath);
+  const folders = (await Promise.all(uris.map(isFolder))).filter(Boolean).length;
+  if (folders === 0) return vscode.l10n.t('{0} files', uris.length);
+  if (folders === uris.length) return vscode.l10n.t('{0} folders', folders);
+  return vscode.l10n.t('{0} files and folders', uris.length);
 }
 
 /** The Patent view is shown at once, so that progress and Cancel are in sight. */

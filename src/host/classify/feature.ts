@@ -17,6 +17,9 @@ export const classifyFeature: FeatureStart<Commands> = (services) => ({
   },
   disposables: [
     services.editors.onDidChangeActive(() => void classifyOnOpen(services)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('patentLab.classifyOnOpen')) void classifyOnOpen(services);
+    }),
     services.training.onDidTrain((root) => void classifyAgain(services, root)),
     services.classification.onDidClassify((uri) => highlightTop(services, uri)),
     ...[services.editors.onDidChangeActive, services.editors.onDidMoveCursor].map((event) =>

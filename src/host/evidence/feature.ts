@@ -1,5 +1,6 @@
 /** Highlighting evidence, as commands. */
 import * as vscode from 'vscode';
+import { setContext } from '../context-keys.ts';
 import { usage } from '../errors/usage.ts';
 import type { FeatureStart } from '../feature.ts';
 import type { Services } from '../services.ts';
@@ -12,9 +13,24 @@ export const evidenceFeature: FeatureStart<'patentLab.highlightEvidence' | 'pate
 ) => ({
   commands: {
     'patentLab.highlightEvidence': (element) => highlightEvidence(services, element),
-    'patentLab.clearHighlights': () => services.highlighter.clearAll(),
+    'patentLab.clearHighlights': () => clearHighlights(services),
   },
+  disposables: [
+    services.highlighter.onDidChange(() => setHighlighting(services)),
+    services.editors.onDidChangeActive(() => setHighlighting(services)),
+  ],
 });
+
+function setHighlighting({ editors, highlighter }: Services): void {
+  setContext('highlighting', highlighter.highlighted(editors.active?.uri) !== undefined);
+}
+
+/** Of the patent in front; from the palette without one, of all. */
+function clearHighlights({ editors, highlighter }: Services): void {
+  const active = editors.active;
+  if (active) highlighter.clear(active.uri);
+  else highlighter.clearAll();
+}
 
 /** For the label of a row of the taxonomy; else one is picked. */
 function highlightEvidence({ editors, sessions, highlighter }: Services, element: unknown): void {

@@ -4,7 +4,6 @@
  */
 import * as vscode from 'vscode';
 import type { LabelPrediction, Span } from '../../protocol/engine.ts';
-import { setContext } from '../context-keys.ts';
 import { rangeOf } from '../documents/open.ts';
 import { drift, type ClassifiedItem, type FileSession } from '../session/file-session.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -70,7 +69,6 @@ export class Highlighter implements vscode.Disposable {
   }
 
   #changed(uri: string): void {
-    setContext('highlighting', this.#highlights.size > 0);
     this.#render(uri);
     this.#changes.fire();
   }

@@ -94,7 +94,7 @@ export function takeOutcomes(
       span,
       fingerprint: fingerprint(about.text.slice(span.start, span.end)),
       stale: false,
-      decided: (known?.decided ?? []).filter(({ id }) => !predicted.has(id)),
+      decided: (known?.decided ?? prediction.decided ?? []).filter(({ id }) => !predicted.has(id)),
       order: order++,
     };
   });

@@ -64,6 +64,18 @@ describe('TableRun', () => {
     expect(lastState()).toMatchObject({ total: 12, done: 0 });
   });
 
+  it('knows no total once a file held several documents, for the engine counts files', () => {
+    run.ready();
+    run.progress({ kind: 'step', message: 'reading', done: 0, total: 3 });
+    run.progress({ kind: 'outcome', outcome: outcome(0) });
+    vi.advanceTimersByTime(100);
+    expect(lastState()).toMatchObject({ total: 3, done: 1 });
+    run.progress({ kind: 'outcome', outcome: outcome(1) });
+    run.progress({ kind: 'step', message: 'reading', done: 1, total: 3 });
+    vi.advanceTimersByTime(100);
+    expect(lastState()).not.toHaveProperty('total');
+  });
+
   it('ignores what comes after it was cancelled', () => {
     run.ready();
     run.end('cancelled');

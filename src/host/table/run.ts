@@ -23,6 +23,8 @@ export class TableRun {
   #state: TableState;
   #timer: NodeJS.Timeout | undefined;
   #ready = false;
+  /** A file held several documents. The engine counts files, so from then on it knows no total of documents. */
+  #manyInOne = false;
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -57,7 +59,9 @@ export class TableRun {
   progress(progress: Progress): void {
     if (!this.#state.running) return;
     if (progress.kind === 'outcome') this.add([progress.outcome]);
-    else if (progress.total !== undefined) this.#state = { ...this.#state, total: progress.total };
+    else if (progress.total !== undefined && !this.#manyInOne) {
+      this.#state = { ...this.#state, total: progress.total };
+    }
     this.#schedule();
   }
 
@@ -67,8 +71,11 @@ export class TableRun {
       if (this.#outcomes.has(row.key)) continue;
       this.#outcomes.set(row.key, outcome);
       this.#rows.push(row);
+      this.#manyInOne ||= documentIndex(outcome) > 0;
     }
-    this.#state = { ...this.#state, done: this.#rows.length };
+    const { total, ...state } = this.#state;
+    const keepsTotal = total !== undefined && !this.#manyInOne;
+    this.#state = { ...state, done: this.#rows.length, ...(keepsTotal ? { total } : {}) };
   }
 
   end(how: 'finished' | 'cancelled'): void {
@@ -96,3 +103,6 @@ export class TableRun {
     this.#options.send({ kind: 'state', state: this.#state });
   }
 }
+
+const documentIndex = (outcome: ClassifyOutcome): number =>
+  outcome.kind === 'classified' ? outcome.prediction.document.index : outcome.index;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ErrorReport, Place } from '../../core/errors.ts';
 import { positionAt } from '../../core/text/position.ts';
+import { withShortPath } from '../errors/text.ts';
 import type { Summaries } from './summaries.ts';
 
 export class WorkspaceProblems implements vscode.Disposable {
@@ -40,7 +41,8 @@ export class WorkspaceProblems implements vscode.Disposable {
   }
 }
 
-async function diagnostic({ code, message, remedy }: ErrorReport, place: Place): Promise<vscode.Diagnostic> {
+async function diagnostic(report: ErrorReport, place: Place): Promise<vscode.Diagnostic> {
+  const { code, message, remedy } = withShortPath(report, (file) => vscode.workspace.asRelativePath(file));
   const { line, column } = await lineAndColumn(place);
   const start = new vscode.Position(line - 1, column - 1);
   const range = new vscode.Range(start, start.with({ character: Number.MAX_SAFE_INTEGER }));

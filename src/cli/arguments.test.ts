@@ -1,0 +1,101 @@
+/** The command line: what is meant is done, anything else is refused with a word on what is wrong. */
+import { describe, expect, it } from 'vitest';
+import { toErrorReport, type ErrorReport } from '../core/errors.ts';
+import { parseCommand } from './arguments.ts';
+
+const parse = (line: string): ReturnType<typeof parseCommand> =>
+  parseCommand(line.split(' ').filter((word) => word !== ''));
+
+function refusal(line: string): ErrorReport {
+  try {
+    parse(line);
+  } catch (cause) {
+    return toErrorReport(cause);
+  }
+  throw new Error(`"${line}" was accepted`);
+}
+
+describe('commands', () => {
+  it.each(['', 'help', '--help', '-h', 'train --help', 'classify a.xml -h'])('"%s" asks for help', (line) => {
+    expect(parse(line)).toEqual({ name: 'help' });
+  });
+
+  it('inspect takes files', () => {
+    expect(parse('inspect a.xml b --json')).toEqual({ name: 'inspect', json: true, files: ['a.xml', 'b'] });
+  });
+
+  it('train takes files or a workspace', () => {
+    expect(parse('train --taxonomy t.json --corpus a.jsonl --corpus b.csv --split train --out m')).toEqual({
+      name: 'train',
+      json: false,
+      source: { kind: 'files', taxonomy: 't.json', corpora: ['a.jsonl', 'b.csv'], split: 'train', out: 'm' },
+      view: 'TAC',
+      seed: 1,
+    });
+    expect(parse('train --workspace w --if-needed --view first-claim --seed 7 --json')).toEqual({
+      name: 'train',
+      json: true,
+      source: { kind: 'workspace', root: 'w', ifNeeded: true },
+      view: 'first-claim',
+      seed: 7,
+    });
+  });
+
+  it('classify takes documents and a classifier', () => {
+    expect(parse('classify a.xml dir --model m --top 0')).toEqual({
+      name: 'classify',
+      json: false,
+      targets: ['a.xml', 'dir'],
+      model: { kind: 'folder', path: 'm' },
+      top: 0,
+    });
+    expect(parse('classify a.xml --workspace w')).toMatchObject({
+      model: { kind: 'workspace', path: 'w' },
+      top: 3,
+    });
+  });
+
+  it('evaluate takes a classifier and corpora', () => {
+    expect(parse('evaluate --model m --corpus a.jsonl')).toEqual({
+      name: 'evaluate',
+      json: false,
+      model: 'm',
+      corpora: ['a.jsonl'],
+      split: undefined,
+      seed: 1,
+      resamples: 1000,
+    });
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    ['clasify a.xml', 'no command "clasify"'],
+    ['inspect', 'inspect needs a FILE'],
+    ['inspect --jsn a.xml', "Unknown option '--jsn'"],
+    ['train', 'train needs --taxonomy'],
+    ['train --taxonomy t.json --out m', 'train needs --corpus'],
+    ['train --taxonomy t.json --corpus c.jsonl', 'train needs --out'],
+    ['train --workspace w --view claim', '--view is one of title, abstract,'],
+    ['train --workspace w --out m', '--out does not go with --workspace'],
+    ['train --workspace w --corpus c.jsonl', '--corpus does not go with --workspace'],
+    ['train --taxonomy t.json --corpus c.jsonl --out m --if-needed', '--if-needed needs --workspace'],
+    ['train w', "Unexpected argument 'w'"],
+    ['train --workspace', "'--workspace <value>' argument missing"],
+    ['classify a.xml', 'either --model DIR or --workspace DIR'],
+    ['classify a.xml --model m --workspace w', 'either --model DIR or --workspace DIR'],
+    ['classify --model m', 'classify needs a FILE'],
+    ['classify a.xml --model m --top x', '--top needs a whole number from 0 on, not "x"'],
+    ['classify a.xml --model m --top -1', '--top'],
+    ['train --workspace w --seed 1.5', '--seed needs a whole number'],
+    ['train --workspace w --seed=', '--seed needs a whole number'],
+    ['train --workspace w --seed 99999999999999999999', '--seed needs a whole number'],
+    ['evaluate --corpus c.jsonl', 'evaluate needs --model'],
+    ['evaluate --model m', 'evaluate needs --corpus'],
+    ['evaluate --model m --corpus c.jsonl --resamples 0', '--resamples needs a whole number from 1 on'],
+    ['evaluate --model m --corpus c.jsonl extra', "Unexpected argument 'extra'"],
+  ])('"%s" says: %s', (line, message) => {
+    expect(refusal(line)).toMatchObject({ code: 'usage', remedy: 'See patent-lab --help.' });
+    expect(refusal(line).message).toContain(message);
+  });
+});
