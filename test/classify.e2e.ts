@@ -218,7 +218,15 @@ describe('in the sample workspace', () => {
   });
 
   test('a long run is cancelled within a second', async () => {
-    await choose('Classify Folder', 'corpus');
+    const incoming = path.join(opened().workspace, 'incoming');
+    await mkdir(incoming);
+    const record = (n: number): string =>
+      `${JSON.stringify({ id: `N${n}`, title: `Device ${n}`, abstract: `Part ${n} of a walking aid. `.repeat(40) })}\n`;
+    await writeFile(
+      path.join(incoming, 'new.jsonl'),
+      Array.from({ length: 3000 }, (_, n) => record(n)).join(''),
+    );
+    await choose('Classify Folder', 'incoming');
     await table().locator('.grid-row').nth(5).waitFor();
     await table().getByRole('button', { name: 'Cancel' }).click();
     await table().locator('body[data-state="cancelled"]').waitFor({ timeout: 1000 });

@@ -398,6 +398,18 @@ describe('deciding', () => {
     expect(decided).toEqual([{ id: 'new-label', name: 'new-label', decision: 'accepted' }]);
   });
 
+  it('while a training runs is newer than the classifier', async () => {
+    const root = await workspaceCopy();
+    let decided: Promise<unknown> | undefined;
+    const task = makeTask(
+      () => (decided ??= engine.decide({ root, document, accepted: ['mobility'], rejected: [] })),
+      () => false,
+    );
+    await engine.train({ root }, task);
+    await decided;
+    expect(await engine.summary({ root })).toMatchObject({ decisionsSinceTraining: 1 });
+  });
+
   it('many times at once keeps every decision whole, the last one in force', async () => {
     const root = await temporaryFolder({ 'taxonomy.json': smallTaxonomy() });
     const sets = Array.from({ length: 20 }, (_, n) =>

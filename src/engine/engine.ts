@@ -106,6 +106,7 @@ export class Engine {
   }
 
   async train({ root, view, seed }: TrainParams, task: Task): Promise<ClassifierInfo> {
+    const asOf = new Date().toISOString();
     task.progress('Reading labelled documents');
     const workspace = await openWorkspace(root);
     const { taxonomy } = workspace;
@@ -119,6 +120,7 @@ export class Engine {
         seed: seed ?? DEFAULT_SEED,
         folder: classifierFolder(workspace),
         name: workspace.config.classifier,
+        asOf,
       },
       embedder,
       task,

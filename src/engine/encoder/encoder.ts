@@ -12,6 +12,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import { sentences } from '../../core/text/sentences.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
 import { quietTask, type Task } from '../task.ts';
+import { modelForSingleTexts, SUM_OUTPUT } from './model.ts';
 import { readEncoderSpec, verifyEncoder, type EncoderSpec } from './spec.ts';
 import { BertTokenizer, type TokenizedText } from './tokens.ts';
 import { windowsOf, type Window } from './windows.ts';
@@ -71,7 +72,7 @@ export class Encoder {
       readTokenizerFile(folder, 'tokenizer.json'),
       readTokenizerFile(folder, 'tokenizer_config.json'),
     ]);
-    const session = await createSession(path.join(folder, spec.model));
+    const session = await openModel(path.join(folder, spec.model), spec.output);
     return new Encoder(spec, session, new BertTokenizer(new Tokenizer(definition, config)), tokenLimit);
   }
 
@@ -127,16 +128,22 @@ export class Encoder {
     const mean = new Float64Array(dimension);
     for (const [position, window] of windows.entries()) {
       if (position > 0) await task.checkpoint();
-      const rows = await this.#run(tokens.ids.subarray(window.start, window.end));
-      addRows(mean, rows);
-      hidden?.push(rows);
+      const { sum, rows } = await this.#run(
+        tokens.ids.subarray(window.start, window.end),
+        hidden !== undefined,
+      );
+      addRows(mean, sum);
+      if (rows) hidden?.push(rows);
     }
     const scale = 1 / (norm(mean) || 1);
     return { embedding: Float32Array.from(mean, (value) => value * scale), tokens, windows, read };
   }
 
-  /** Last hidden states `[tokens + 2, dimension]` of one window, special tokens first and last. */
-  async #run(ids: Int32Array): Promise<Float32Array> {
+  /** One window's sum over all tokens and, where wanted, all of them `[tokens + 2, dimension]`, special ones first and last. */
+  async #run(
+    ids: Int32Array,
+    everyToken: boolean,
+  ): Promise<{ readonly sum: Float32Array; readonly rows: Float32Array | undefined }> {
     const length = ids.length + 2;
     const input = new BigInt64Array(length);
     input[0] = BigInt(this.spec.startToken);
@@ -150,11 +157,22 @@ export class Encoder {
         feeds[name] = new ort.Tensor('int64', new BigInt64Array(length).fill(1n), shape);
       else feeds[name] = new ort.Tensor('int64', new BigInt64Array(length), shape);
     }
-    const results = await this.#session.run(feeds);
-    const output = results[this.spec.output];
-    if (!output) throw new Error(`the encoder has no output ${this.spec.output}`);
-    return output.data as Float32Array;
+    const summed = this.#session.outputNames.includes(SUM_OUTPUT);
+    const results = await this.#session.run(feeds, [
+      ...(summed ? [SUM_OUTPUT] : []),
+      ...(everyToken || !summed ? [this.spec.output] : []),
+    ]);
+    const sum = results[SUM_OUTPUT]?.data as Float32Array | undefined;
+    const rows = results[this.spec.output]?.data as Float32Array | undefined;
+    // Rows add up to the sum as well as the sum itself does.
+    const either = sum ?? rows;
+    if (!either) throw new Error(`the encoder has no output ${this.spec.output}`);
+    return { sum: either, rows };
   }
+}
+
+async function openModel(file: string, hiddenStates: string): Promise<ort.InferenceSession> {
+  return createSession(modelForSingleTexts(await readFile(file), hiddenStates) ?? file);
 }
 
 /** Token positions at which sentences start; only needed when the text does not fit one window. */

@@ -10,10 +10,11 @@ export const THREADS = Math.max(1, Math.min(4, availableParallelism()));
 export type Provider = 'cpu';
 
 /**
- * Threads that wait for each other sleep instead of spinning. The engine runs beside an editor: on two cores with other
- * work on them, spinning made a document take 16–70 ms instead of 8–20, at twice the processor time.
+ * Threads that wait for each other spin for 50 µs, long enough from one operator to the next, and then sleep. The engine
+ * runs beside an editor: on two cores with other work on them, spinning on (the default) made a text take twice as long,
+ * at twice the processor time; not spinning at all costs a quarter of the speed when the machine is quiet.
  */
-const WAITING = { session: { intra_op: { allow_spinning: '0' } } };
+const WAITING = { session: { intra_op: { spin_duration_us: '50' } } };
 
 export interface SessionOptions {
   readonly threads?: number;

@@ -27,6 +27,8 @@ export interface TrainingRequest {
   readonly seed: number;
   readonly folder: string;
   readonly name: string;
+  /** When the documents were read (ISO 8601): decisions from then on are newer than the classifier. Now by default. */
+  readonly asOf?: string;
 }
 
 /** Resamples behind the intervals of the card. */
@@ -38,9 +40,7 @@ export async function trainClassifier(
   task: Task,
 ): Promise<StoredClassifier> {
   const started = performance.now();
-  // Decisions made while training runs are newer than the classifier.
-  const trainedAt = new Date().toISOString();
-  const { taxonomy, documents, view } = request;
+  const { taxonomy, documents, view, asOf: trainedAt = new Date().toISOString() } = request;
   const { labels } = taxonomy;
   const texts = documents.map((document) => viewText(document.patent, view).text);
   const labelTexts = labels.map(labelText);

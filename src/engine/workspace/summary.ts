@@ -20,7 +20,7 @@ export function summarise(
   const description = classifier && 'format' in classifier ? classifier : undefined;
   if (classifier && 'code' in classifier) problems.push(classifier);
   const decisionsSinceTraining = description
-    ? [...decisions.values()].filter((decision) => decision.at > description.trainedAt).length
+    ? [...decisions.values()].filter((decision) => decision.at >= description.trainedAt).length
     : decisions.size;
   if (taxonomy && description)
     problems.push(...staleness(workspace, taxonomy, description, decisionsSinceTraining));
