@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 import { layers } from './scripts/lint/layers.mjs';
 
 export default tseslint.config(
-  { ignores: ['dist', '.cache', 'node_modules', 'encoders', 'src/core/graph/onnx_pb.ts', 'third_party', 'bench/out'] },
+  {
+    ignores: [
+      'dist',
+      '.cache',
+      'node_modules',
+      'encoders',
+      'src/core/graph/onnx_pb.ts',
+      'third_party',
+      'bench/out',
+    ],
+  },
   ...tseslint.configs.strict,
   {
     plugins: { 'patent-lab': { rules: { layers } } },

@@ -68,11 +68,6 @@ describe('a command that cannot be carried out', () => {
       ['train', '--taxonomy', '/nowhere.json', '--corpus', 'c', '--out', 'o'],
       /There is no file \/nowhere\.json\.\nCheck the path\.\n$/,
     ],
-    [
-      'names a workspace without a taxonomy',
-      ['train', '--workspace', '/nowhere'],
-      /There is no taxonomy at .*\nCreate one/,
-    ],
   ])('says so with a remedy when it %s', async (_what, argv, message) => {
     const { code, stdout, stderr } = await patentLab(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -302,15 +297,12 @@ describe('classify', () => {
     expect(lines[0]?.labels?.[0]).toMatchObject({ id: 'powered-wheelchair', assigned: true });
   });
 
-  it('shows a person what was read, the labels and the sentence that carried each', async () => {
-    const { code, stdout, stderr } = await patentLab(
-      'classify',
-      sample('US99000001B2.xml'),
-      '--model',
-      inFolder('model'),
-      '--top',
-      '2',
-    );
+  it('shows a person what was read, the labels and the sentence that carried each, by a workspace’s classifier', async () => {
+    const root = await temporaryFolder({ 'patent-lab.json': '{"classifier":"mine"}' });
+    const classifiers = path.join(root, '.patent-lab', 'classifiers');
+    await cp(inFolder('model'), path.join(classifiers, 'mine'), { recursive: true });
+    const argv = [sample('US99000001B2.xml'), '--workspace', root, '--top', '2'];
+    const { code, stdout, stderr } = await patentLab('classify', ...argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^\nUS99000001B2 {2}/);
     expect(stdout).toMatch(
@@ -319,14 +311,6 @@ describe('classify', () => {
     expect(stdout).toMatch(/ {2}✓ Powered wheelchairs?.* █+·* +\d+\.\d %\n {6}“.+”\n/);
     const shown = stdout.split('\n').filter((line) => / %/.test(line));
     expect(shown.filter((line) => !line.startsWith('  ✓'))).toHaveLength(2);
-  });
-
-  it('uses the classifier of a workspace', async () => {
-    const root = await temporaryFolder({ 'patent-lab.json': '{"classifier":"mine"}' });
-    await cp(inFolder('model'), path.join(root, '.patent-lab', 'classifiers', 'mine'), { recursive: true });
-    const result = await patentLab('classify', sample('US99000011.txt'), '--workspace', root, '--json');
-    expect(result.code).toBe(0);
-    expect(result.json<ClassifyLine>()).toHaveLength(1);
   });
 });
 
@@ -346,7 +330,7 @@ describe('evaluate', () => {
     'test',
   ];
 
-  it('prints all metrics with their intervals, the same for the same seed', async () => {
+  it('prints all metrics with their intervals', async () => {
     const result = await patentLab(...argv(), '--resamples', '200', '--json');
     expect(result).toMatchObject({ code: 0, stderr: '' });
     const [record, ...more] = result.json<EvaluateLine>();
@@ -366,7 +350,6 @@ describe('evaluate', () => {
     // Ten times better than guessing.
     expect(record?.metrics['microAveragePrecision']?.value).toBeGreaterThan(0.6);
     expect(record?.perLabel.map(({ id }) => id).sort()).toEqual([...SMALL_LABELS].sort());
-    expect((await patentLab(...argv(), '--resamples', '200', '--json')).stdout).toBe(result.stdout);
   });
 
   it('says so when the classifier has seen what it is tested on', async () => {

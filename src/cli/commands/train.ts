@@ -90,7 +90,9 @@ async function trainFiles(
 
 /** What `--json` prints on its last line. */
 async function trainingRecord(info: ClassifierInfo): Promise<Record<string, unknown>> {
-  const { training, thresholds, labels } = await readDescription(info.path);
+  const { training: all, thresholds, labels } = await readDescription(info.path);
+  // Thousands of hashes help nobody who reads this line.
+  const training = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'groupKeys'));
   return {
     out: info.path,
     encoder: info.encoder,

@@ -14,7 +14,7 @@ export type Provider = 'cpu';
  * runs beside an editor: on two cores with other work on them, spinning on (the default) made a text take twice as long,
  * at twice the processor time; not spinning at all costs a quarter of the speed when the machine is quiet.
  */
-const WAITING = { session: { intra_op: { spin_duration_us: '50' } } };
+export const WAITING = { session: { intra_op: { spin_duration_us: '50' } } };
 
 export interface SessionOptions {
   readonly threads?: number;
