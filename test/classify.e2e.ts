@@ -50,8 +50,7 @@ function parts(opened: () => VSCode) {
         async () => {
           await page().keyboard.press('Escape');
           const menu = await workbench().explorerMenu(...files);
-          await menu.locator('.action-label', { hasText: entry }).click({ timeout: 3000 });
-          await menu.waitFor({ state: 'hidden', timeout: 1000 });
+          await workbench().chooseInMenu(menu, entry);
         },
         { timeout: 60_000, interval: 200 },
       );

@@ -67,18 +67,23 @@ export class Workbench {
     await this.chooseInMenu(await this.explorerMenu(...files), entry);
   }
 
-  /** Chooses an entry of an open context menu. A menu that just opened ignores the mouse for a moment. */
+  /**
+   * Chooses an entry of an open context menu. A menu that just opened ignores the mouse for a tenth of a second, so a
+   * click may have to be repeated; one that stays open all the same, or is gone before the click, is an error.
+   */
   async chooseInMenu(menu: Locator, entry: string): Promise<void> {
     const label = this.page.locator('.action-label', { hasText: exactly(entry) });
     const item = menu.locator('.action-item', { has: label });
-    for (;;) {
-      await item.click();
-      const closed = menu.waitFor({ state: 'hidden', timeout: 500 }).then(
+    for (let go = 0; go < 6; go++) {
+      await this.page.waitForTimeout(120);
+      await item.click({ timeout: 3000 });
+      const closed = await menu.waitFor({ state: 'hidden', timeout: 500 }).then(
         () => true,
         () => false,
       );
-      if (await closed) return;
+      if (closed) return;
     }
+    throw new Error(`the menu stays open after choosing ${entry}`);
   }
 
   // ── palette and quick input ──────────────────────────────────────────────────────────────────────────────────
