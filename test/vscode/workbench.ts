@@ -50,6 +50,9 @@ export class Workbench {
 
   /** Opens the context menu of files or folders (several are selected together) and gives it. */
   async explorerMenu(...files: readonly string[]): Promise<Locator> {
+    // A tooltip of the row under the mouse may lie over the row that is wanted.
+    await this.page.mouse.move(2, 2);
+    await this.page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
     const rows: Locator[] = [];
     for (const file of files) rows.push(await this.revealInExplorer(file));
     for (const [index, row] of rows.slice(0, -1).entries()) {
