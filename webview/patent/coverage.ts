@@ -38,6 +38,14 @@ export function formatName(format: Format): string {
       return t('WIPO ST.96 XML');
     case 'cnipa-xml':
       return t('CNIPA XML');
+    case 'greenbook':
+      return t('USPTO Green Book');
+    case 'pdf':
+      return t('PDF');
+    case 'xlsx':
+      return t('Excel');
+    case 'parquet':
+      return t('Parquet');
     case 'text':
       return t('plain text');
     case 'markdown':

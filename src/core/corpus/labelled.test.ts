@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_BIBLIOGRAPHY } from '../patent/bibliography.ts';
 import type { Claim, Passage, Patent } from '../patent/model.ts';
 import { OffsetMap } from '../text/offset-map.ts';
 import { groupOf } from './labelled.ts';
@@ -29,6 +30,8 @@ const patent = ({ id = 'US1', title, abstract, claims = [], description = [], gr
   claims: claims.map(claim),
   description: description.map(passage),
   classifications: [],
+  bibliography: NO_BIBLIOGRAPHY,
+  translations: [],
   gaps: [],
   record: { provenance: 'real', extra: {}, ...(group === undefined ? {} : { group }) },
 });

@@ -4,6 +4,7 @@
  */
 import type { OffsetMap } from '../text/offset-map.ts';
 import type { Span } from '../text/span.ts';
+import type { Bibliography, SectionCertainty } from './bibliography.ts';
 
 /** WIPO ST.3 code of the publishing office; `XX` where the document does not say. */
 export type Office = string;
@@ -21,10 +22,14 @@ export const FORMATS = [
   'st36',
   'st96',
   'cnipa-xml',
+  'greenbook',
   'text',
   'markdown',
+  'pdf',
   'jsonl',
   'csv',
+  'xlsx',
+  'parquet',
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -33,6 +38,12 @@ export interface Passage {
   readonly text: string;
   readonly span: Span;
   readonly map: OffsetMap;
+}
+
+export interface Paragraph extends Passage {
+  /** As the document numbers it: `0042`, without brackets. */
+  readonly number?: string;
+  readonly heading?: true;
 }
 
 export interface Claim extends Passage {
@@ -48,6 +59,16 @@ export interface Classification {
   readonly scheme: ClassificationScheme;
   /** Normalised symbol, e.g. `A61G 5/04`. */
   readonly code: string;
+}
+
+/** The same document in another language it is published in. */
+export interface Translation {
+  /** ISO 639-1 code, lower case. */
+  readonly language: string;
+  readonly title?: Passage;
+  readonly abstract?: Passage;
+  readonly claims: readonly Claim[];
+  readonly description: readonly Paragraph[];
 }
 
 /** Something a reader could not take over, stated instead of dropped silently. */
@@ -77,8 +98,13 @@ export interface Patent {
   readonly abstract?: Passage;
   readonly claims: readonly Claim[];
   /** Paragraphs and headings in reading order. */
-  readonly description: readonly Passage[];
+  readonly description: readonly Paragraph[];
   readonly classifications: readonly Classification[];
+  readonly bibliography: Bibliography;
+  /** Texts in languages other than {@link language}. */
+  readonly translations: readonly Translation[];
+  /** Only where sections were found by how the text looks, not by markup. */
+  readonly certainty?: readonly SectionCertainty[];
   readonly gaps: readonly ReadingGap[];
   /** Only for records of a corpus. */
   readonly record?: CorpusFields;

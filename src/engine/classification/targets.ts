@@ -1,5 +1,6 @@
 /** The patents that a request names: files, folders, unsaved text, one record of a corpus, or a selection. */
 import { PatentLabError } from '../../core/errors.ts';
+import { NO_BIBLIOGRAPHY } from '../../core/patent/bibliography.ts';
 import { readText } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { CleanTextBuilder } from '../../core/text/clean-text.ts';
@@ -114,6 +115,8 @@ function selectionOutcome(text: string, selection: Span, path: string): TargetOu
     claims: [],
     description: [],
     classifications: [],
+    bibliography: NO_BIBLIOGRAPHY,
+    translations: [],
     gaps: [],
   };
   return { kind: 'patent', patent, path, partial: true };

@@ -1,5 +1,6 @@
 /** Turns the fields of a corpus record into a patent, the same way for every file format that has fields. */
 import type { MappedText } from '../../text/offset-map.ts';
+import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
 import type { ClaimText } from '../claims.ts';
 import { assembleClaims } from '../claims.ts';
 import { recordMalformed } from '../errors.ts';
@@ -60,6 +61,8 @@ export function recordPatent(
     claims,
     description,
     classifications: [],
+    bibliography: NO_BIBLIOGRAPHY,
+    translations: [],
     gaps: gaps.list(),
     record,
   };

@@ -2,6 +2,7 @@
 import { CleanTextBuilder } from '../../text/clean-text.ts';
 import type { MappedText } from '../../text/offset-map.ts';
 import type { Span } from '../../text/span.ts';
+import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
 import { assembleClaims } from '../claims.ts';
 import { notAPatent } from '../errors.ts';
 import { GapCollector } from '../gaps.ts';
@@ -68,6 +69,8 @@ export function readProse(
     claims: readClaims(linesOf(parts, 'claims'), style, document, gaps),
     description: readDescription(linesOf(parts, 'description'), style, document),
     classifications: findClassifications(frontLines),
+    bibliography: NO_BIBLIOGRAPHY,
+    translations: [],
     gaps: gaps.list(),
   };
 }

@@ -1,4 +1,5 @@
 /** Assembles a patent from what the XML formats read, so that every format states missing parts in the same words. */
+import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
 import { notAPatent } from '../errors.ts';
 import type { Classification, Claim, Format, Passage, Patent } from '../model.ts';
 import type { PublicationNumber } from '../publication-number.ts';
@@ -61,6 +62,8 @@ export function xmlPatent(
     claims,
     description,
     classifications: parts.classifications,
+    bibliography: NO_BIBLIOGRAPHY,
+    translations: [],
     gaps: gaps.list(),
   };
 }
