@@ -1,4 +1,6 @@
 /** Labelled documents: patents, what is known of their labels, and which of them must never be separated. */
+import { publicationKey } from '../patent/identity.ts';
+import { applicationKeys } from '../patent/identity-applications.ts';
 import type { Patent, Provenance } from '../patent/model.ts';
 
 export interface LabelledDocument {
@@ -12,7 +14,7 @@ export interface LabelledDocument {
 }
 
 /**
- * Gives documents one group when they share a stated group or a text, directly or through others: families share
+ * Gives documents one group when they share one of {@link groupKeys}, directly or through others: families share
  * abstracts (METHODS 8), and nobody states that for all of them.
  */
 export function linkGroups<D extends LabelledDocument>(documents: readonly D[]): readonly D[] {
@@ -38,10 +40,34 @@ export function linkGroups<D extends LabelledDocument>(documents: readonly D[]):
   return documents.map((document) => ({ ...document, group: root(groupKeys(document.patent)[0]) }));
 }
 
-/** What a document shares with others of its group: the stated group and its text; at least one of the two. */
+/**
+ * What a document shares with others of its group: the stated group, its text, its publication number, its family, and
+ * the applications and publications it goes back to. The first names the group of a document seen alone. Numbers make a
+ * key only where they name one document and no other: a placeholder would join everything that states none.
+ */
 export function groupKeys(patent: Patent): readonly [string, ...string[]] {
   const text = textKey(patent);
-  return patent.record?.group ? [`g:${patent.record.group}`, text] : [text];
+  const linked = [...new Set(linkKeys(patent))];
+  return patent.record?.group ? [`g:${patent.record.group}`, text, ...linked] : [text, ...linked];
+}
+
+function linkKeys({ id, bibliography }: Patent): string[] {
+  const { application, priorities, related, family } = bibliography;
+  const applications = [
+    ...(application ? [application] : []),
+    ...priorities,
+    ...related.flatMap(({ document }) => (document.application ? [document] : [])),
+  ];
+  const publications = [
+    id,
+    ...related.flatMap(({ document }) => (document.application ? [] : [document.id])),
+    ...family.members.map((member) => member.id),
+  ];
+  return [
+    ...(family.id && /[1-9]/.test(family.id) ? [`f:${family.id}`] : []),
+    ...applications.flatMap((document) => applicationKeys(document).map((key) => `a:${key}`)),
+    ...publications.flatMap((number) => publicationKey(number) ?? []).map((key) => `p:${key}`),
+  ];
 }
 
 /** The group of a document seen alone. */

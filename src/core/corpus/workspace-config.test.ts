@@ -7,6 +7,7 @@ const DEFAULTS = {
   corpora: ['corpus/**/*.{jsonl,csv}'],
   synthetic: 'synthetic',
   classifier: 'default',
+  tables: [],
 };
 
 describe('the configuration of a workspace', () => {
@@ -21,6 +22,7 @@ describe('the configuration of a workspace', () => {
     { corpora: [] },
     { synthetic: 'made' },
     { classifier: 'second' },
+    { tables: [{ header: ['PN', 'TI'], columns: { id: ['PN'], title: ['TI'] }, separator: ' | ' }] },
   ])('keeps the other defaults beside %o', (given) => {
     expect(workspaceConfigSchema.parse(given)).toEqual({ ...DEFAULTS, ...given });
   });
@@ -41,6 +43,9 @@ describe('the configuration of a workspace', () => {
     { documents: [1] },
     { corpora: {} },
     { classifier: ['default'] },
+    { tables: {} },
+    { tables: [{ header: ['PN'], columns: { number: ['PN'] } }] },
+    { tables: [{ columns: { title: ['TI'] } }] },
   ])('refuses %o, naming the field', (given) => {
     const { error } = workspaceConfigSchema.safeParse(given);
     expect(error?.issues[0]?.path[0]).toBe(Object.keys(given)[0]);

@@ -1,5 +1,6 @@
 /** `patent-lab.json`: where things are in a workspace. Every field has a default, and the file itself is optional. */
 import { z } from 'zod';
+import { rememberedMappingSchema } from '../patent/tables/mapping.ts';
 
 export const WORKSPACE_CONFIG_FILE = 'patent-lab.json';
 
@@ -15,6 +16,8 @@ export const workspaceConfigSchema = z.object({
   synthetic: z.string().default('synthetic'),
   /** Name of the classifier in use, a folder in `.patent-lab/classifiers`. */
   classifier: z.string().default('default'),
+  /** What the columns of tables mean, as a person has confirmed it; each counts for the tables with its header row. */
+  tables: z.array(rememberedMappingSchema).default([]),
 });
 
 export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>;

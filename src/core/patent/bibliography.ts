@@ -7,10 +7,12 @@ import type { Section } from './model.ts';
 /** ISO 8601 calendar date, `2018-05-15`; the day or the month may be unknown (`2018-05`, `2018`). */
 export type IsoDate = string;
 
-/** A publication or an application, in the spelling of {@link publicationNumber}. */
+/** A publication or an application, in the normal form of `identity.ts` or `identity-applications.ts`. */
 export interface DocumentNumber {
   /** `US10000000B2`; for an application its office and number (`US14643719`). */
   readonly id: string;
+  /** The number is that of an application; offices count these apart from publications. */
+  readonly application?: true;
   /** WIPO ST.3 code; `XX` where it is not stated. */
   readonly office: string;
   /** WIPO ST.16 kind code. */

@@ -8,12 +8,12 @@ const EAST_ASIAN_CLAIM = String.raw`(?:权\s*利\s*要\s*求|權\s*利\s*要\s*�
 /** Behind the word: a number, or the Chinese name of the part of the document that holds the claims. */
 const NOT_ALL = String.raw`(?!\s*第?\s*[\d０-９]|[书書])`;
 /** The word before the numbers. */
-const CLAIM_WORD = new RegExp(
+export const CLAIM_WORD = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:claims?|(?:patent)?anspr(?:uch(?:e?s)?|(?:ü|ue)chen?)|revendications?)(?![\p{L}\p{N}])|${EAST_ASIAN_CLAIM}`,
   'giu',
 );
 /** A reference to all claims before: "any preceding claim", "einem der vorhergehenden Ansprüche". */
-const ALL_BEFORE = [
+export const ALL_BEFORE = [
   /(?<!\p{L})(?:preceding|previous|prior|foregoing|above|earlier)(?:\s+(?:\p{L}+\s+){0,2})claims?(?!\p{L})(?!\s*\(?\d)/giu,
   /(?<!\p{L})claims?\s+(?:above|before)(?!\p{L})/giu,
   /(?<!\p{L})(?:vorher(?:gehend|ig)|vorangehend|vorangegangen|vorstehend|vorgenannt|voranstehend|vorig|obig)e[nrms]?\s+(?:patent)?anspr(?:uch(?:e?s)?|(?:ü|ue)chen?)(?!\p{L})(?!\s*\(?\d)/giu,
@@ -28,7 +28,9 @@ const ALL_BEFORE = [
   ),
 ];
 
-const NUMBER = /\s*第?\s*[(（]?\s*(?:([\d０-９]{1,5})|([Il])(?![\p{L}\p{N}]))\s*[)）]?\s*[项項]?/uy;
+/** Recognised text may have a stray colon before the number. */
+const NUMBER =
+  /(?:\s+:\s+|\s*)第?\s*[(（]?\s*(?:([\d０-９]{1,5})|([Il])(?![\p{L}\p{N}]))\s*[)）]?\s*[项項]?/uy;
 const RANGE = new RegExp(
   String.raw`\s*(?:(?:to|through|thru|bis|à|until|[-–—]|\.{2,3}|÷)(?![\p{L}])|(?:至|到|乃至|ないし|から|[~～〜∼‐−－])\s*${EAST_ASIAN_CLAIM}?)`,
   'iuy',
@@ -45,9 +47,11 @@ const COMMA = /\s*[,;，；]\s*/uy;
 /** What follows a list of claims in Chinese and Japanese, so that its commas list too. */
 const EAST_ASIAN_LIST_END = /\s*(?:所述|中任|任[一意何]|のいずれか|の何れか|に?記載)/uy;
 
-interface NumberRange {
+/** Claims named in a row, with the offset behind their last number. */
+export interface NumberRange {
   readonly from: number;
   readonly to: number;
+  readonly end: number;
 }
 
 /**
@@ -65,13 +69,13 @@ export function claimReferences(text: string, earlier: readonly number[]): numbe
   return earlier.filter((number) => ranges.some(({ from, to }) => from <= number && number <= to));
 }
 
-const isPlural = (word: string): boolean => /(?:claims|(?:ü|ue)chen?|revendications)$/iu.test(word);
+export const isPlural = (word: string): boolean => /(?:claims|(?:ü|ue)chen?|revendications)$/iu.test(word);
 
 /** Most numbers read from one claim; no real claim names as many. [ours] */
-const MOST_NUMBERS = 1000;
+export const MOST_NUMBERS = 1000;
 
 /** A list such as "1, 2 or 4 to 6" that starts at `at`. */
-function readNumbers(text: string, at: number, plural: boolean): NumberRange[] {
+export function readNumbers(text: string, at: number, plural: boolean): NumberRange[] {
   const ranges: NumberRange[] = [];
   /** Ranges behind a bare comma count only in a real list: "claim 1, 3 mm thick" is none. */
   let certain = 0;
@@ -92,7 +96,7 @@ function readNumbers(text: string, at: number, plural: boolean): NumberRange[] {
   return ranges.slice(0, certain);
 }
 
-function readRange(text: string, at: number): (NumberRange & { readonly end: number }) | undefined {
+function readRange(text: string, at: number): NumberRange | undefined {
   const first = readNumber(text, at);
   if (first === undefined) return undefined;
   const connector = matchAt(RANGE, text, first.end);

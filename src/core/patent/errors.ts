@@ -100,14 +100,32 @@ export const recordMalformed = (
   remedy = 'Correct this record; the other records were read.',
 ): PatentLabError => errorAt('record-malformed', file, position, detail, remedy);
 
+const NAME_THE_COLUMNS =
+  'Name the columns in the first row: at least one of title, abstract, claims, description; and id, labels, group, split where you have them. Or say what its columns mean when you import it.';
+
 export const tableNoColumns = (file: string, position: Position, found: readonly string[]): PatentLabError =>
   errorAt(
     'table-no-columns',
     file,
     position,
     `The first row names no column that Patent Lab can use (found: ${found.slice(0, 8).join(', ') || 'nothing'}).`,
-    'Name the columns in the first row: at least one of title, abstract, claims, description; and id, labels, group, split where you have them.',
+    NAME_THE_COLUMNS,
   );
+
+export const tableNoHeader = (file: string, position: Position, found: readonly string[]): PatentLabError =>
+  errorAt(
+    'table-no-columns',
+    file,
+    position,
+    `The table has no header row: the first row already holds values (${shortened(found)}).`,
+    `Add a first row. ${NAME_THE_COLUMNS}`,
+  );
+
+const shortened = (cells: readonly string[]): string =>
+  cells
+    .slice(0, 4)
+    .map((cell) => (cell.length > 40 ? `${cell.slice(0, 39)}…` : cell))
+    .join(', ');
 
 /** A defect of ours while reading one document; costs only that document. */
 export const readerDefect = (file: string, position: Position, cause: unknown): PatentLabError =>

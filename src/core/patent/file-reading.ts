@@ -12,7 +12,6 @@ import type {
   PatentFormat,
   ReadOutcome,
   ReadingContext,
-  ReadingLimits,
   Splitter,
   Stretch,
 } from './reader.ts';
@@ -37,10 +36,10 @@ export class FileReading {
   #index = 0;
   #stopped = false;
 
-  constructor(formats: readonly PatentFormat[], recognise: Recognise, file: string, limits: ReadingLimits) {
+  constructor(formats: readonly PatentFormat[], recognise: Recognise, context: ReadingContext) {
     this.#formats = formats;
     this.#recognise = recognise;
-    this.#context = { file, limits };
+    this.#context = context;
   }
 
   *push(chunk: string): Generator<ReadOutcome> {

@@ -40,6 +40,7 @@ describe('recogniseFormat', () => {
     ['st36', '<wo-published-application>', 'a.xml'],
     ['st96', '<pat:PatentPublication xmlns:pat="p">', 'a.xml'],
     ['cnipa-xml', '<business:PatentDocumentAndRelated xmlns:business="b">', 'a.xml'],
+    ['greenbook', 'PATN\nWKU  039373751\n', 'a.txt'],
     ['jsonl', '{"id":"a"}\n{"id":"b"}\n', 'a'],
     ['jsonl', 'anything', 'a.jsonl'],
     ['csv', 'anything', 'a.csv'],
@@ -56,7 +57,6 @@ describe('recogniseFormat', () => {
   it.each([
     ['PK\u0003\u0004', 'a.zip'],
     ['%PDF-1.7', 'a.pdf'],
-    ['PATN\nWKU  039373751\n', 'a.txt'],
     ['<\0?\0x\0', 'a.xml'],
     ['print("hello")', 'a.py'],
   ])('nothing in %j', (head, file) => {
@@ -80,8 +80,7 @@ function* readChunks(chunks: readonly string[], file: string): Generator<ReadOut
   const reading = new FileReading(
     PATENT_FORMATS,
     (head, name) => recogniseFormat(head, name) ?? { refusal: '' },
-    file,
-    DEFAULT_LIMITS,
+    { file, limits: DEFAULT_LIMITS },
   );
   for (const chunk of chunks) yield* reading.push(chunk);
   yield* reading.end();

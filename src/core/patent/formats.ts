@@ -7,16 +7,21 @@ import { cnipaXml } from './formats/cnipa-xml.ts';
 import { csv } from './formats/csv.ts';
 import { epoOps } from './formats/epo-ops.ts';
 import { epoXml } from './formats/epo-xml.ts';
+import { greenbook } from './formats/greenbook.ts';
 import { jsonl } from './formats/jsonl.ts';
 import { markdown } from './formats/markdown.ts';
 import { st36 } from './formats/st36.ts';
 import { st96 } from './formats/st96.ts';
+import { parquet } from './formats/parquet.ts';
+import { pdf } from './formats/pdf.ts';
 import { plainText } from './formats/text.ts';
 import { us2001 } from './formats/us-2001.ts';
 import { usSt32 } from './formats/us-st32.ts';
 import { usXml } from './formats/us-xml.ts';
-import type { PatentFormat, ReadOutcome, ReadingLimits } from './reader.ts';
+import { xlsx } from './formats/xlsx.ts';
+import type { PatentFormat, ReadOutcome, ReadingContext, ReadingLimits } from './reader.ts';
 import { DEFAULT_LIMITS } from './reader.ts';
+import type { RememberedMapping } from './tables/mapping.ts';
 
 export const PATENT_FORMATS: readonly PatentFormat[] = [
   usXml,
@@ -27,22 +32,25 @@ export const PATENT_FORMATS: readonly PatentFormat[] = [
   st36,
   st96,
   cnipaXml,
+  greenbook,
   jsonl,
   csv,
+  xlsx,
+  parquet,
   markdown,
+  pdf,
   plainText,
 ];
 
 /** Contents that are known by sight but not read, so that the refusal can name them. */
 const UNREAD: readonly (readonly [RegExp, string])[] = [
-  [/^PK\x03\x04/, 'This is a zip archive; unpack it and open the files in it.'],
-  [/^%PDF-/, 'This is a PDF, which Patent Lab does not read.'],
-  [/^\x1f\x8b/, 'This is a gzip archive; unpack it and open the file in it.'],
+  // A tape archive, by the mark in the header of its first file.
+  [/^[^]{257}ustar/, 'This is a tar archive; unpack it and open the files in it.'],
+  // One zero byte is a damaged record, which costs itself; a binary file has many, UTF-16 every other one.
   [
-    /^(?:\s*HHHHHT[^\n]*\n)?\s*PATN\s*\n\s*WKU /,
-    'This is Greenbook text (USPTO 1976–2001), which Patent Lab does not read.',
+    /(?:\0[^\0]*){16}|\0[^\0]\0[^\0]\0/,
+    'This is not text: it holds zero bytes. It may be binary, or encoded as UTF-16 or UTF-32.',
   ],
-  [/\0/, 'This is not text: it holds zero bytes. It may be binary, or encoded as UTF-16.'],
 ];
 
 function recognise(head: string, file: string): PatentFormat | { readonly refusal: string } {
@@ -62,6 +70,16 @@ export function recogniseFormat(head: string, file: string): PatentFormat | unde
   return 'refusal' in found ? undefined : found;
 }
 
+export interface ReadingOptions {
+  readonly limits?: ReadingLimits;
+  /** Mappings of tables that a person has confirmed, as `patent-lab.json` remembers them. */
+  readonly tables?: readonly RememberedMapping[];
+}
+
+function contextOf(file: string, { limits = DEFAULT_LIMITS, tables = [] }: ReadingOptions): ReadingContext {
+  return { file, limits, tables };
+}
+
 /**
  * Reads a file piece by piece with the memory of one document. Errors come as outcomes; only the source of the chunks
  * can make this throw. `file` is the name shown in errors. Chunks may be cut anywhere, even inside a character pair.
@@ -69,15 +87,15 @@ export function recogniseFormat(head: string, file: string): PatentFormat | unde
 export async function* readDocuments(
   chunks: Iterable<string> | AsyncIterable<string>,
   file: string,
-  limits: ReadingLimits = DEFAULT_LIMITS,
+  options: ReadingOptions = {},
 ): AsyncGenerator<ReadOutcome> {
-  const reading = new FileReading(PATENT_FORMATS, recognise, file, limits);
+  const reading = new FileReading(PATENT_FORMATS, recognise, contextOf(file, options));
   for await (const chunk of chunks) yield* reading.push(chunk);
   yield* reading.end();
 }
 
 /** Reads a text that is in memory already, such as an open editor; the same as {@link readDocuments}. */
-export function readText(text: string, file: string, limits: ReadingLimits = DEFAULT_LIMITS): ReadOutcome[] {
-  const reading = new FileReading(PATENT_FORMATS, recognise, file, limits);
+export function readText(text: string, file: string, options: ReadingOptions = {}): ReadOutcome[] {
+  const reading = new FileReading(PATENT_FORMATS, recognise, contextOf(file, options));
   return [...reading.push(text), ...reading.end()];
 }

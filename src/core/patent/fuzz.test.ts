@@ -79,6 +79,19 @@ const DOCUMENTS: readonly (readonly [string, string])[] = [
     '(54) CANE WITH LAMP\n\n(57) ABSTRACT\n\nA cane with a lamp.\n\nDESCRIPTION\n\n[0001] Canes are old.\n\nWhat is claimed is:\n\n1. A cane.\n\n2. The cane of claim 1, wherein\nit is red.\n',
   ],
   [
+    'c.dat',
+    'HHHHHT X\nPATN\nWKU  099000018\nAPN  1234561\nTTL  Cane .alpha.\nISD  19760210\nNCL  2\nINVT\nNAM  Doe; J.\nCLAS\nOCL  135 65\nICL  A61H  306\nRLAP\nCOD  71\nAPN  800111\nUREF\nPNO  4000001\nISD  19761200\nABST\nPAL  H.sub.2 O\n      ##STR1##\nBSUM\nPAC  FIELD\nPAR  Old.\nTBL  1    2\nCLMS\nNUM  1.\nPAR  1. A cane:\nPA1  a lamp.\nNUM  2.\nPAR  2. The cane of claim 1.\nPATN\nWKU  D02420017\nTTL  Bed\nDCLM\nPAR  A bed.\n',
+  ],
+  [
+    'd.txt',
+    '--- PAGE 1 OF 2 ---\nN0. 999,099.   Patented May 1, 1888.\n\f999,099\nJANE DOE, OF NOWHERE.\nCANE.\nSPECIFICATION forming part of Letters Patent No. 999,099.\n'.concat(
+      'To all whom it may concern: a cane is      here is the right column of it\nwith a lamp upon the handle of a cane      with some words for the reader-\n'.repeat(
+        6,
+      ),
+      'What 1 cla1m is:\nl. A cane.\n2, The cane of claim 1.\nWitnesses: R. R.\n',
+    ),
+  ],
+  [
     'd.md',
     '---\nid: US9900001B2\n---\n# Cane with **lamp**\n\n## Abstract\n\nA cane with a `lamp`.\n\n## Claims\n\n1. A cane:\n   - a lamp.\n2. The cane of claim 1.\n',
   ],
@@ -178,7 +191,7 @@ function damage(text: string, next: () => number): string {
 
 /** Reads a text and uses the result as the rest of the program would. */
 function survive(text: string, file: string): void {
-  for (const outcome of readText(text, file, LIMITS)) {
+  for (const outcome of readText(text, file, { limits: LIMITS })) {
     if (outcome.kind === 'patent') {
       inspect(outcome.patent);
       for (const passage of passagesOf(outcome.patent)) {

@@ -38,4 +38,29 @@ describe('inspect', () => {
     ]);
     expect(inspected.record).toBeNull();
   });
+
+  it('shows paragraphs, the front page and translations', () => {
+    const source = `<ep-patent-document lang="en" country="EP" doc-number="9900001" kind="B1"><SDOBI lang="en"><B100><B140><date>20990107</date></B140></B100><B500><B540><B541>en</B541><B542>Cane</B542><B541>fr</B541><B542>Canne</B542></B540></B500><B700><B721><snm>Doe, Jane</snm></B721></B700></SDOBI>
+<description lang="en"><heading>Background</heading><p num="0001">Canes are old.</p></description><claims lang="en"><claim num="1"><claim-text>A cane.</claim-text></claim></claims><claims lang="fr"><claim num="1"><claim-text>Canne.</claim-text></claim></claims></ep-patent-document>`;
+    const inspected = inspect(readOne(source, 'x.xml'));
+    expect(inspected.paragraphs.map(({ number, heading, text }) => [number, heading, text])).toEqual([
+      [null, true, 'Background'],
+      ['0001', false, 'Canes are old.'],
+    ]);
+    expect(inspected.bibliography).toMatchObject({
+      publicationDate: '2099-01-07',
+      inventors: [{ name: 'Jane Doe' }],
+    });
+    const at = source.indexOf('Canne.');
+    expect(inspected.translations).toEqual([
+      {
+        language: 'fr',
+        title: 'Canne',
+        abstract: null,
+        claims: [{ number: 1, text: 'Canne.', dependsOn: [], span: { start: at, end: at + 6 } }],
+        paragraphs: [],
+      },
+    ]);
+    expect(inspected.certainty).toBeNull();
+  });
 });

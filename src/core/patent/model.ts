@@ -101,7 +101,7 @@ export interface Patent {
   readonly description: readonly Paragraph[];
   readonly classifications: readonly Classification[];
   readonly bibliography: Bibliography;
-  /** Texts in languages other than {@link language}. */
+  /** Texts in languages other than the one each part is read in. */
   readonly translations: readonly Translation[];
   /** Only where sections were found by how the text looks, not by markup. */
   readonly certainty?: readonly SectionCertainty[];

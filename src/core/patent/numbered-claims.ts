@@ -7,11 +7,19 @@ import { sliceMapped } from '../text/offset-map.ts';
 import type { ClaimText } from './claims.ts';
 import type { GapCollector } from './gaps.ts';
 
-/** A number at the start of a line, or behind a sentence end and before a capital letter. */
-const NUMBERED = /(?:^|\n)\s*(\d{1,4})\s*[.)](?=\s*[^\s\d])|(?<=[.;])\s+(\d{1,4})\s*\.\s+(?=\p{Lu})/gu;
+/**
+ * A number at the start of a line, or behind a sentence end and before a capital letter. Recognised text may have a
+ * comma for the full stop, a stray mark before the number, and a letter for the digit 1.
+ */
+const NUMBERED =
+  /(?:^|\n)\s*(\d{1,4})\s*[.)](?=\s*[^\s\d])|(?<=[.;])\s+(\d{1,4})\s*\.\s+(?=\p{Lu})|(?:^|\n)[^\p{L}\p{N}\n([]{0,4}(\d{1,3}|[lI])\s?[.,]\s+(?=['‘]?\p{Lu})/gu;
+/** What {@link withoutPrintedNumber} does not know as a number. */
+const DAMAGED =
+  /^[^\p{L}\p{N}]{0,4}(?:[lI]\s?[.,]|\d{1,3}\s?,|(?<=[^\p{L}\p{N}])\d{1,3}\s?\.)\s+(?=['‘]?\p{Lu})/u;
 
 /** Whether a line may begin a claim. */
-export const CLAIM_LINE = /^\s*\d{1,4}\s*[.)]\s*[^\s\d]/;
+export const CLAIM_LINE =
+  /^\s*\d{1,4}\s*[.)]\s*[^\s\d]|^[^\p{L}\p{N}([]{0,6}(?:\d{1,3}|[lI])\s?[.,]\s+['‘]?\p{Lu}/u;
 
 export function numberedClaims(text: MappedText, gaps: GapCollector): ClaimText[] {
   const starts = claimStarts(text.text);
@@ -27,7 +35,9 @@ export function numberedClaims(text: MappedText, gaps: GapCollector): ClaimText[
   }
   for (const [index, { at, number }] of starts.entries()) {
     const end = starts[index + 1]?.at ?? text.text.length;
-    claims.push({ number, text: trimmed(text, at, end) });
+    const claim = trimmed(text, at, end);
+    const damaged = DAMAGED.exec(claim.text)?.[0].length ?? 0;
+    claims.push({ number, text: damaged === 0 ? claim : sliceMapped(claim, damaged) });
   }
   return claims;
 }
@@ -35,7 +45,10 @@ export function numberedClaims(text: MappedText, gaps: GapCollector): ClaimText[
 function claimStarts(text: string): { readonly at: number; readonly number: number }[] {
   const starts: { at: number; number: number }[] = [];
   for (const match of text.matchAll(NUMBERED)) {
-    const number = Number(match[1] ?? match[2]);
+    const written = match[1] ?? match[2] ?? match[3] ?? '';
+    const letter = /^[lI]$/.test(written);
+    const number = letter ? 1 : Number(written);
+    if (letter && starts.length > 0) continue;
     const expected = starts.at(-1)?.number;
     const begins = number === 1 || match.index === 0 || number === 2;
     if (expected === undefined ? begins : number === expected + 1) starts.push({ at: match.index, number });

@@ -6,6 +6,7 @@
 import { PatentLabError } from '../errors.ts';
 import type { Position } from '../text/position.ts';
 import type { Format, Patent, ReadingGap } from './model.ts';
+import type { RememberedMapping } from './tables/mapping.ts';
 
 /** The text of one document, cut from a file. */
 export interface DocumentText {
@@ -37,6 +38,8 @@ export interface ReadingContext {
   /** Name shown in errors; also decides by extension where the content does not. */
   readonly file: string;
   readonly limits: ReadingLimits;
+  /** Mappings of tables that a person has confirmed; each counts for the tables with its header row. */
+  readonly tables?: readonly RememberedMapping[];
 }
 
 /** A stretch of the file: a document, or why it cannot become one (too long to hold). */

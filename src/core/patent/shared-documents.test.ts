@@ -296,15 +296,9 @@ describe.skipIf(documents === undefined)('real documents', { timeout: 30_000 }, 
   });
 
   it('refuses formats that it does not read by their names, and never with a defect', () => {
-    const others = [
-      file('epo-ops/search_example.xml'),
-      ...folder('plain-text').filter(({ name }) => !name.startsWith('classic')),
-    ];
-    expect(others).toHaveLength(3);
-    for (const { name, text } of others) {
-      expect(['not-a-patent', 'unknown-format']).toContain(readError(text, name).code);
-    }
-    expect(readError(others[0]?.text ?? '', 'search.xml').message).toContain('lists 15 publications');
+    const { name, text } = file('epo-ops/search_example.xml');
+    expect(['not-a-patent', 'unknown-format']).toContain(readError(text, name).code);
+    expect(readError(text, 'search.xml').message).toContain('lists 15 publications');
   });
 
   /** Every document of the other families: number, title, paragraphs with headings, classes and dependencies by hand. */
@@ -368,6 +362,24 @@ describe.skipIf(documents === undefined)('real documents', { timeout: 30_000 }, 
     expect(gaps.map(({ message }) => message)).toEqual([
       'The response holds no claims, no description of this publication.',
     ]);
+  });
+
+  it.each([
+    ['US03937375.greenbook.txt', 'US3937375A', 'Bumper support for a boat loader', '1: 2:1 3:2', 21],
+    [
+      'pftaps057006474_APS.txt',
+      'US5700647A',
+      'Carbocation containing cyanine-type dye',
+      '1: 2:1 3:1 4:1 5:1 6:4,5 7:1 8:1 9:1 10:1 11:1 12: 13:12 14:12 15:12,13,14 16:12 17:12 18:12 19:12 20:12',
+      133,
+    ],
+  ])('reads the tagged text %s', (name, id, title, claims, paragraphs) => {
+    const source = file(`plain-text/${name}`);
+    const patent = readOne(source.text, source.name);
+    expect([patent.id, patent.title?.text, dependencies(patent)]).toEqual([id, title, claims]);
+    expect(patent.description).toHaveLength(paragraphs);
+    checkEverything(patent, source);
+    for (const { text } of passagesOf(patent)) expect(text).not.toMatch(/\.su[bp]\.|\.[a-z]{2,9}\.(?!\s|$)/);
   });
 
   it('reads something of noisy recognised text, and says what it could not find', () => {

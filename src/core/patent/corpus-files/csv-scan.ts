@@ -4,6 +4,7 @@
  */
 import { CleanTextBuilder } from '../../text/clean-text.ts';
 import type { MappedText } from '../../text/offset-map.ts';
+import { MappedTextBuilder } from '../../text/offset-map.ts';
 
 export interface CsvField {
   /** Content in the scanned text, without the quotes around it. */
@@ -76,18 +77,35 @@ function closingQuote(text: string, from: number): number {
   return at;
 }
 
-/** A field's text, cleaned and traced; `offset` is where `text` starts in the file. */
-export function fieldText(text: string, field: CsvField, offset: number): MappedText {
-  const out = new CleanTextBuilder('kept');
+/** Where a field's characters stand: stretches without a doubled quote, each with its last quote where it has one. */
+function* stretches(text: string, field: CsvField): Generator<readonly [from: number, to: number]> {
   let at = field.start;
   if (field.quoted) {
     for (let next = text.indexOf('""', at); next >= 0 && next < field.end; next = text.indexOf('""', at)) {
       // The first of two quotes is text, the second only doubles it.
-      out.verbatim(text.slice(at, next + 1), offset + at);
+      yield [at, next + 1];
       at = next + 2;
     }
   }
-  out.verbatim(text.slice(at, field.end), offset + at);
+  yield [at, field.end];
+}
+
+/** Adds a field's text, cleaned and traced; `offset` is where `text` starts in the file. */
+export function addFieldText(out: CleanTextBuilder, text: string, field: CsvField, offset: number): void {
+  for (const [from, to] of stretches(text, field)) out.verbatim(text.slice(from, to), offset + from);
+}
+
+/** A field's text, cleaned and traced; `offset` is where `text` starts in the file. */
+export function fieldText(text: string, field: CsvField, offset: number): MappedText {
+  const out = new CleanTextBuilder('kept');
+  addFieldText(out, text, field, offset);
+  return out.build();
+}
+
+/** A field's text exactly as meant, traced; `offset` is where `text` starts in the file. */
+export function tracedValue(text: string, field: CsvField, offset: number): MappedText {
+  const out = new MappedTextBuilder();
+  for (const [from, to] of stretches(text, field)) out.verbatim(text.slice(from, to), offset + from);
   return out.build();
 }
 

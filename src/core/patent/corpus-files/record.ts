@@ -1,11 +1,20 @@
 /** Turns the fields of a corpus record into a patent, the same way for every file format that has fields. */
 import type { MappedText } from '../../text/offset-map.ts';
+import type { Bibliography } from '../bibliography.ts';
 import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
 import type { ClaimText } from '../claims.ts';
 import { assembleClaims } from '../claims.ts';
 import { recordMalformed } from '../errors.ts';
 import type { GapCollector } from '../gaps.ts';
-import type { Claim, CorpusFields, Format, Patent } from '../model.ts';
+import type {
+  Claim,
+  Classification,
+  CorpusFields,
+  Format,
+  Paragraph,
+  Patent,
+  Translation,
+} from '../model.ts';
 import { toPassage } from '../passages.ts';
 import { UNKNOWN_OFFICE, fileStem, parsePublicationNumber } from '../publication-number.ts';
 import type { DocumentText, ReadingContext } from '../reader.ts';
@@ -15,27 +24,46 @@ export interface RecordClaim extends ClaimText {
   readonly dependsOn?: readonly number[];
 }
 
+export interface RecordParagraph {
+  readonly text: MappedText;
+  readonly number?: string;
+  readonly heading?: true;
+}
+
 export interface RecordTexts {
-  readonly id?: string;
   readonly title?: MappedText;
   readonly abstract?: MappedText;
   readonly claims: readonly RecordClaim[];
-  readonly description: readonly MappedText[];
+  readonly description: readonly RecordParagraph[];
+}
+
+export interface RecordTranslation extends RecordTexts {
+  readonly language: string;
+}
+
+/** What a record states of the document beside its text; what it leaves out is taken from its number. */
+export interface RecordFacts {
+  readonly id?: string;
+  readonly office?: string;
+  readonly kind?: string;
+  readonly language?: string;
+  readonly classifications?: readonly Classification[];
+  readonly bibliography?: Bibliography;
+  readonly translations?: readonly RecordTranslation[];
 }
 
 /** Throws `record-malformed` for a record without any text. */
 export function recordPatent(
   format: Format,
+  facts: RecordFacts,
   texts: RecordTexts,
   record: CorpusFields,
   gaps: GapCollector,
   document: DocumentText,
   context: ReadingContext,
 ): Patent {
-  const title = texts.title && toPassage(texts.title);
-  const abstract = texts.abstract && toPassage(texts.abstract);
-  const claims = withStatedDependencies(assembleClaims(texts.claims, gaps), texts.claims);
-  const description = texts.description.flatMap((text) => toPassage(text) ?? []);
+  const sections = sectionsOf(texts, gaps);
+  const { title, abstract, claims, description } = sections;
   if (!title && !abstract && claims.length === 0 && description.length === 0) {
     throw recordMalformed(
       context.file,
@@ -43,29 +71,51 @@ export function recordPatent(
       'The record has no text: title, abstract, claims and description are all missing or empty.',
     );
   }
-  if (texts.id === undefined) gaps.state('The record has no id; it is named after its file and place.');
-  const id = texts.id ?? `${fileStem(context.file)}#${document.index + 1}`;
-  const number = texts.id === undefined ? undefined : parsePublicationNumber(texts.id);
+  const translations = (facts.translations ?? []).map((translation): Translation => {
+    return { language: translation.language, ...sectionsOf(translation, gaps) };
+  });
+  if (facts.id === undefined) gaps.state('The record has no id; it is named after its file and place.');
+  const id = facts.id ?? `${fileStem(context.file)}#${document.index + 1}`;
+  const number = facts.id === undefined ? undefined : parsePublicationNumber(facts.id);
   return {
     id,
-    office: number?.office ?? UNKNOWN_OFFICE,
+    office: facts.office ?? number?.office ?? UNKNOWN_OFFICE,
     format,
     source: {
       file: context.file,
       index: document.index,
       span: { start: document.start.offset, end: document.start.offset + document.text.length },
     },
-    kind: number?.kind,
+    kind: facts.kind ?? number?.kind,
+    language: facts.language,
     title,
     abstract,
     claims,
     description,
-    classifications: [],
-    bibliography: NO_BIBLIOGRAPHY,
-    translations: [],
+    classifications: facts.classifications ?? [],
+    bibliography: facts.bibliography ?? NO_BIBLIOGRAPHY,
+    translations,
     gaps: gaps.list(),
     record,
   };
+}
+
+function sectionsOf(
+  texts: RecordTexts,
+  gaps: GapCollector,
+): Pick<Patent, 'title' | 'abstract' | 'claims' | 'description'> {
+  return {
+    title: texts.title && toPassage(texts.title),
+    abstract: texts.abstract && toPassage(texts.abstract),
+    claims: withStatedDependencies(assembleClaims(texts.claims, gaps), texts.claims),
+    description: texts.description.flatMap(toParagraph),
+  };
+}
+
+function toParagraph({ text, number, heading }: RecordParagraph): Paragraph[] {
+  const passage = toPassage(text);
+  if (passage === undefined) return [];
+  return [{ ...passage, ...(number === undefined ? {} : { number }), ...(heading ? { heading } : {}) }];
 }
 
 function withStatedDependencies(claims: readonly Claim[], stated: readonly RecordClaim[]): Claim[] {

@@ -4,6 +4,7 @@ import type { Classification, Patent } from '../model.ts';
 import { publicationNumber } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
 import { languageOf, xmlPatent } from '../xml/document.ts';
+import { readXmlBibliography } from '../xml/bibliography/read.ts';
 import { xmlFormat } from '../xml/format.ts';
 import { readTexts, versionsOf } from '../xml/languages.ts';
 import type { XmlElement } from '../xml/parse.ts';
@@ -39,6 +40,10 @@ function readDocument(root: XmlElement, source: XmlSource, context: ReadingConte
         ? undefined
         : publicationNumber(field('WIPOST3Code') ?? 'CN', number, field('Kind') ?? attribute(root, 'kind')),
     classifications: bibliography ? readClassifications(bibliography, text) : [],
+    bibliography: readXmlBibliography(
+      { root, front: bibliography ? [bibliography] : [], office: field('WIPOST3Code') ?? 'CN' },
+      source,
+    ),
   };
   return xmlPatent('cnipa-xml', root, parts, source, context);
 }

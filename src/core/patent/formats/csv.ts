@@ -1,150 +1,61 @@
 /**
- * Corpora as tables: a header row, then one record a row. The columns are recognised by their names; columns of other
- * names are kept as they are.
+ * Tables: a header row, then one record a row. What a column means is what a person has confirmed for this header, else
+ * what its name says; columns of other names are kept as they are. Spreadsheets and Parquet files come here as text.
  */
-import { positionAt } from '../../text/position.ts';
-import type { MappedText } from '../../text/offset-map.ts';
-import type { Column } from '../corpus-files/csv-columns.ts';
-import { TEXT_COLUMNS, recogniseColumns } from '../corpus-files/csv-columns.ts';
-import type { CsvField, CsvProblem, CsvRecord, Delimiter } from '../corpus-files/csv-scan.ts';
-import { fieldText, fieldValue, scanRecord, sniffDelimiter } from '../corpus-files/csv-scan.ts';
+import { HEAD_LENGTH } from '../file-reading.ts';
 import { csvSplitter } from '../corpus-files/csv-splitter.ts';
-import { recordPatent } from '../corpus-files/record.ts';
-import { recordMalformed, tableNoColumns } from '../errors.ts';
-import { GapCollector } from '../gaps.ts';
-import type { CorpusFields, Patent } from '../model.ts';
-import { PROVENANCES } from '../model.ts';
-import { numberedClaims } from '../numbered-claims.ts';
-import type { DocumentReader, DocumentText, PatentFormat, ReadingContext } from '../reader.ts';
+import { tableNoColumns, tableNoHeader } from '../errors.ts';
+import type { Format } from '../model.ts';
+import type { DocumentReader, PatentFormat, ReadingContext } from '../reader.ts';
+import { applyMapping, chooseMapping } from '../tables/apply.ts';
+import { looksLikeRecord } from '../tables/content.ts';
+import { findHeader } from '../tables/find-header.ts';
+import { recognisedFields, tableVendor, TEXT_FIELDS } from '../tables/propose.ts';
+import type { Table } from '../tables/table.ts';
+import { readRow } from '../tables/read-row.ts';
 
-export const csv: PatentFormat = {
-  format: 'csv',
-  recognise(head, file) {
-    if (/\.(?:csv|tsv)$/i.test(file)) return 0.9;
-    const columns = recogniseColumns(readHeader(head).names);
-    return columns.size >= 2 && TEXT_COLUMNS.some((column) => columns.has(column)) ? 0.7 : 0;
-  },
-  splitter: csvSplitter,
-  reader: (context) => tableReader(context),
-};
+export const csv: PatentFormat = tableFormat('csv', (head, file) => {
+  if (/\.(?:csv|tsv)$/i.test(file)) return 0.9;
+  const { cells, start, known } = findHeader(head.slice(0, HEAD_LENGTH));
+  // Other texts have such words in a line as well, but hardly in the first one, or in the names of a database.
+  return known && recognisedFields(cells).size >= 2 && (start === 0 || tableVendor(cells)) ? 0.7 : 0;
+});
 
-interface Header {
-  readonly names: readonly string[];
-  readonly delimiter: Delimiter;
+/** A format whose text is a table; files of that name alone are taken for it, unless `recognise` knows better. */
+export function tableFormat(format: Format, recognise: PatentFormat['recognise']): PatentFormat {
+  return {
+    format,
+    recognise,
+    // A function of its own for each: tables never stand mixed with others in one file.
+    splitter: (context) => csvSplitter(context),
+    reader: (context) => tableReader(format, context),
+  };
 }
 
-interface Table extends Header {
-  readonly columns: ReadonlyMap<Column, number>;
-}
-
-function readHeader(text: string): Header {
-  const plain = text.replace(/^[\s\uFEFF]+/, '');
-  const delimiter = sniffDelimiter(plain);
-  const names = scanRecord(plain, 0, delimiter).fields.map((field) => fieldValue(plain, field).trim());
-  return { names, delimiter };
-}
-
-function tableReader(context: ReadingContext): DocumentReader {
+function tableReader(format: Format, context: ReadingContext): DocumentReader {
   let table: Table | undefined;
+  let rows = 0;
   return (document) => {
-    if (table !== undefined) return { kind: 'patent', patent: readRow(document, table, context) };
-    const header = readHeader(document.text);
-    const columns = recogniseColumns(header.names);
-    if (!TEXT_COLUMNS.some((column) => columns.has(column))) {
-      return { kind: 'file-refused', error: tableNoColumns(context.file, document.start, header.names) };
+    rows++;
+    if (table !== undefined) return { kind: 'patent', patent: readRow(document, table, rows, context) };
+    const { cells, delimiter, start } = findHeader(document.text, context.tables);
+    const mapping = chooseMapping(cells, context.tables);
+    const applied = applyMapping(cells, mapping);
+    if (!TEXT_FIELDS.some((field) => applied.fields.has(field)) && !applied.names.some(isJsonText)) {
+      const refusal = looksLikeRecord(cells) ? tableNoHeader : tableNoColumns;
+      return { kind: 'file-refused', error: refusal(context.file, document.start, cells) };
     }
-    table = { ...header, columns };
+    table = {
+      ...applied,
+      format,
+      delimiter,
+      header: cells,
+      separator: mapping.separator,
+      vendor: tableVendor(applied.names),
+      before: document.text.slice(0, start).trim(),
+    };
     return { kind: 'header' };
   };
 }
 
-const PROBLEMS: Readonly<Record<CsvProblem['kind'], string>> = {
-  'unclosed-quote':
-    'A quote is opened here and never closed; what follows could not be divided into records.',
-  'text-behind-quote': 'Text follows a closing quote; a quote inside a field must be doubled.',
-};
-
-function readRow(document: DocumentText, table: Table, context: ReadingContext): Patent {
-  const { text, start } = document;
-  const record = scanRecord(text, 0, table.delimiter);
-  checkRow(record, document, table, context);
-  const field = (column: Column): CsvField | undefined => record.fields[table.columns.get(column) ?? -1];
-  const value = (column: Column): string | undefined => {
-    const found = field(column);
-    const plain = found && fieldValue(text, found).trim();
-    return plain === '' ? undefined : plain;
-  };
-  const mapped = (column: Column): MappedText | undefined => {
-    const found = field(column);
-    return found && fieldText(text, found, start.offset);
-  };
-  const gaps = new GapCollector();
-  const claims = mapped('claims');
-  const description = mapped('description');
-  const texts = {
-    id: value('id'),
-    title: mapped('title'),
-    abstract: mapped('abstract'),
-    claims: claims === undefined || claims.text === '' ? [] : numberedClaims(claims, gaps),
-    description: description === undefined ? [] : [description],
-  };
-  const fields: CorpusFields = {
-    labels: table.columns.has('labels') ? splitLabels(value('labels')) : undefined,
-    group: value('group'),
-    split: value('split'),
-    provenance: readProvenance(value('provenance'), field('provenance'), document, context),
-    extra: otherColumns(record, text, table),
-  };
-  return recordPatent('csv', texts, fields, gaps, document, context);
-}
-
-function checkRow(record: CsvRecord, document: DocumentText, table: Table, context: ReadingContext): void {
-  const { text, start } = document;
-  if (record.problem !== undefined) {
-    throw recordMalformed(
-      context.file,
-      positionAt(text, record.problem.at, start),
-      PROBLEMS[record.problem.kind],
-      'Correct the quotes of this record. The records before it were read.',
-    );
-  }
-  if (record.fields.length !== table.names.length) {
-    const detail = `The row has ${record.fields.length} fields, but the first row names ${table.names.length} columns.`;
-    const remedy =
-      'Put fields that hold the delimiter or a line break in quotes. The other records were read.';
-    throw recordMalformed(context.file, start, detail, remedy);
-  }
-}
-
-/** Labels are divided by `;` or `|`, which stand in no label id. */
-function splitLabels(value: string | undefined): string[] {
-  return (value ?? '')
-    .split(/[;|]/)
-    .map((label) => label.trim())
-    .filter((label) => label !== '');
-}
-
-function readProvenance(
-  value: string | undefined,
-  field: CsvField | undefined,
-  document: DocumentText,
-  context: ReadingContext,
-): CorpusFields['provenance'] {
-  if (value === undefined) return 'real';
-  const provenance = PROVENANCES.find((name) => name === value.toLowerCase());
-  if (provenance !== undefined) return provenance;
-  const place = positionAt(document.text, field?.start ?? 0, document.start);
-  throw recordMalformed(
-    context.file,
-    place,
-    `The column "provenance" must be one of ${PROVENANCES.join(', ')}.`,
-  );
-}
-
-function otherColumns(record: CsvRecord, text: string, table: Table): Record<string, string> {
-  const known = new Set(table.columns.values());
-  const entries = record.fields.flatMap((field, index): [string, string][] =>
-    known.has(index) ? [] : [[table.names[index] ?? `column ${index + 1}`, fieldValue(text, field)]],
-  );
-  return Object.fromEntries(entries);
-}
+const isJsonText = (name: string): boolean => TEXT_FIELDS.some((field) => name === `${field} (JSON)`);

@@ -44,8 +44,13 @@ describe('epo-ops', () => {
       'USPC 135/65.01',
     ]);
     expect(patent.gaps.map(({ message }) => message)).toEqual([
-      'The abstract was read in English; not read: French.',
       'The response holds no claims, no description of this publication.',
+    ]);
+    expect(
+      patent.translations.map(({ language, title, abstract }) => [language, title?.text, abstract?.text]),
+    ).toEqual([
+      ['de', 'Stock', undefined],
+      ['fr', undefined, 'Une canne.'],
     ]);
     expect(untraceableWords(patent, source)).toEqual([]);
   });

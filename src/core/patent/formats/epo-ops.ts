@@ -7,13 +7,16 @@ import { positionAt } from '../../text/position.ts';
 import { assembleClaims } from '../claims.ts';
 import { notAPatent } from '../errors.ts';
 import { GapCollector } from '../gaps.ts';
-import type { Patent } from '../model.ts';
+import type { Paragraph, Patent } from '../model.ts';
 import { numberedClaims } from '../numbered-claims.ts';
-import { withoutParagraphNumber } from '../passages.ts';
+import { PARAGRAPH_NUMBER, withoutParagraphNumber } from '../passages.ts';
 import type { PublicationNumber } from '../publication-number.ts';
 import { publicationNumber } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
 import { xmlPatent } from '../xml/document.ts';
+import type { FamilyMember } from '../xml/bibliography/family.ts';
+import { familyMembers, readFamily } from '../xml/bibliography/family.ts';
+import { readXmlBibliography } from '../xml/bibliography/read.ts';
 import { xmlFormat } from '../xml/format.ts';
 import type { TextReaders } from '../xml/languages.ts';
 import { readTexts, versionsOf } from '../xml/languages.ts';
@@ -31,7 +34,11 @@ const READERS: TextReaders = {
   claims: (element, source) =>
     assembleClaims(numberedClaims(readMapped(element.children, source), source.gaps), source.gaps),
   description: (element, source) =>
-    readPassages(element, source).flatMap((passage) => withoutParagraphNumber(passage) ?? []),
+    readPassages(element, source).flatMap((passage): Paragraph[] => {
+      const number = /\d+/.exec(PARAGRAPH_NUMBER.exec(passage.text)?.[0] ?? '')?.[0];
+      const plain = withoutParagraphNumber(passage);
+      return plain === undefined ? [] : [number === undefined ? passage : { ...plain, number }];
+    }),
 };
 
 export const epoOps = xmlFormat({
@@ -46,21 +53,22 @@ function readResponse(
   context: ReadingContext,
 ): (Patent | PatentLabError)[] {
   const { document } = source;
-  const documents = DOCUMENTS.has(root.local) ? [root] : [...outermost(root, DOCUMENTS)];
+  const documents = DOCUMENTS.has(root.local) ? [root] : outermost(root, DOCUMENTS);
   if (documents.length === 0) {
-    const listed = [...outermost(root, new Set(['publication-reference']))].length;
+    const listed = outermost(root, new Set(['publication-reference'])).length;
     const detail =
       listed > 0
         ? `The response lists ${listed} publications but holds nothing of their texts.`
         : `<${root.name}> holds no documents.`;
     throw notAPatent(context.file, positionAt(document.text, root.start, document.start), detail);
   }
+  const members = familyMembers(root, source);
   const found: (Patent | PatentLabError)[] = [];
   const empty: XmlElement[] = [];
   for (const element of documents) {
     const gaps = found.length === 0 ? source.gaps : new GapCollector();
     const own: XmlSource = { document: { ...document, index: document.index + found.length }, gaps };
-    const patent = readDocument(element, own, context);
+    const patent = readDocument(element, members, own, context);
     if (patent === undefined) empty.push(element);
     else found.push(patent);
   }
@@ -75,7 +83,12 @@ function readResponse(
 }
 
 /** Undefined for a document that holds nothing to read, such as one that was not found. */
-function readDocument(element: XmlElement, source: XmlSource, context: ReadingContext): Patent | undefined {
+function readDocument(
+  element: XmlElement,
+  members: readonly FamilyMember[],
+  source: XmlSource,
+  context: ReadingContext,
+): Patent | undefined {
   const { text } = source.document;
   const bibliography = find(element, 'bibliographic-data');
   const texts = readTexts(
@@ -102,6 +115,15 @@ function readDocument(element: XmlElement, source: XmlSource, context: ReadingCo
     within: element,
     publication: numberOf(element, bibliography, text),
     classifications: bibliography ? st36Classifications(bibliography, text) : [],
+    bibliography: readXmlBibliography(
+      {
+        root: element,
+        front: bibliography ? [bibliography] : [],
+        office: attribute(element, 'country'),
+        family: readFamily(element, members, source),
+      },
+      source,
+    ),
   };
   return xmlPatent('epo-ops', element, parts, source, context);
 }

@@ -33,21 +33,38 @@ describe('epo-xml', () => {
     expect(untraceableWords(patent, source)).toEqual([]);
   });
 
-  it('reads English claims and says what else there is', () => {
+  it('reads English claims, and the others as translations', () => {
     const body =
       '<description lang="de"><p>Stöcke sind alt.</p></description>' +
       claimSet('de', 'Stock.', 'Stock nach Anspruch 1.') +
       claimSet('en', 'A cane.', 'The cane of claim 1.') +
       claimSet('fr', 'Canne.');
-    const patent = readOne(document(body, 'de'), 'x.xml');
+    const source = document(body, 'de');
+    const patent = readOne(source, 'x.xml');
     expect(patent.language).toBe('en');
     expect(patent.claims.map(({ text, dependsOn }) => [text, dependsOn])).toEqual([
       ['A cane.', []],
       ['The cane of claim 1.', [1]],
     ]);
     expect(patent.gaps.map(({ message }) => message)).toEqual([
-      'The claims were read in English; not read: German, French.',
       'The parts of the document are in different languages: title English, claims English, description German.',
+    ]);
+    expect(
+      patent.translations.map(({ language, title, claims }) => [
+        language,
+        title?.text,
+        claims.map(({ text, dependsOn, span }) => [text, dependsOn, source.slice(span.start, span.end)]),
+      ]),
+    ).toEqual([
+      [
+        'de',
+        'Gehhilfe',
+        [
+          ['Stock.', [], 'Stock.'],
+          ['Stock nach Anspruch 1.', [1], 'Stock nach Anspruch 1.'],
+        ],
+      ],
+      ['fr', 'Aide à la marche', [['Canne.', [], 'Canne.']]],
     ]);
   });
 
@@ -67,8 +84,20 @@ describe('epo-xml', () => {
     expect(patent.title?.text).toBe('Gehhilfe');
     expect(patent.language).toBe('de');
     expect(patent.claims.map(({ dependsOn }) => dependsOn)).toEqual([[], [1], [1, 2]]);
-    expect(patent.gaps.map(({ message }) => message)).toEqual([
-      'The claims were read in German; not read: French.',
+    expect(patent.gaps).toEqual([]);
+    expect(patent.translations.map(({ language, claims }) => [language, claims[0]?.text])).toEqual([
+      ['fr', 'Canne.'],
+    ]);
+  });
+
+  it('states a second set of claims in one language, and what a translation lacks', () => {
+    const body =
+      claimSet('en', 'A cane.') +
+      claimSet('en', 'A cane for Spain.') +
+      claimSet('de', 'Stock mit <maths><img file="m.tif"/></maths>.');
+    expect(readOne(document(body), 'x.xml').gaps.map(({ message }) => message)).toEqual([
+      'The claims stand in the document in more than one version; not read: English.',
+      'In the German text: 1 formula stands in the document only as an image and could not be read.',
     ]);
   });
 

@@ -1,13 +1,14 @@
 /**
  * EPO publications in XML (`ep-patent-document`, DTD 1.0 to 1.5.1). A specification carries its title and claims in
  * German, English and French and its description in the language of the proceedings; English is read where it exists,
- * otherwise the language of the document, and what else there is stands in the gaps.
+ * otherwise the language of the document, and the others as translations.
  */
 import { ClassificationList, parseIpcCode } from '../classification-codes.ts';
 import type { Classification, Patent } from '../model.ts';
 import { publicationNumber } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
 import { languageOf, xmlPatent } from '../xml/document.ts';
+import { readXmlBibliography } from '../xml/bibliography/read.ts';
 import { xmlFormat } from '../xml/format.ts';
 import type { Version } from '../xml/languages.ts';
 import { readTexts, versionsOf } from '../xml/languages.ts';
@@ -42,8 +43,23 @@ function readDocument(root: XmlElement, source: XmlSource, context: ReadingConte
     publication:
       number === undefined ? undefined : publicationNumber(root.attributes['country'] ?? 'EP', number, kind),
     classifications: readClassifications(root, text),
+    bibliography: readXmlBibliography(
+      {
+        root,
+        front: [...findAll(root, 'SDOBI'), ...childElements(root, 'search-report-data')],
+        described: described(root),
+        office: 'EP',
+      },
+      source,
+    ),
   };
   return xmlPatent('epo-xml', root, parts, source, context);
+}
+
+/** The list of what the description cites, or where there is none, the description that marks it. */
+function described(root: XmlElement): XmlElement[] {
+  const lists = [...childElements(root, 'ep-reference-list')];
+  return lists.length > 0 ? lists : [...childElements(root, 'description')];
 }
 
 /** `B540` lists language codes and titles in turn. */

@@ -92,6 +92,43 @@ describe('jsonl', { timeout: 30_000 }, () => {
     expect(source.slice(second?.source.span.start, second?.source.span.end).trim()).toBe(escaped);
   });
 
+  it('reads what a record states of its front page, in the spelling of the model', () => {
+    const facts = {
+      kind: 'B1',
+      language: 'de',
+      classifications: [{ scheme: 'IPC', code: 'A61H 3/06' }],
+      bibliography: {
+        publicationDate: '2018-05-15',
+        priorities: [{ id: 'DE99000001', office: 'DE', date: '2017' }],
+        citations: [{ kind: 'other', text: 'Doe 1999', category: 'X' }],
+      },
+      translations: [{ language: 'en', title: 'Cane', claims: ['A cane.', 'The cane of claim 1.'] }],
+    };
+    const source = JSON.stringify({ id: 'EP9900001B1', title: 'Stock', filingDate: null, ...facts });
+    const patent = readOne(source, 'c.jsonl');
+    expect(patent).toMatchObject({
+      kind: 'B1',
+      language: 'de',
+      classifications: facts.classifications,
+      bibliography: { ...facts.bibliography, applicants: [], family: { members: [] } },
+      translations: [
+        { language: 'en', title: { text: 'Cane' }, claims: [{ dependsOn: [] }, { dependsOn: [1] }] },
+      ],
+    });
+    const span = patent.translations[0]?.claims[1]?.span;
+    expect(source.slice(span?.start, span?.end)).toBe('The cane of claim 1.');
+  });
+
+  it('keeps a field called office that is none', () => {
+    const patent = readOne('{"id":"a","title":"t","office":"the back one"}', 'c.jsonl');
+    expect(patent).toMatchObject({ office: 'XX', record: { extra: { office: 'the back one' } } });
+  });
+
+  it('loses only the record with a zero byte', () => {
+    const outcomes = readText('{"id":"a","title":"t\0"}\n{"id":"b","title":"t"}\n', 'c.jsonl');
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['failure', 'patent']);
+  });
+
   /** A record that is refused, the column where, and why. */
   const WRONG: readonly (readonly [string, number, RegExp])[] = [
     ['{"id":"a","title":7}', 19, /"title" must be a string/],
@@ -108,6 +145,21 @@ describe('jsonl', { timeout: 30_000 }, () => {
       /"provenance" must be one of real, synthetic, duplicate/,
     ],
     ['{"id":"a","title":"t","group":1}', 31, /"group" must be a string/],
+    ['{"id":"a","title":"t","language":7}', 34, /"language" must be a string/],
+    ['{"id":"a","title":"t","kind":{}}', 30, /"kind" must be a string/],
+    [
+      '{"id":"a","title":"t","classifications":[{"scheme":"ECLA","code":"x"}]}',
+      52,
+      /"classifications\[0\].scheme" is not as it must be/,
+    ],
+    [
+      '{"id":"a","title":"t","bibliography":{"publicationDate":"15 May"}}',
+      57,
+      /"bibliography.publicationDate" is not as it must be: a date must be written/,
+    ],
+    ['{"id":"a","title":"t","bibliography":{"inventor":[]}}', 38, /Unrecognized key/],
+    ['{"id":"a","title":"t","translations":[{"title":"x"}]}', 39, /must be an object with a "language"/],
+    ['{"id":"a","title":"t","description":[{"text":"x","number":1}]}', 59, /"number" must be a string/],
     ['{"id":"a"}', 1, /no text: title, abstract, claims and description are all missing/],
     ['[1]', 1, /must be a JSON object/],
     ['{"id":"a" "title":"t"}', 11, /a comma is missing/],

@@ -69,7 +69,6 @@ describe('st36', () => {
       ],
       classes: ['IPC A61H 3/06'],
       gaps: [
-        'The abstract was read in English; not read: French.',
         'The parts of the document are in different languages: title English, abstract English, claims French, description French.',
       ],
     },

@@ -4,6 +4,7 @@ import type { Classification, Patent } from '../model.ts';
 import { publicationNumber } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
 import { languageOf, xmlPatent } from '../xml/document.ts';
+import { readXmlBibliography } from '../xml/bibliography/read.ts';
 import { xmlFormat } from '../xml/format.ts';
 import { readTexts, versionsOf } from '../xml/languages.ts';
 import type { XmlElement } from '../xml/parse.ts';
@@ -36,6 +37,7 @@ function readDocument(root: XmlElement, source: XmlSource, context: ReadingConte
         ? undefined
         : publicationNumber(office, number, field('PatentDocumentKindCode')),
     classifications: bibliography ? readClassifications(bibliography, text) : [],
+    bibliography: readXmlBibliography({ root, front: bibliography ? [bibliography] : [], office }, source),
   };
   return xmlPatent('st96', root, parts, source, context);
 }

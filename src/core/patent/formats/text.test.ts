@@ -160,6 +160,6 @@ describe('text', () => {
 
   it('refuses a text that is too long', () => {
     const limits = { documentLength: 1000, elements: 10, depth: 10 };
-    expect(readError('a word '.repeat(1000), 'x.txt', limits).code).toBe('file-too-large');
+    expect(readError('a word '.repeat(1000), 'x.txt', { limits }).code).toBe('file-too-large');
   });
 });

@@ -4,6 +4,7 @@ import type { Classification, Patent } from '../model.ts';
 import { publicationNumber } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
 import { xmlPatent } from '../xml/document.ts';
+import { readXmlBibliography } from '../xml/bibliography/read.ts';
 import { xmlFormat } from '../xml/format.ts';
 import { readTexts, versionsOf } from '../xml/languages.ts';
 import type { XmlElement } from '../xml/parse.ts';
@@ -36,6 +37,10 @@ function readDocument(root: XmlElement, source: XmlSource, context: ReadingConte
     ...texts,
     publication: number === undefined ? undefined : publicationNumber('US', number, kindOf(id, text)),
     classifications: technical ? readClassifications(technical, text) : [],
+    bibliography: readXmlBibliography(
+      { root, front: bibliography ? [bibliography] : [], office: 'US' },
+      source,
+    ),
   };
   return xmlPatent('us-2001', root, parts, source, context);
 }

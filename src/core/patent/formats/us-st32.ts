@@ -4,6 +4,7 @@ import type { Classification, Patent } from '../model.ts';
 import { publicationNumber } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
 import { xmlPatent } from '../xml/document.ts';
+import { readXmlBibliography } from '../xml/bibliography/read.ts';
 import { xmlFormat } from '../xml/format.ts';
 import { readTexts, versionsOf } from '../xml/languages.ts';
 import type { XmlElement } from '../xml/parse.ts';
@@ -31,6 +32,7 @@ function readDocument(root: XmlElement, source: XmlSource, context: ReadingConte
     ...texts,
     publication: number === undefined ? undefined : publicationNumber(field('B190') ?? 'US', number, kind),
     classifications: readClassifications(root, text, kind?.startsWith('S') ?? false),
+    bibliography: readXmlBibliography({ root, front: [...findAll(root, 'SDOBI')], office: 'US' }, source),
   };
   return xmlPatent('us-st32', root, parts, source, context);
 }

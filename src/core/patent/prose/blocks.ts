@@ -2,7 +2,8 @@
 import type { Section } from '../model.ts';
 import type { ProseLine } from './lines.ts';
 
-export type Part = Section | 'front';
+/** `back`: date, signature and witnesses behind the claims. */
+export type Part = Section | 'front' | 'back';
 
 /** Lines without a blank line between them. */
 export interface Block {
@@ -12,7 +13,7 @@ export interface Block {
 }
 
 /** A printed count such as "12 Claims, 4 Drawing Sheets" belongs to no part. */
-const SHEET_COUNT = /^\s*\d+\s+Claims?,\s+\d+\s+Drawing\s+(?:Sheets?|Figures?)\s*$/i;
+const SHEET_COUNT = /^\s*\d+\s+Claims?,\s+(?:\d+|No)\s+Drawing\s*(?:Sheets?|Figures?|s)?\W*$/i;
 /** Headings that only say that the description begins. */
 const BARE_DESCRIPTION = /^\W*(?:description|specification|beschreibung)\W*$/i;
 
@@ -28,8 +29,14 @@ export function blocksOf(lines: Iterable<ProseLine>): Block[] {
     open = [];
   };
   for (const line of lines) {
-    if (line.kind === 'blank' || SHEET_COUNT.test(line.text)) {
+    if (line.kind === 'aside' || line.kind === 'noise') continue;
+    if (line.kind === 'blank' || line.kind === 'end') {
       close();
+      if (line.kind === 'end') part = 'back';
+    } else if (SHEET_COUNT.test(line.text)) {
+      close();
+      // The count stands at the foot of the front page, whose last text is the abstract.
+      if (part === 'abstract') part = 'front';
     } else if (line.kind === 'text') {
       open.push(line);
     } else {
@@ -39,6 +46,7 @@ export function blocksOf(lines: Iterable<ProseLine>): Block[] {
       if (line.section !== undefined) level = line.level ?? 0;
       part = next;
       const says = part === 'description' && !BARE_DESCRIPTION.test(line.text);
+      if (line.text === '') continue;
       if (says || line.section === undefined) blocks.push({ part, heading: true, lines: [line] });
     }
   }

@@ -1,21 +1,38 @@
 /** Assembles a patent from the lines of a prose document: front page, abstract, claims, description in any order. */
 import { CleanTextBuilder } from '../../text/clean-text.ts';
 import type { MappedText } from '../../text/offset-map.ts';
+import { sliceMapped } from '../../text/offset-map.ts';
 import type { Span } from '../../text/span.ts';
-import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
+import type { SectionCertainty } from '../bibliography.ts';
+import type { ClaimText } from '../claims.ts';
 import { assembleClaims } from '../claims.ts';
 import { notAPatent } from '../errors.ts';
 import { GapCollector } from '../gaps.ts';
-import type { Claim, Format, Passage, Patent, Section } from '../model.ts';
+import type { Claim, Format, Paragraph, Passage, Patent, Section } from '../model.ts';
+import { SECTIONS } from '../model.ts';
 import { CLAIM_LINE, numberedClaims } from '../numbered-claims.ts';
 import { PARAGRAPH_NUMBER, toPassage } from '../passages.ts';
-import { UNKNOWN_OFFICE, fileStem, parsePublicationNumber } from '../publication-number.ts';
+import type { PublicationNumber } from '../publication-number.ts';
+import {
+  UNKNOWN_OFFICE,
+  fileStem,
+  parsePublicationNumber,
+  publicationNumber,
+} from '../publication-number.ts';
 import type { DocumentText, ReadingContext } from '../reader.ts';
+import type { FrontPage } from './bibliography.ts';
+import { codedClassifications, codedLanguage, printedNumbers, readBibliography } from './bibliography.ts';
 import type { Block } from './blocks.ts';
 import { blocksOf } from './blocks.ts';
+import type { Marker } from './certainty.ts';
+import { certaintyOf } from './certainty.ts';
 import { findClassifications, findLanguage, findPublicationNumber } from './front-page.ts';
+import type { Joining } from './joining.ts';
+import { appendLines } from './joining.ts';
 import type { ProseLine } from './lines.ts';
+import { wholeSpan } from './reading-order.ts';
 import { titleLines } from './title.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** How a format writes prose. */
 export interface ProseStyle {
@@ -24,6 +41,12 @@ export interface ProseStyle {
   readonly wrapped: boolean;
   /** Text without an abstract or claims is no patent in this format, which is written for much else. */
   readonly needsSections: boolean;
+  /** The lines come from the pages of a dump, so that words may be divided without a hyphen. */
+  readonly recognised?: boolean;
+  /** Share of the lines that were put into their column by guessing, in [0, 1]. */
+  readonly guessed?: number;
+  /** What was taken off before the lines came here, to be stated. */
+  readonly gaps?: readonly string[];
   /** Appends `document.text[start, end)` without inline markup. */
   append(document: DocumentText, start: number, end: number, out: CleanTextBuilder): void;
 }
@@ -37,7 +60,18 @@ const FEWEST_LETTERS = 30;
 /** A line behind which a claim goes on in a new line on purpose. */
 const CLAIM_PART_END = /[:;](?:\s*(?:and|or|und|oder|et|ou))?\s*$/;
 
-/** Throws `not-a-patent` when there is next to no text. */
+/** What the sections are read with. */
+interface Prose {
+  readonly style: ProseStyle;
+  readonly document: DocumentText;
+  readonly joining: Joining;
+  readonly gaps: GapCollector;
+}
+
+/**
+ * Lines may come in another order than they stand in the text (columns); their offsets lead back all the same. Throws
+ * `not-a-patent` when there is next to no text.
+ */
 export function readProse(
   lines: Iterable<ProseLine>,
   style: ProseStyle,
@@ -46,33 +80,139 @@ export function readProse(
 ): Patent {
   requireWords(document, context);
   const gaps = new GapCollector();
-  const blocks = blocksOf(lines);
+  for (const message of style.gaps ?? []) gaps.state(message);
+  const all = [...lines];
+  const prose: Prose = { style, document, gaps, joining: joiningOf(all, style) };
+  stateNoise(all, prose);
+  const blocks = blocksOf(all);
   const title = titleLines(blocks);
   const front = blocks.filter(({ part }) => part === 'front');
   const frontLines = front.flatMap((block) => block.lines.map(({ text }) => text));
   if (style.needsSections && !blocks.some(({ part }) => part === 'abstract' || part === 'claims')) {
     throw notAPatent(context.file, document.start, 'No heading names an abstract or claims.');
   }
-  const number =
-    findPublicationNumber(frontLines.join('\n')) ?? parsePublicationNumber(fileStem(context.file));
+  const asides = all.filter(({ kind }) => kind === 'aside').map(({ text }) => text);
+  const number = numberOf({ lines: frontLines, asides, office: undefined }, context, gaps);
   if (!number) gaps.state('The document states no publication number; it is named after its file.');
   const parts = divide(blocks, title, document, gaps);
+  const texts = {
+    title: passageOf(textOf([title], { ...prose, style: { ...style, wrapped: true } })),
+    abstract: passageOf(textOf(linesOf(parts, 'abstract'), prose)),
+    claims: readClaims(linesOf(parts, 'claims'), prose),
+    description: readDescription(parts, prose),
+  };
+  const classifications = [...codedClassifications(frontLines), ...findClassifications(frontLines)];
   return {
     id: number?.id ?? fileStem(context.file),
     office: number?.office ?? UNKNOWN_OFFICE,
     format: style.format,
     source: { file: context.file, index: document.index, span: spanOf(document, 0, document.text.length) },
     kind: number?.kind,
-    language: findLanguage(frontLines),
-    title: toPassage(textOf([title], { ...style, wrapped: true }, document)),
-    abstract: toPassage(textOf(linesOf(parts, 'abstract'), style, document)),
-    claims: readClaims(linesOf(parts, 'claims'), style, document, gaps),
-    description: readDescription(linesOf(parts, 'description'), style, document),
-    classifications: findClassifications(frontLines),
-    bibliography: NO_BIBLIOGRAPHY,
+    language: findLanguage(frontLines) ?? codedLanguage(frontLines),
+    title: texts.title && trimmedTitle(texts.title, style),
+    abstract: texts.abstract,
+    claims: texts.claims.claims,
+    description: texts.description,
+    classifications: classifications.filter(
+      ({ scheme, code }, index) =>
+        classifications.findIndex((other) => other.scheme === scheme && other.code === code) === index,
+    ),
+    bibliography: readBibliography({ lines: frontLines, asides, office: number?.office }),
     translations: [],
+    certainty: certainties(texts, markersOf(all, blocks, title), style),
     gaps: gaps.list(),
   };
+}
+
+function joiningOf(lines: readonly ProseLine[], style: ProseStyle): Joining {
+  const vocabulary = new Vocabulary();
+  for (const { kind, text } of lines) if (kind === 'text' && style.wrapped) vocabulary.learn(text);
+  return {
+    vocabulary,
+    recognised: style.recognised ?? false,
+    append: (document, start, end, out) => style.append(document, start, end, out),
+  };
+}
+
+function stateNoise(lines: readonly ProseLine[], { gaps, document }: Prose): void {
+  const noise = lines.filter(({ kind }) => kind === 'noise');
+  const [first] = noise;
+  if (first === undefined) return;
+  const what = noise.length === 1 ? '1 line without words was' : `${noise.length} lines without words were`;
+  gaps.state(`${what} left out.`, spanOf(document, first.start, first.end));
+}
+
+/** The number the front page states; on old patents the one printed on most pages; else the file's name. */
+function numberOf(
+  front: FrontPage,
+  context: ReadingContext,
+  gaps: GapCollector,
+): PublicationNumber | undefined {
+  const stated = findPublicationNumber(front.lines.join('\n'));
+  if (stated) return stated;
+  const printed = [...printedNumbers(front)].sort(([, a], [, b]) => b - a);
+  const [best] = printed;
+  if (best === undefined) return parsePublicationNumber(fileStem(context.file));
+  const [number, times] = best;
+  const places = printed.reduce((sum, [, count]) => sum + count, 0);
+  if (times < places) {
+    gaps.state(
+      `The number ${number} stands in ${times} of ${places} places; the others differ or are damaged.`,
+    );
+  }
+  return publicationNumber('US', number);
+}
+
+/** How the first heading of each section was recognised. */
+function markersOf(
+  lines: readonly ProseLine[],
+  blocks: readonly Block[],
+  title: readonly ProseLine[],
+): ReadonlyMap<Section, Marker> {
+  const markers = new Map<Section, Marker>();
+  for (const { section, fuzzy } of lines) {
+    if (section !== undefined && !markers.has(section))
+      markers.set(section, fuzzy === true ? 'damaged' : 'exact');
+  }
+  const named = blocks.some(
+    ({ heading, lines: own }) => heading && own.some(({ end }) => end === title[0]?.end),
+  );
+  if (named) markers.set('title', 'exact');
+  else if (!markers.has('title')) markers.set('title', 'placed');
+  return markers;
+}
+
+interface Texts {
+  readonly title: Passage | undefined;
+  readonly abstract: Passage | undefined;
+  readonly claims: { readonly claims: readonly Claim[]; readonly numbered: boolean };
+  readonly description: readonly Passage[];
+}
+
+function certainties(
+  { title, abstract, claims, description }: Texts,
+  markers: ReadonlyMap<Section, Marker>,
+  style: ProseStyle,
+): SectionCertainty[] {
+  const passages: Readonly<Record<Section, readonly Passage[]>> = {
+    title: title === undefined ? [] : [title],
+    abstract: abstract === undefined ? [] : [abstract],
+    claims: claims.claims,
+    description,
+  };
+  return SECTIONS.flatMap((section) => {
+    const texts = passages[section].map(({ text }) => text);
+    if (texts.length === 0) return [];
+    const evidence = {
+      section,
+      texts,
+      marker: markers.get(section) ?? 'assumed',
+      guessed: style.guessed ?? 0,
+    };
+    if (section !== 'claims') return [certaintyOf(evidence)];
+    const numbers = claims.numbered ? claims.claims.map(({ number }) => number) : [];
+    return [certaintyOf({ ...evidence, numbers })];
+  });
 }
 
 function requireWords({ text, start }: DocumentText, { file }: ReadingContext): void {
@@ -87,7 +227,12 @@ function requireWords({ text, start }: DocumentText, { file }: ReadingContext): 
   throw notAPatent(file, start, `The text has fewer than ${FEWEST_WORDS} words.`);
 }
 
-type Divided = readonly { readonly part: Section; readonly lines: readonly ProseLine[] }[];
+interface DividedBlock {
+  readonly part: Section;
+  readonly lines: readonly ProseLine[];
+  readonly heading: boolean;
+}
+type Divided = readonly DividedBlock[];
 
 /** Settles what the front page is, and what becomes of headings that name no section. */
 function divide(
@@ -102,13 +247,20 @@ function divide(
     lines: block.lines.filter(({ end }) => !titleStarts.has(end)),
   }));
   const front = untitled.filter(({ part, lines }) => part === 'front' && lines.length > 0);
-  const divided: { part: Section; lines: readonly ProseLine[] }[] = [];
+  const back = untitled.filter(({ part }) => part === 'back').flatMap(({ lines }) => lines);
+  if (back.length > 0) {
+    gaps.state(
+      'What stands behind the claims (date, signature, witnesses) was left out.',
+      spanOfLines(back, document),
+    );
+  }
+  const divided: DividedBlock[] = [];
   for (const { part, heading, lines } of untitled) {
-    if (part === 'front' || part === 'title' || lines.length === 0) continue;
+    if (part === 'front' || part === 'title' || part === 'back' || lines.length === 0) continue;
     if (heading && part !== 'description') {
       gaps.state(`A heading in the ${part} was left out.`, spanOfLines(lines, document));
     } else {
-      divided.push({ part, lines });
+      divided.push({ part, lines, heading });
     }
   }
   if (divided.length === 0) return undivided(front, document, gaps);
@@ -123,10 +275,10 @@ function divide(
     gaps.state('Text before the first heading was taken for the description.', span);
   }
   if (rest.length > 0) {
-    const message = 'The front page was read for number, title, language and classification only.';
+    const message = 'The front page was read for number, title and bibliography only.';
     gaps.state(message, spanOfLines(rest, document));
   }
-  return [...prose.map(({ lines }) => ({ part: 'description' as const, lines })), ...divided];
+  return [...prose.map(({ lines }) => ({ part: 'description' as const, lines, heading: false })), ...divided];
 }
 
 /** A text without headings. */
@@ -140,7 +292,7 @@ function undivided(
   const part = lengthOf(lines) <= LONGEST_ABSTRACT ? 'abstract' : 'description';
   const message = `The text has no headings such as Abstract or Claims; it was taken for the ${part}.`;
   gaps.state(message, spanOfLines(lines, document));
-  return front.map((block) => ({ part, lines: block.lines }));
+  return front.map((block) => ({ part, lines: block.lines, heading: false }));
 }
 
 const lengthOf = (lines: readonly ProseLine[]): number =>
@@ -150,52 +302,104 @@ function linesOf(parts: Divided, wanted: Section): (readonly ProseLine[])[] {
   return parts.flatMap(({ part, lines }) => (part === wanted ? [lines] : []));
 }
 
-function textOf(
-  blocks: readonly (readonly ProseLine[])[],
-  style: ProseStyle,
-  document: DocumentText,
-): MappedText {
+/** The passage with a span over all of its lines, whatever their order. */
+function passageOf(text: MappedText): Passage | undefined {
+  const passage = toPassage(text);
+  return passage && wholeSpan(passage);
+}
+
+function textOf(blocks: readonly (readonly ProseLine[])[], { style, document, joining }: Prose): MappedText {
   const out = new CleanTextBuilder('layout');
   for (const lines of blocks) {
     out.break();
-    for (const [index, line] of lines.entries()) {
-      if (line.item || !style.wrapped) out.break();
-      else out.blank();
-      const number = index === 0 ? (PARAGRAPH_NUMBER.exec(line.text)?.[0].length ?? 0) : 0;
-      style.append(document, line.start + number, line.end, out);
-    }
+    appendLines(
+      lines.map(withoutNumber),
+      (line) => line.item === true || !style.wrapped,
+      document,
+      joining,
+      out,
+    );
   }
   return out.build();
 }
 
-function readDescription(
-  blocks: readonly (readonly ProseLine[])[],
-  style: ProseStyle,
-  document: DocumentText,
-): Passage[] {
-  const paragraphs = style.wrapped ? blocks : blocks.flatMap((lines) => lines.map((line) => [line]));
-  return paragraphs.flatMap((lines) => toPassage(textOf([lines], style, document)) ?? []);
+/** The first line of a paragraph without the paragraph's number. */
+function withoutNumber(line: ProseLine, index: number): ProseLine {
+  const number = index === 0 ? (PARAGRAPH_NUMBER.exec(line.text)?.[0].length ?? 0) : 0;
+  return number === 0 ? line : { ...line, start: line.start + number, text: line.text.slice(number) };
+}
+
+function readDescription(parts: Divided, prose: Prose): Paragraph[] {
+  const blocks = parts.filter(({ part }) => part === 'description');
+  const paragraphs = prose.style.wrapped
+    ? blocks
+    : blocks.flatMap((block) => block.lines.map((line) => ({ ...block, lines: [line] })));
+  return paragraphs.flatMap(({ lines, heading }): Paragraph[] => {
+    const passage = passageOf(textOf([lines], prose));
+    if (passage === undefined) return [];
+    const number = /\d+/.exec(PARAGRAPH_NUMBER.exec(lines[0]?.text ?? '')?.[0] ?? '')?.[0];
+    return [
+      {
+        ...passage,
+        ...(number === undefined ? {} : { number }),
+        ...(heading ? { heading: true as const } : {}),
+      },
+    ];
+  });
 }
 
 function readClaims(
   blocks: readonly (readonly ProseLine[])[],
-  style: ProseStyle,
-  document: DocumentText,
-  gaps: GapCollector,
-): Claim[] {
-  const out = new CleanTextBuilder('layout');
-  for (const lines of blocks) {
-    let before = '';
-    out.break();
-    for (const line of lines) {
-      const begins = !style.wrapped || line.item || CLAIM_LINE.test(line.text) || CLAIM_PART_END.test(before);
-      if (begins) out.break();
-      else out.blank();
-      style.append(document, line.start, line.end, out);
-      before = line.text;
+  prose: Prose,
+): { readonly claims: readonly Claim[]; readonly numbered: boolean } {
+  const { style, document, joining, gaps } = prose;
+  const build = (parts: readonly (readonly ProseLine[])[]): MappedText => {
+    const out = new CleanTextBuilder('layout');
+    for (const lines of parts) {
+      out.break();
+      appendLines(lines, beginsClaimPart(style), document, joining, out);
     }
-  }
-  return out.isEmpty ? [] : assembleClaims(numberedClaims(out.build(), gaps), gaps);
+    return out.build();
+  };
+  const text = build(blocks);
+  if (text.text === '') return { claims: [], numbered: false };
+  const texts = numberedClaims(text, gaps);
+  const printed = texts.length > 1 || CLAIM_LINE.test(text.text);
+  const unnumbered = printed ? [] : unnumberedClaims(blocks, build, gaps);
+  const claims = assembleClaims(unnumbered.length > 1 ? unnumbered : texts, gaps);
+  return { claims: claims.map(wholeSpan), numbered: printed };
+}
+
+const beginsClaimPart =
+  (style: ProseStyle) =>
+  (line: ProseLine, before: ProseLine | undefined): boolean =>
+    !style.wrapped ||
+    line.item === true ||
+    CLAIM_LINE.test(line.text) ||
+    CLAIM_PART_END.test((before?.text ?? '').slice(-40));
+
+/** How a claim of an old patent begins that carries no number. */
+const OLD_CLAIM = /^\W{0,3}(?:The|A|An|In|As|Also|I also claim|Second|Third|First|And|Combining|Making)\b/;
+
+/** Claims of old patents may have no numbers and stand in paragraphs of their own. */
+function unnumberedClaims(
+  blocks: readonly (readonly ProseLine[])[],
+  build: (parts: readonly (readonly ProseLine[])[]) => MappedText,
+  gaps: GapCollector,
+): ClaimText[] {
+  const texts = blocks.map((lines) => build([lines])).filter(({ text }) => text !== '');
+  if (texts.length < 2 || !texts.every(({ text }) => OLD_CLAIM.test(text) && /[.;,]\W*$/.test(text)))
+    return [];
+  gaps.state('The claims carry no numbers; they were counted by their paragraphs.');
+  return texts.map((text, index) => ({ number: index + 1, text }));
+}
+
+/** Recognition leaves stray marks around a title; the full stop that old patents set is none of it either. */
+function trimmedTitle(title: Passage, { recognised }: ProseStyle): Passage {
+  if (recognised !== true || title.text.length > 1000) return title;
+  const length = title.text.replace(/[\s.'‘’"_,;:-]+$/, '').length;
+  const cut = length === 0 ? undefined : toPassage(sliceMapped(title, 0, length));
+  return cut === undefined ? title : wholeSpan(cut);
 }
 
 function spanOf({ start }: DocumentText, from: number, to: number): Span {

@@ -53,9 +53,14 @@ const BANNER =
   /^(?:\(\d{2}\)\s*)?(?:the )?(?:united states(?: design)?(?: patent.*)?|european patent.*|patent (?:application|specification).*|patent|international (?:application|publication).*)$/i;
 const LABELLED = /^(?:\(\d{2}\)|\W*[\p{L}][\p{L} .()/-]{1,40}\s*(?:No\.|:))/u;
 
+/** Lines around the title of old patents: office, people with their places, number, date, sheets, witnesses. */
+const OLD_HEADING =
+  /^(?:UNITED STATES PATENT OFFICE|.*\b(?:OF|ASSIGN[A-Z]{2,3}) .*[A-Z]{3}.*,.*|.*\bASSIGN[A-Z]{2,3}\b.*|\W*(?:NO MODEL|N[O0]\.).*|.*\bPATENTED\b.*|.*\bSHEETS?\b.*|.*LETTERS PATENT.*|.*\b(?:WITNESSES|INVENTOR|ATTORNEYS?)\b.*)\W*$/i;
+
 /** Whether a front-page line can be the title: no banner, no labelled field, no number. */
 export function canBeTitle(line: string): boolean {
   const text = line.trim();
   if (text.length < 3 || text.length > 500 || BANNER.test(text) || LABELLED.test(text)) return false;
+  if (OLD_HEADING.test(text)) return false;
   return /\p{L}{3}/u.test(text) && findPublicationNumber(text) === undefined && !/\bpage \d/i.test(text);
 }

@@ -57,3 +57,12 @@ export function inlineHeading(line: string): InlineHeading | undefined {
 
 /** Whether a line is set as a heading: without a single small letter. */
 export const isCapitals = (line: string): boolean => /\p{Lu}/u.test(line) && !/\p{Ll}/u.test(line);
+
+/** The same for recognised text, where a capital may have come out small. */
+export function isNearlyCapitals(line: string): boolean {
+  const small = line.match(/\p{Ll}/gu)?.length ?? 0;
+  const large = line.match(/\p{Lu}/gu)?.length ?? 0;
+  return large > 0 && small <= MOST_SMALL * large;
+}
+
+const MOST_SMALL = 0.12;

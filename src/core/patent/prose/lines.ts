@@ -6,9 +6,15 @@ export interface ProseLine {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  readonly kind: 'blank' | 'heading' | 'text';
+  /**
+   * `aside`: belongs to the page, not to the text, but may state number and date. `noise`: nothing to read. `end`: the
+   * claims are over, and no other section begins.
+   */
+  readonly kind: 'blank' | 'heading' | 'text' | 'aside' | 'noise' | 'end';
   /** For a heading that opens a section. */
   readonly section?: Section;
+  /** The heading is damaged, so the section is likely rather than certain. */
+  readonly fuzzy?: boolean;
   /** Depth of a heading, 1 for the outermost. */
   readonly level?: number;
   /** Begins a line of its own in the passage (list item). */

@@ -9,7 +9,7 @@ import { attribute, fieldText, find, outermost } from './tree.ts';
 import { CLAIMS, CLAIM_REFERENCES } from './vocabulary.ts';
 
 export function readClaims(claims: XmlElement, source: XmlSource): Claim[] {
-  const elements = [...outermost(claims, CLAIMS)];
+  const elements = outermost(claims, CLAIMS);
   const numbers = elements.map((element, index) => printedNumber(element, source.document.text) ?? index + 1);
   const byId = new Map<string, number>();
   for (const [index, element] of elements.entries()) {
@@ -17,7 +17,7 @@ export function readClaims(claims: XmlElement, source: XmlSource): Claim[] {
     if (id !== undefined) byId.set(id, numbers[index] ?? index + 1);
   }
   const texts = elements.map((element, index): ClaimText => {
-    const references = [...outermost(element, CLAIM_REFERENCES)].flatMap((ref) => referenced(ref, byId));
+    const references = outermost(element, CLAIM_REFERENCES).flatMap((ref) => referenced(ref, byId));
     return { number: numbers[index] ?? index + 1, text: readMapped(element.children, source), references };
   });
   return assembleClaims(texts, source.gaps);

@@ -1,7 +1,7 @@
 /** Assembles a patent from what the XML formats read, so that every format states missing parts in the same words. */
-import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
+import type { Bibliography } from '../bibliography.ts';
 import { notAPatent } from '../errors.ts';
-import type { Classification, Claim, Format, Passage, Patent } from '../model.ts';
+import type { Classification, Claim, Format, Paragraph, Passage, Patent, Translation } from '../model.ts';
 import type { PublicationNumber } from '../publication-number.ts';
 import { UNKNOWN_OFFICE, fileStem } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
@@ -18,8 +18,10 @@ export interface XmlParts {
   readonly title?: Passage;
   readonly abstract?: Passage;
   readonly claims: readonly Claim[];
-  readonly description: readonly Passage[];
+  readonly description: readonly Paragraph[];
+  readonly translations: readonly Translation[];
   readonly classifications: readonly Classification[];
+  readonly bibliography: Bibliography;
 }
 
 /** Throws `not-a-patent` when there is nothing to read. */
@@ -62,8 +64,8 @@ export function xmlPatent(
     claims,
     description,
     classifications: parts.classifications,
-    bibliography: NO_BIBLIOGRAPHY,
-    translations: [],
+    bibliography: parts.bibliography,
+    translations: parts.translations,
     gaps: gaps.list(),
   };
 }

@@ -5,13 +5,13 @@
 import { CleanTextBuilder } from '../../text/clean-text.ts';
 import type { MappedText } from '../../text/offset-map.ts';
 import type { GapCollector } from '../gaps.ts';
-import type { Passage } from '../model.ts';
+import type { Paragraph, Passage } from '../model.ts';
 import { toPassage } from '../passages.ts';
 import type { DocumentText } from '../reader.ts';
 import { appendText } from './characters.ts';
 import { readFormula } from './formula.ts';
 import type { XmlElement, XmlNode } from './parse.ts';
-import { childElements, startTagSpan } from './tree.ts';
+import { attribute, childElements, fieldText, find, startTagSpan } from './tree.ts';
 import type { Role } from './vocabulary.ts';
 import { isClaimReference, isMathMl, roleOf } from './vocabulary.ts';
 
@@ -32,13 +32,14 @@ export function readMapped(nodes: readonly XmlNode[], source: XmlSource): Mapped
   return out.build();
 }
 
-/** Passages of a description: paragraphs and headings, found through whatever sections they are wrapped in. */
-export function readPassages(element: XmlElement, source: XmlSource): Passage[] {
-  const passages: Passage[] = [];
+/** Paragraphs and headings of a description, found through whatever sections they are wrapped in. */
+export function readPassages(element: XmlElement, source: XmlSource): Paragraph[] {
+  const passages: Paragraph[] = [];
   let loose: XmlNode[] = [];
   const close = (): void => {
+    const [first] = loose;
     const passage = readPassage(loose, source);
-    if (passage) passages.push(passage);
+    if (passage) passages.push(first?.kind === 'element' ? asParagraph(passage, first, source) : passage);
     loose = [];
   };
   for (const child of element.children) {
@@ -53,6 +54,40 @@ export function readPassages(element: XmlElement, source: XmlSource): Passage[] 
   }
   close();
   return passages;
+}
+
+/** Headings that CNIPA prescribes and its files write as paragraphs, some of them with a number. */
+const CHINESE_HEADING =
+  /^(?:(?:所属)?技术领域|背景技术|(?:发明|实用新型)内容|附图(?:的简要)?说明|(?:具体实施|实施)方式|相关申请的交叉引用)[：:]?$/;
+
+function asParagraph(passage: Passage, element: XmlElement, source: XmlSource): Paragraph {
+  const { paragraph, heading } = roleOf(element);
+  if (!paragraph) return passage;
+  const isHeading = heading ?? (passage.text.length < 20 && CHINESE_HEADING.test(passage.text));
+  const number = paragraphNumber(element, source.document.text);
+  if (!isHeading && number === undefined) return passage;
+  const { text, span, map } = passage;
+  return {
+    text,
+    span,
+    map,
+    ...(number === undefined ? {} : { number }),
+    ...(isHeading ? { heading: true } : {}),
+  };
+}
+
+/**
+ * From `num="0042"`, CNIPA's `num="n0042"`, ST.96's `pNumber`, a number element (`[0042]`, `42.`), or, where nothing else numbers
+ * the paragraphs, `ID="P-00042"`. Text that an office adds has the number 0, which is none.
+ */
+function paragraphNumber(element: XmlElement, text: string): string | undefined {
+  const written =
+    attribute(element, 'num') ??
+    attribute(element, 'pNumber') ??
+    fieldText(find(element, 'number'), text) ??
+    /^P-(\d+)$/.exec(attribute(element, 'ID') ?? attribute(element, 'id') ?? '')?.[1];
+  const number = /^[\s[n]*(\d{1,6})[\s\].]*$/.exec(written ?? '')?.[1];
+  return number !== undefined && Number(number) > 0 ? number : undefined;
 }
 
 function holdsParagraphs(element: XmlElement): boolean {

@@ -7,6 +7,7 @@ import type { Classification, Format, Patent } from '../model.ts';
 import type { PublicationNumber } from '../publication-number.ts';
 import { parsePublicationNumber, publicationNumber } from '../publication-number.ts';
 import type { ReadingContext } from '../reader.ts';
+import { readXmlBibliography } from './bibliography/read.ts';
 import { languageOf, xmlPatent } from './document.ts';
 import { readTexts, versionsOf } from './languages.ts';
 import type { XmlElement } from './parse.ts';
@@ -49,6 +50,16 @@ export function readSt36(
     ...texts,
     publication: bibliography && readNumber(root, bibliography, text),
     classifications: bibliography ? st36Classifications(bibliography, text) : [],
+    bibliography: readXmlBibliography(
+      {
+        root,
+        front: [...(bibliography ? [bibliography] : []), ...childElements(root, 'search-report-data')],
+        // The USPTO marks no documents in its descriptions.
+        described: format === 'us-xml' ? [] : [...childElements(root, 'description')],
+        office: (attribute(root, 'country') ?? attribute(bibliography ?? root, 'country'))?.toUpperCase(),
+      },
+      source,
+    ),
   };
   return xmlPatent(format, root, parts, source, context);
 }

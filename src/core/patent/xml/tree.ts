@@ -36,11 +36,18 @@ export function* findAll(element: XmlElement, ...path: readonly string[]): Gener
 }
 
 /** The elements of these names anywhere below `element` that stand in no other such element, in document order. */
-export function* outermost(element: XmlElement, names: ReadonlySet<string>): Generator<XmlElement> {
-  for (const child of childElements(element)) {
-    if (names.has(child.local)) yield child;
-    else yield* outermost(child, names);
-  }
+export function outermost(element: XmlElement, names: ReadonlySet<string>): XmlElement[] {
+  const found: XmlElement[] = [];
+  // Whole descriptions are searched: generators that call each other would be the slowest part of reading.
+  const walk = ({ children }: XmlElement): void => {
+    for (const child of children) {
+      if (child.kind !== 'element') continue;
+      if (names.has(child.local)) found.push(child);
+      else walk(child);
+    }
+  };
+  walk(element);
+  return found;
 }
 
 /** The value of an attribute by its name without prefix. */
@@ -48,8 +55,12 @@ export function attribute(element: XmlElement, name: string): string | undefined
   const { attributes } = element;
   const plain = attributes[name];
   if (plain !== undefined) return plain;
-  const prefixed = Object.keys(attributes).find((key) => key.endsWith(`:${name}`));
-  return prefixed === undefined ? undefined : attributes[prefixed];
+  for (const key in attributes) {
+    if (key.length > name.length && key.endsWith(name) && key.at(-name.length - 1) === ':') {
+      return attributes[key];
+    }
+  }
+  return undefined;
 }
 
 /** Longest piece of character data in a field such as a number or a class; far above any real one. [ours] */
@@ -57,17 +68,26 @@ const LONGEST_FIELD = 10_000;
 
 /** Decoded character data of a short field, exactly as it stands. */
 export function rawText(node: XmlNode, source: string): string {
-  if (node.kind === 'element') return node.children.map((child) => rawText(child, source)).join('');
+  if (node.kind === 'element') {
+    let joined = '';
+    for (const child of node.children) joined += rawText(child, source);
+    return joined;
+  }
   const text = source.slice(node.start, Math.min(node.end, node.start + LONGEST_FIELD));
-  return node.kind === 'cdata'
+  return node.kind === 'cdata' || !text.includes('&')
     ? text
     : text.replace(REFERENCE, (reference) => resolveReference(reference) ?? reference);
 }
 
+/** Blanks that are more than single plain ones. */
+const UNEVEN = /\s\s|[^\S ]/;
+
 /** Decoded text of a short field without surrounding blanks; undefined when there is none. */
 export function fieldText(element: XmlElement | undefined, source: string): string | undefined {
-  const text = element === undefined ? '' : rawText(element, source).replace(/\s+/g, ' ').trim();
-  return text === '' ? undefined : text;
+  if (element === undefined) return undefined;
+  const text = rawText(element, source).trim();
+  if (text === '') return undefined;
+  return UNEVEN.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 /** Where an element begins in the file: its start tag up to the name, enough to show the place. */

@@ -54,8 +54,18 @@ function words(list: string, role: Role): (readonly [string, Role])[] {
   return list.split(' ').map((word) => [word, role]);
 }
 
-export const roleOf = ({ local }: XmlElement): Role =>
-  ROLES.get(local.toLowerCase().replaceAll('-', '')) ?? INLINE;
+/** Roles by the names as they are written; every element is asked for its role several times. */
+const KNOWN = new Map<string, Role>();
+/** More names than all standards have together: a hostile file must not fill the memory. [ours] */
+const MOST_KNOWN = 2000;
+
+export function roleOf({ local }: XmlElement): Role {
+  const known = KNOWN.get(local);
+  if (known !== undefined) return known;
+  const role = ROLES.get(local.toLowerCase().replaceAll('-', '')) ?? INLINE;
+  if (KNOWN.size < MOST_KNOWN) KNOWN.set(local, role);
+  return role;
+}
 
 export const isClaimReference = ({ local }: XmlElement): boolean => CLAIM_REFERENCES.has(local);
 /** MathML, whose names are always lower case; ST.96 calls what it is wrapped in `Math`. */
