@@ -2,30 +2,13 @@
 import { appendFile, mkdir, symlink, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ReadOutcome } from '../../core/patent/reader.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
 import { expandPath, globFiles, readFileDocuments } from './read-documents.ts';
+import { describeOutcome, messageOf, readAll, readBytes } from './testing/reading.ts';
 
 const TEXT = 'Stair-climbing wheelchair — naïve ♿️\n\nAbstract\n\nA wheelchair with “legs” climbs stairs.\n';
 const RECORD = { id: 'A1', title: 'Façade walker', abstract: 'A walker ♿.' };
-
-async function readBytes(name: string, bytes: Uint8Array): Promise<ReadOutcome[]> {
-  const folder = await temporaryFolder({ [name]: bytes });
-  return readAll(path.join(folder, name));
-}
-
-async function readAll(file: string): Promise<ReadOutcome[]> {
-  const outcomes: ReadOutcome[] = [];
-  for await (const outcome of readFileDocuments(file)) outcomes.push(outcome);
-  return outcomes;
-}
-
-const describeOutcome = (outcome: ReadOutcome): string =>
-  outcome.kind === 'patent' ? (outcome.patent.title?.text ?? '') : outcome.error.code;
-
-const messageOf = ([first]: readonly ReadOutcome[]): string =>
-  first?.kind === 'failure' ? first.error.message : '';
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 
@@ -61,7 +44,7 @@ describe('encodings', () => {
   /** `¤` stands where the invalid bytes are. */
   it.each([
     ['a byte that no text has', `${TEXT}Two ¤Three`, [0xff], 'line 6, column 5'],
-    ['Latin-1', `na¤ve ${TEXT}`, [0xef], 'line 1, column 3'],
+    ['one letter in Latin-1', `na¤ve ${TEXT}`, [0xef], 'line 1, column 3'],
     ['a surrogate spelled in UTF-8', `♿¤${TEXT}`, [0xed, 0xa0, 0x80], 'line 1, column 2'],
     ['an overlong slash', `${TEXT}a¤`, [0xc0, 0xaf], 'line 6, column 2'],
     ['a character cut off at the end', `${TEXT}${'a\r\n'.repeat(9)}b¤`, [0xe2, 0x99], 'line 15, column 2'],
@@ -72,8 +55,8 @@ describe('encodings', () => {
     const outcomes = await readBytes('wheelchair.txt', bytes);
     expect(outcomes.map(describeOutcome)).toEqual(['encoding-invalid']);
     expect(outcomes).toMatchObject([{ error: { place: { offset: before.length } } }]);
-    expect(messageOf(outcomes)).toContain(`wheelchair.txt, ${place}: `);
-    expect(messageOf(outcomes)).toContain('UTF-8');
+    expect(messageOf(outcomes[0])).toContain(`wheelchair.txt, ${place}: `);
+    expect(messageOf(outcomes[0])).toContain('UTF-8');
   });
 
   it.each([
@@ -83,8 +66,8 @@ describe('encodings', () => {
     const bytes = Buffer.concat([Buffer.from(`\ufeff${TEXT}`, 'utf16le'), Buffer.from(invalid)]);
     const outcomes = await readBytes('wheelchair.txt', bytes);
     expect(outcomes.map(describeOutcome)).toEqual(['encoding-invalid']);
-    expect(messageOf(outcomes)).toContain(`wheelchair.txt, ${place}: `);
-    expect(messageOf(outcomes)).toContain('UTF-16LE');
+    expect(messageOf(outcomes[0])).toContain(`wheelchair.txt, ${place}: `);
+    expect(messageOf(outcomes[0])).toContain('UTF-16LE');
   });
 
   it('cost only the document that is wrong', async () => {
@@ -107,7 +90,10 @@ describe('encodings', () => {
   it('that are wrong in many places are refused in few', async () => {
     const outcomes = await readBytes(
       'wheelchair.txt',
-      Buffer.from(`${'é '.repeat(1000)}\n`.repeat(100), 'latin1'),
+      Buffer.concat([
+        Buffer.from('♿'.repeat(9000)),
+        ...Array.from({ length: 2000 }, () => Buffer.from([65, 0xff])),
+      ]),
     );
     expect(outcomes.map(describeOutcome)).toEqual(['encoding-invalid']);
   });
@@ -172,6 +158,8 @@ describe('a folder', () => {
       'B.Csv': '',
       'ä/ü.md': '',
       'a.pdf': '',
+      'a.tif': '',
+      'a/week.ZIP': '',
       readme: '',
       '.hidden/x.xml': '',
       'node_modules/package/readme.md': '',
@@ -182,7 +170,7 @@ describe('a folder', () => {
     await mkdir(path.join(folder, 'folder.xml'));
     const files = await expandPath(folder);
     expect(files).toEqual(
-      ['B.Csv', 'a/b.jsonl', 'a/z.XML', 'b.txt', 'ä/ü.md'].map((name) =>
+      ['B.Csv', 'a.pdf', 'a/b.jsonl', 'a/week.ZIP', 'a/z.XML', 'b.txt', 'ä/ü.md'].map((name) =>
         path.join(folder, ...name.split('/')),
       ),
     );

@@ -1,5 +1,5 @@
 /** A workspace as it stands on disk: its taxonomy, labelled documents and decisions, with every problem named. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   decisionKey,
@@ -21,6 +21,8 @@ import { parseJson } from '../../core/json.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { readError } from '../files/errors.ts';
 import { globFiles, readFileDocuments } from '../files/read-documents.ts';
+import { sourceStamp } from '../files/source.ts';
+import { Recent } from './recent.ts';
 
 export interface Workspace {
   readonly root: string;
@@ -126,17 +128,26 @@ type Records = readonly (
   | { readonly kind: 'failure'; readonly error: PatentLabError }
 )[];
 
-/** Files are read again only when they changed: size and modification time are the key. */
-const parsedFiles = new Map<string, { readonly stamp: string; readonly records: Records }>();
+/**
+ * Files are read again only when they changed. Bounded: 64 files, and 200 million characters of text. [ours]
+ */
+const parsedFiles = new Recent<{ readonly stamp: string; readonly records: Records }>({
+  entries: 64,
+  weight: 200_000_000,
+});
 
 async function readRecords(file: string): Promise<Records> {
-  const information = await stat(file).catch(() => undefined);
-  const stamp = information ? `${information.size}:${information.mtimeMs}` : '';
+  const stamp = await sourceStamp(file);
   const known = parsedFiles.get(file);
   if (known && known.stamp === stamp) return known.records;
   const records = [];
-  for await (const outcome of readFileDocuments(file)) records.push(outcome);
-  parsedFiles.set(file, { stamp, records });
+  let length = 0;
+  for await (const outcome of readFileDocuments(file)) {
+    records.push(outcome);
+    if (outcome.kind === 'patent')
+      length += outcome.patent.source.span.end - outcome.patent.source.span.start;
+  }
+  parsedFiles.set(file, { stamp, records }, length);
   return records;
 }
 
