@@ -2,13 +2,15 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../core/errors.ts';
 import type { Span } from '../../core/text/span.ts';
+import { textUri } from './location.ts';
+import { openDocument } from './transcriptions.ts';
 
 export const rangeOf = (document: vscode.TextDocument, span: Span): vscode.Range =>
   new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
 
 export async function openPlace(place: Place): Promise<void> {
   if (place.file === undefined) return;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.file));
+  const document = await openDocument(textUri(place.file));
   const position =
     place.line === undefined
       ? document.positionAt(place.offset ?? 0)
@@ -33,6 +35,6 @@ export async function showDocument(uri: vscode.Uri): Promise<vscode.TextEditor> 
       ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
     ),
   );
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await openDocument(uri);
   return vscode.window.showTextDocument(document, group ? { viewColumn: group.viewColumn } : {});
 }

@@ -8,6 +8,8 @@ import type { Span } from '../../core/text/span.ts';
 import { setContext } from '../context-keys.ts';
 import type { ActivePlace, OpenFile } from '../session/view-state.ts';
 import { fileKind, HEAD_LENGTH } from './kinds.ts';
+import { isOnDisk, isTranscription } from './location.ts';
+import { ParsedDocuments } from './parsed.ts';
 import { RecordFile, type RecordPlace } from './records.ts';
 
 /** What the cursor's place needs beyond what the view shows. */
@@ -18,6 +20,8 @@ export interface ActivePatent extends ActivePlace {
 const CURSOR_DELAY_MS = 80;
 
 export class PatentEditors implements vscode.Disposable {
+  /** What stands in the open documents. */
+  readonly parsed = new ParsedDocuments();
   readonly #recognised = new Map<string, boolean | Promise<boolean>>();
   readonly #records = new Map<string, { readonly version: number; readonly file: RecordFile }>();
   readonly #subscriptions: vscode.Disposable;
@@ -69,9 +73,20 @@ export class PatentEditors implements vscode.Disposable {
   }
 
   placeIn(document: vscode.TextDocument, cursor: Span): ActivePatent {
-    const unit = this.#recordFile(document)?.at(cursor.start);
+    const unit = this.#recordFile(document)?.at(cursor.start) ?? this.#tableRow(document, cursor);
     const base = { uri: document.uri.toString(), file: document.uri.fsPath, cursor };
     return unit ? { ...base, unit } : base;
+  }
+
+  /** Whether the Patent view lists this document; nothing of ours appears in any other. */
+  isPatent({ uri }: vscode.TextDocument): Promise<boolean> {
+    if (!isOnDisk(uri)) return Promise.resolve(false);
+    return new Promise((resolve) => this.#decide(uri, () => headOf(uri), resolve));
+  }
+
+  /** Finds out what {@link placeIn} needs; never rejects. */
+  async settle(document: vscode.TextDocument): Promise<void> {
+    if (fileKind(document.uri.fsPath) === 'table') await this.parsed.get(document).catch(() => undefined);
   }
 
   /** A person asked for this file to be classified, so it is listed from now on. */
@@ -85,9 +100,18 @@ export class PatentEditors implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#cursorTimer);
     this.#subscriptions.dispose();
+    this.parsed.dispose();
     this.#activeChanges.dispose();
     this.#openChanges.dispose();
     this.#cursorMoves.dispose();
+  }
+
+  /** A record of a spreadsheet's transcription; known once the document has been read. */
+  #tableRow(document: vscode.TextDocument, cursor: Span): RecordPlace | undefined {
+    if (fileKind(document.uri.fsPath) !== 'table') return undefined;
+    const patents = this.parsed.peek(document)?.patents ?? [];
+    const patent = patents.findLast(({ source }) => source.span.start <= cursor.start) ?? patents[0];
+    return patent && { span: patent.source.span, index: patent.source.index, id: patent.id };
   }
 
   #recordFile(document: vscode.TextDocument): RecordFile | undefined {
@@ -104,8 +128,7 @@ export class PatentEditors implements vscode.Disposable {
   /** The patent in front; it stays in front while a panel or a view without a text editor has the focus. */
   #follow(): void {
     const active = vscode.window.activeTextEditor;
-    const isFile = active?.document.uri.scheme === 'file';
-    if (active && isFile) {
+    if (active && isOnDisk(active.document.uri)) {
       this.#decide(
         active.document.uri,
         () => active.document.getText().slice(0, HEAD_LENGTH),
@@ -135,7 +158,7 @@ export class PatentEditors implements vscode.Disposable {
   #list(): void {
     const uris = new Map<string, vscode.Uri>();
     for (const { input } of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
-      if (input instanceof vscode.TabInputText && input.uri.scheme === 'file') {
+      if (input instanceof vscode.TabInputText && isOnDisk(input.uri)) {
         uris.set(input.uri.toString(), input.uri);
       }
     }
@@ -143,7 +166,7 @@ export class PatentEditors implements vscode.Disposable {
     for (const uri of uris.values()) {
       this.#decide(
         uri,
-        () => readHead(uri),
+        () => headOf(uri),
         () => {
           if (isSettled) this.#list();
         },
@@ -160,7 +183,9 @@ export class PatentEditors implements vscode.Disposable {
   /** Calls back at once when it is known already, else when it has been found out. */
   #decide(uri: vscode.Uri, head: () => string | Promise<string>, then: (isPatent: boolean) => void): void {
     const key = uri.toString();
-    const known = fileKind(uri.fsPath) === undefined ? false : this.#recognised.get(key);
+    if (fileKind(uri.fsPath) === undefined) return then(false);
+    // Nothing is transcribed but what a person asked for.
+    const known = isTranscription(uri) || this.#recognised.get(key);
     if (typeof known === 'boolean') return then(known);
     const verdict = known ?? this.#lookAt(uri, head);
     void verdict.then(then);
@@ -197,6 +222,12 @@ async function recognise({ fsPath }: vscode.Uri, head: () => string | Promise<st
 }
 
 /** The first part of a file that may be open in a tab without being loaded. */
+async function headOf(uri: vscode.Uri): Promise<string> {
+  const key = uri.toString();
+  const loaded = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  return loaded?.getText().slice(0, HEAD_LENGTH) ?? readHead(uri);
+}
+
 async function readHead({ fsPath }: vscode.Uri): Promise<string> {
   const file = await open(fsPath);
   try {

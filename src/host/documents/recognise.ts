@@ -2,6 +2,7 @@
  * Whether a file is likely to hold patents, by its first part. Stricter than the readers, which take what a person
  * hands them: a README is Markdown, but the Patent view does not list it.
  */
+import { unreachable } from '../../core/errors.ts';
 import { PATENT_FORMATS } from '../../core/patent/formats.ts';
 import { inlineHeading, sectionOfHeading } from '../../core/patent/prose/headings.ts';
 import { fileKind, HEAD_LENGTH } from './kinds.ts';
@@ -9,11 +10,25 @@ import { RecordFile } from './records.ts';
 
 export function looksLikePatents(head: string, file: string): boolean {
   const kind = fileKind(file);
-  if (kind === undefined) return false;
-  if (kind !== 'single') return isCorpus(head, file, kind);
-  if (/\.xml$/i.test(file)) return PATENT_FORMATS.some((format) => format.recognise(head, file) === 1);
-  return hasPatentHeadings(head);
+  switch (kind) {
+    case 'jsonl':
+    case 'csv':
+      return isCorpus(head, file, kind);
+    case 'single':
+      return isCertain(head, file) || (!/\.xml$/i.test(file) && hasPatentHeadings(head));
+    // These are no text; whoever opens their transcription asked for it.
+    case 'table':
+    case 'archive':
+    case undefined:
+      return false;
+    default:
+      return unreachable(kind);
+  }
 }
+
+/** The formats of the offices begin in ways that nothing else does. */
+const isCertain = (head: string, file: string): boolean =>
+  PATENT_FORMATS.some((format) => format.recognise(head, file) === 1);
 
 /** The first record can be read, or is longer than the part that is looked at. */
 function isCorpus(head: string, file: string, kind: 'jsonl' | 'csv'): boolean {
