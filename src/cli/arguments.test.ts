@@ -24,6 +24,26 @@ describe('commands', () => {
     expect(parse('inspect a.xml b --json')).toEqual({ name: 'inspect', json: true, files: ['a.xml', 'b'] });
   });
 
+  it('import takes files and where to', () => {
+    expect(parse('import a.csv b --out c.jsonl --map title=Name --append --restart')).toEqual({
+      name: 'import',
+      kind: 'import',
+      json: false,
+      sources: ['a.csv', 'b'],
+      out: 'c.jsonl',
+      format: 'jsonl',
+      map: 'title=Name',
+      existing: 'append',
+      restart: true,
+    });
+    expect(parse('import a --out C.CSV')).toMatchObject({
+      format: 'csv',
+      existing: 'refuse',
+      restart: false,
+    });
+    expect(parse('import a.csv --propose')).toMatchObject({ kind: 'propose', file: 'a.csv' });
+  });
+
   it('train takes files or a workspace', () => {
     expect(parse('train --taxonomy t.json --corpus a.jsonl --corpus b.csv --split train --out m')).toEqual({
       name: 'train',
@@ -73,6 +93,11 @@ describe('what is refused', () => {
     ['clasify a.xml', 'no command "clasify"'],
     ['inspect', 'inspect needs a FILE'],
     ['inspect --jsn a.xml', "Unknown option '--jsn'"],
+    ['import --out c.jsonl', 'import needs a FILE'],
+    ['import a.xml', 'import needs --out'],
+    ['import a.xml --out c.json', 'A corpus is named .jsonl or .csv'],
+    ['import a.xml --out c.csv --append --overwrite', '--overwrite and --append'],
+    ['import a.csv b.csv --propose', '--propose looks at one table'],
     ['train', 'train needs --taxonomy'],
     ['train --taxonomy t.json --out m', 'train needs --corpus'],
     ['train --taxonomy t.json --corpus c.jsonl', 'train needs --out'],

@@ -2,11 +2,17 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { PatentLabError } from '../core/errors.ts';
 import { VIEWS, type View } from '../core/patent/view.ts';
+import type { CorpusFormat, ExistingCorpus } from '../protocol/import.ts';
 
 export const USAGE = `patent-lab: classify patents against your own taxonomy, on your own machine.
 
   patent-lab inspect FILE… [--json]
       what is read from patent files: text, claims and their dependencies, codes, with spans
+  patent-lab import FILE|FOLDER|ARCHIVE… --out CORPUS.jsonl|CORPUS.csv [--map M.json | --map "title=Title;id=Pub No"]
+      [--overwrite | --append] [--restart] [--json]
+      any files become one corpus; run it again to continue where it was interrupted, or --restart to start anew
+  patent-lab import TABLE --propose
+      what the columns of a table are taken for, as JSON to edit and pass to --map
   patent-lab train --taxonomy T.json --corpus C.jsonl [--corpus D.csv …] [--split train] --out DIR [--json]
   patent-lab train --workspace DIR [--if-needed] [--json]
       --view title|abstract|claims|first-claim|TA|TAC (default TAC)   --seed N (default 1)
@@ -57,8 +63,27 @@ export interface EvaluateCommand extends Common {
   readonly resamples: number;
 }
 
+export type ImportCommand = Common & { readonly name: 'import' } & (
+    | { readonly kind: 'propose'; readonly file: string }
+    | {
+        readonly kind: 'import';
+        readonly sources: readonly string[];
+        readonly out: string;
+        readonly format: CorpusFormat;
+        /** A mapping, or a JSON file that holds one. */
+        readonly map: string | undefined;
+        readonly existing: ExistingCorpus;
+        readonly restart: boolean;
+      }
+  );
+
 export type Command =
-  { readonly name: 'help' } | InspectCommand | TrainCommand | ClassifyCommand | EvaluateCommand;
+  | { readonly name: 'help' }
+  | ImportCommand
+  | InspectCommand
+  | TrainCommand
+  | ClassifyCommand
+  | EvaluateCommand;
 
 const usageError = (message: string): PatentLabError =>
   new PatentLabError({ code: 'usage', message, remedy: 'See patent-lab --help.' });
@@ -74,6 +99,8 @@ export function parseCommand(argv: readonly string[]): Command {
       const { values, positionals } = parse(rest, { json: { type: 'boolean' } }, true);
       return { name, json: values.json === true, files: atLeastOne(positionals, 'inspect needs a FILE') };
     }
+    case 'import':
+      return parseImport(rest);
     case 'train':
       return parseTrain(rest);
     case 'classify': {
@@ -125,6 +152,50 @@ export function parseCommand(argv: readonly string[]): Command {
     default:
       throw usageError(`There is no command "${name}".`);
   }
+}
+
+function parseImport(argv: readonly string[]): ImportCommand {
+  const { values, positionals } = parse(
+    argv,
+    {
+      json: { type: 'boolean' },
+      out: { type: 'string' },
+      map: { type: 'string' },
+      propose: { type: 'boolean' },
+      overwrite: { type: 'boolean' },
+      append: { type: 'boolean' },
+      restart: { type: 'boolean' },
+    },
+    true,
+  );
+  const sources = atLeastOne(positionals, 'import needs a FILE, a FOLDER or an ARCHIVE');
+  const json = values.json === true;
+  if (values.propose === true) {
+    const [file = '', ...more] = sources;
+    if (more.length > 0) throw usageError('--propose looks at one table at a time.');
+    return { name: 'import', kind: 'propose', json, file };
+  }
+  if (values.overwrite === true && values.append === true) {
+    throw usageError('--overwrite and --append exclude each other.');
+  }
+  const out = required(values.out, 'import needs --out CORPUS.jsonl (or .csv)');
+  return {
+    name: 'import',
+    kind: 'import',
+    json,
+    sources,
+    out,
+    format: corpusFormat(out),
+    map: text(values.map),
+    existing: values.overwrite === true ? 'overwrite' : values.append === true ? 'append' : 'refuse',
+    restart: values.restart === true,
+  };
+}
+
+function corpusFormat(out: string): CorpusFormat {
+  if (/\.jsonl$/i.test(out)) return 'jsonl';
+  if (/\.csv$/i.test(out)) return 'csv';
+  throw usageError(`A corpus is named .jsonl or .csv, not "${out}".`);
 }
 
 function parseTrain(argv: readonly string[]): TrainCommand {

@@ -3,6 +3,7 @@ import { formatPlace, toErrorReport } from '../core/errors.ts';
 import { parseCommand, USAGE } from './arguments.ts';
 import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { trainCommand } from './commands/train.ts';
 import { print, note } from './output.ts';
@@ -14,6 +15,8 @@ async function main(): Promise<number> {
     case 'help':
       print(USAGE);
       return 0;
+    case 'import':
+      return importCommand(command);
     case 'inspect':
       return inspectCommand(command);
     case 'train':

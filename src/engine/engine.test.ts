@@ -443,23 +443,6 @@ describe('deciding', () => {
   });
 });
 
-describe('exporting', () => {
-  it('writes a file in either format', async () => {
-    const outcomes = await classify({ targets: [{ path: WHEELCHAIR }, { path: '/nowhere.xml' }] });
-    const folder = await temporaryFolder();
-    const [csv, jsonl] = [path.join(folder, 'out', 'a.csv'), path.join(folder, 'a.jsonl')];
-    expect(await engine.exportPredictions({ outcomes, format: 'csv', path: csv })).toEqual({ rows: 2 });
-    expect(await engine.exportPredictions({ outcomes, format: 'jsonl', path: jsonl })).toEqual({ rows: 2 });
-    expect((await readFile(csv, 'utf8')).split('\r\n')[1]).toMatch(/^US99000001B2,/);
-    expect(
-      (await readFile(jsonl, 'utf8'))
-        .split('\n')
-        .slice(0, 2)
-        .map((line) => Object.keys(JSON.parse(line) as object)[0]),
-    ).toEqual(['id', 'path']);
-  });
-});
-
 describe('the cache', () => {
   it('stands in the workspace, and a workspace that cannot have one gets one warning', async () => {
     const root = await temporaryFolder({

@@ -19,7 +19,6 @@ import {
   type DecideParams,
   type DecideResult,
   type Decision,
-  type ExportParams,
   type HelloResult,
   type Prediction,
   type TrainParams,
@@ -28,7 +27,6 @@ import {
 } from '../protocol/engine.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
-import { toCsv, toJsonLines } from './classification/export.ts';
 import {
   buildNeighbourIndex,
   isIndexOf,
@@ -42,7 +40,7 @@ import { loadClassifier, readDescription, type StoredClassifier } from './classi
 import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { encoderName, readEncoderSpec } from './encoder/spec.ts';
-import { appendLines, writeFileAtomically } from './files/write.ts';
+import { appendLines } from './files/write.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
@@ -205,11 +203,6 @@ export class Engine {
     const result = this.#writing.then(write, write);
     this.#writing = result;
     return result;
-  }
-
-  async exportPredictions({ outcomes, format, path: file }: ExportParams): Promise<{ rows: number }> {
-    await writeFileAtomically(file, format === 'csv' ? toCsv(outcomes) : toJsonLines(outcomes));
-    return { rows: outcomes.length };
   }
 
   encoder(): Promise<Encoder> {

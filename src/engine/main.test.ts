@@ -5,9 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationTokenSource, RequestType } from 'vscode-jsonrpc';
 import type { ErrorReport } from '../core/errors.ts';
 import {
+  AppendExportRequest,
+  BeginExportRequest,
   ClassifyRequest,
   DecideRequest,
-  ExportRequest,
+  FinishExportRequest,
   HelloRequest,
   TrainRequest,
   WorkspaceRequest,
@@ -111,9 +113,10 @@ describe('the engine process', () => {
     ).toEqual(ids);
     expect(new Set(ids).size).toBe(3);
     const file = path.join(await temporaryFolder(), 'out.csv');
-    expect(await engine.request(ExportRequest, { outcomes, format: 'csv', path: file })).toEqual({
-      rows: 3,
-    });
+    const { id } = await engine.request(BeginExportRequest, { path: file, format: 'csv', labels: [] });
+    await engine.request(AppendExportRequest, { id, outcomes: outcomes.slice(0, 2) });
+    await engine.request(AppendExportRequest, { id, outcomes: outcomes.slice(2) });
+    expect(await engine.request(FinishExportRequest, { id, keep: true })).toEqual({ rows: 3 });
     expect((await readFile(file, 'utf8')).split('\r\n')).toHaveLength(5);
   });
 

@@ -9,9 +9,11 @@ import {
 } from 'vscode-jsonrpc/node';
 import { toErrorReport, type ErrorReport } from '../core/errors.ts';
 import {
+  AppendExportRequest,
+  BeginExportRequest,
   ClassifyRequest,
   DecideRequest,
-  ExportRequest,
+  FinishExportRequest,
   HelloRequest,
   LogNotification,
   PATENT_LAB_ERROR,
@@ -22,13 +24,20 @@ import {
   type ClassifyOutcome,
   type Progress,
 } from '../protocol/engine.ts';
+import { TranscribeRequest } from '../protocol/transcription.ts';
+import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
+import { ExportFiles } from './classification/export-files.ts';
 import { Engine } from './engine.ts';
+import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
 import { makeTask, type Task } from './task.ts';
+import { transcribe } from './transcription/transcribe.ts';
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const engine = new Engine({
   warn: (message) => void connection.sendNotification(LogNotification, { level: 'warning', message }),
 });
+
+const exportFiles = new ExportFiles();
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
 function serve<P, R>(
@@ -87,7 +96,13 @@ serve(ClassifyRequest, 'Classifying', async (params, task, report) => {
   return { outcomes, ...counts };
 });
 serve(DecideRequest, undefined, (params) => engine.decide(params));
-serve(ExportRequest, 'Exporting', (params) => engine.exportPredictions(params));
+serve(BeginExportRequest, undefined, (params) => exportFiles.begin(params));
+serve(AppendExportRequest, 'Exporting', ({ id, outcomes }) => exportFiles.append(id, outcomes));
+serve(FinishExportRequest, undefined, ({ id, keep }) => exportFiles.finish(id, keep));
+serve(ProposeMappingRequest, undefined, handleProposeMapping);
+serve(PreviewImportRequest, undefined, handlePreviewImport);
+serve(ImportRequest, 'Importing', handleImport);
+serve(TranscribeRequest, undefined, transcribe);
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();

@@ -253,14 +253,37 @@ export interface DecideResult {
 }
 export const DecideRequest = new RequestType<DecideParams, DecideResult, ErrorReport>('labels/decide');
 
-export interface ExportParams {
-  readonly outcomes: readonly ClassifyOutcome[];
+/** An export is begun, filled in parts that a message can hold, and finished, which puts the file in its place. */
+export interface BeginExportParams {
   readonly format: 'csv' | 'jsonl';
   readonly path: string;
+  /** Ids of the labels that have a column in a table, in order. */
+  readonly labels: readonly string[];
 }
-export const ExportRequest = new RequestType<ExportParams, { readonly rows: number }, ErrorReport>(
-  'predictions/export',
+export const BeginExportRequest = new RequestType<BeginExportParams, { readonly id: string }, ErrorReport>(
+  'predictions/export/begin',
 );
+
+export interface AppendExportParams {
+  readonly id: string;
+  readonly outcomes: readonly ClassifyOutcome[];
+}
+export const AppendExportRequest = new RequestType<
+  AppendExportParams,
+  { readonly rows: number },
+  ErrorReport
+>('predictions/export/append');
+
+export interface FinishExportParams {
+  readonly id: string;
+  /** False forgets it; what was at its place before stays. */
+  readonly keep: boolean;
+}
+export const FinishExportRequest = new RequestType<
+  FinishExportParams,
+  { readonly rows: number },
+  ErrorReport
+>('predictions/export/finish');
 
 // ── progress and status ────────────────────────────────────────────────────────────────────────────────────────
 

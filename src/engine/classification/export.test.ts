@@ -1,8 +1,23 @@
 /** Exports: what a spreadsheet and a script read is what was predicted, and nothing in it runs. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../core/patent/formats.ts';
 import { madeUpCoverage, madeUpFailure, madeUpLabel, madeUpOutcome } from '../testing/outcomes.ts';
-import { outcomeRecord, toCsv, toJsonLines } from './export.ts';
+import type { ClassifyOutcome } from '../../protocol/engine.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { failureOf } from '../testing/failure.ts';
+import { csvHeader, csvLines, jsonLines, outcomeRecord } from './export.ts';
+import { ExportFiles } from './export-files.ts';
+
+/** A whole table, with a column for each label that any document has. */
+function toCsv(outcomes: readonly ClassifyOutcome[]): string {
+  const ids = outcomes.flatMap((outcome) =>
+    outcome.kind === 'classified' ? outcome.prediction.labels.map(({ id }) => id) : [],
+  );
+  const labels = [...new Set(ids)].sort();
+  return csvHeader(labels) + csvLines(outcomes, labels);
+}
 
 /** A plain RFC 4180 parser: the other side's view. */
 function parseCsv(text: string): string[][] {
@@ -117,7 +132,7 @@ describe('CSV', () => {
 
 describe('JSONL', () => {
   it('has an object a document, with every label’s probability and whether it is assigned', () => {
-    const [line, ...rest] = toJsonLines([madeUpOutcome()]).split('\n');
+    const [line, ...rest] = jsonLines([madeUpOutcome()]).split('\n');
     expect(rest).toEqual(['']);
     expect(JSON.parse(line ?? '')).toEqual({
       id: 'A1',
@@ -147,10 +162,47 @@ describe('JSONL', () => {
   });
 
   it('keeps a record on its line, whatever its title holds', () => {
-    const lines = toJsonLines([madeUpOutcome({ document: { title: 'a\nb\u2028c' } }), madeUpFailure]).split(
+    const lines = jsonLines([madeUpOutcome({ document: { title: 'a\nb\u2028c' } }), madeUpFailure]).split(
       '\n',
     );
     expect(lines).toHaveLength(3);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ title: 'a\nb\u2028c' });
+  });
+});
+
+describe('an export in parts', () => {
+  const part = (from: number, count: number): ClassifyOutcome[] =>
+    Array.from({ length: count }, (_, at) => madeUpOutcome({ document: { id: `N${from + at}` } }));
+
+  it.each(['csv', 'jsonl'] as const)('of 60,000 rows is whole and in order: %s', async (format) => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'deep', `all.${format}`);
+    const files = new ExportFiles();
+    const { id } = await files.begin({ path: file, format, labels: ['hearing', 'walker'] });
+    for (let from = 0; from < 60_000; from += 1000) await files.append(id, part(from, 1000));
+    expect(await readFile(file, 'utf8').catch(() => 'none yet')).toBe('none yet');
+    expect(await files.finish(id, true)).toEqual({ rows: 60_000 });
+    const lines = (await readFile(file, 'utf8')).split('\n').slice(format === 'csv' ? 1 : 0, -1);
+    const ids = lines.map((line) => /N\d+/.exec(line)?.[0]);
+    expect(ids).toEqual(Array.from({ length: 60_000 }, (_, at) => `N${at}`));
+    expect(await readdir(path.dirname(file))).toEqual([`all.${format}`]);
+  });
+
+  it('that is given up leaves what was there', async () => {
+    const folder = await temporaryFolder({ 'all.csv': 'before' });
+    const file = path.join(folder, 'all.csv');
+    const files = new ExportFiles();
+    const { id } = await files.begin({ path: file, format: 'csv', labels: [] });
+    await files.append(id, part(0, 10));
+    expect(await files.finish(id, false)).toEqual({ rows: 0 });
+    expect(await readFile(file, 'utf8')).toBe('before');
+    expect(await readdir(folder)).toEqual(['all.csv']);
+    expect(await failureOf(files.append(id, part(0, 1)))).toMatchObject({ code: 'engine-died' });
+  });
+
+  it('into a place that cannot be written says so', async () => {
+    const folder = await temporaryFolder({ file: '' });
+    const params = { path: path.join(folder, 'file', 'all.csv'), format: 'csv', labels: [] } as const;
+    expect(await failureOf(new ExportFiles().begin(params))).toMatchObject({ code: 'write-failed' });
   });
 });

@@ -28,20 +28,23 @@ const labelRecord = (label: LabelPrediction): Record<string, unknown> => ({
 
 const round = (value: number): number => Number(value.toPrecision(6));
 
-export const toJsonLines = (outcomes: readonly ClassifyOutcome[]): string =>
+export const jsonLines = (outcomes: readonly ClassifyOutcome[]): string =>
   outcomes.map((outcome) => `${JSON.stringify(outcomeRecord(outcome))}\n`).join('');
 
-/** One row a document (RFC 4180): id, file, title, assigned labels, uncertainty, then a probability column a label. */
-export function toCsv(outcomes: readonly ClassifyOutcome[]): string {
-  const ids = new Set<string>();
-  for (const outcome of outcomes) {
-    if (outcome.kind === 'classified') for (const label of outcome.prediction.labels) ids.add(label.id);
-  }
-  const columns = [...ids].sort();
-  const rows = [['id', 'path', 'title', 'labels', 'uncertainty', 'cut', 'error', ...columns]];
-  for (const outcome of outcomes) rows.push(csvRow(outcome, columns));
-  return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
-}
+const COLUMNS = ['id', 'path', 'title', 'labels', 'uncertainty', 'cut', 'error'];
+
+/**
+ * The first row of a table of predictions: id, file, title, assigned labels, uncertainty, then a probability column for
+ * each label.
+ */
+export const csvHeader = (labels: readonly string[]): string => csvText([[...COLUMNS, ...labels]]);
+
+/** One row a document (RFC 4180), under the header with the same labels. */
+export const csvLines = (outcomes: readonly ClassifyOutcome[], labels: readonly string[]): string =>
+  csvText(outcomes.map((outcome) => csvRow(outcome, labels)));
+
+const csvText = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 
 function csvRow(outcome: ClassifyOutcome, columns: readonly string[]): string[] {
   if (outcome.kind === 'failed') {

@@ -1,9 +1,10 @@
 /** Writes predictions to a file that the person names; its ending decides the format. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ExportRequest, type ClassifyOutcome } from '../../protocol/engine.ts';
+import type { ClassifyOutcome } from '../../protocol/engine.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { requireTrust } from '../workspace/trust.ts';
+import { sendExport } from './send-export.ts';
 
 type ExportFormat = 'csv' | 'jsonl';
 
@@ -23,11 +24,24 @@ export async function exportOutcomes(
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(path.join(folder, file)) }),
   });
   if (!chosen) return;
-  const { rows } = await engine.request(ExportRequest, {
-    outcomes,
-    format: formatOf(chosen.fsPath) ?? format,
-    path: chosen.fsPath,
+  const progress = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Exporting {0} rows', outcomes.length),
+    cancellable: true,
+  };
+  const rows = await vscode.window.withProgress(progress, (reporter, token) => {
+    let sent = 0;
+    return sendExport(engine, outcomes, {
+      path: chosen.fsPath,
+      format: formatOf(chosen.fsPath) ?? format,
+      isCancelled: () => token.isCancellationRequested,
+      onSent: (done) => {
+        reporter.report({ increment: (100 * (done - sent)) / outcomes.length });
+        sent = done;
+      },
+    });
   });
+  if (rows === undefined) return;
   const openTitle = vscode.l10n.t('Open File');
   const message = vscode.l10n.t('Exported {0} rows to {1}.', rows, path.basename(chosen.fsPath));
   void vscode.window.showInformationMessage(message, openTitle).then((answer) => {
