@@ -1,0 +1,73 @@
+/** The keyword-overlap audit (METHODS 1 and 4): how often a label's words stand in documents that have it, or not. */
+import { bootstrapInterval, type BootstrapOptions, type Interval } from '../../metrics/bootstrap.ts';
+import { checkLabels, checkSameShape, type LabelMatrix } from '../../metrics/matrix.ts';
+import type { RowWeights } from '../../metrics/row-weights.ts';
+
+/** Documents × labels: which labels each document has, and which labels' words its text contains. */
+export interface WordedDocuments {
+  readonly has: LabelMatrix;
+  readonly contains: LabelMatrix;
+  /** Families, for the intervals. Default: each document its own. */
+  readonly groups?: readonly string[];
+}
+
+/** Shares in [0, 1]; null where there is no such document. */
+export interface LabelOverlap {
+  readonly having: number;
+  readonly notHaving: number;
+  /** Share of the documents with the label, and of those without it, that contain its words. */
+  readonly shareHaving: number | null;
+  readonly shareNotHaving: number | null;
+}
+
+export interface Overlap {
+  readonly documents: number;
+  /** In label order. */
+  readonly perLabel: readonly LabelOverlap[];
+  /** Share of all (document, label it has) that contain the label's words; null without any label. */
+  readonly overall: Interval | null;
+}
+
+/** @throws RangeError when the shapes differ or hold anything but 0 and 1. */
+export function labelOverlap(documents: WordedDocuments, options: BootstrapOptions = {}): Overlap {
+  const { has, contains, groups } = documents;
+  checkSameShape(has, contains);
+  checkLabels(has);
+  checkLabels(contains);
+  const having = new Float64Array(has.rows);
+  const worded = new Float64Array(has.rows);
+  const counts = Array.from({ length: has.columns }, () => ({ having: 0, worded: 0, others: 0 }));
+  has.data.forEach((isAssigned, cell) => {
+    const [row, count] = [Math.floor(cell / has.columns), counts[cell % has.columns]];
+    const stands = contains.data[cell] ?? 0;
+    if (count === undefined) return;
+    if (isAssigned === 0) {
+      count.others += stands;
+      return;
+    }
+    count.having++;
+    count.worded += stands;
+    having[row] = (having[row] ?? 0) + 1;
+    worded[row] = (worded[row] ?? 0) + stands;
+  });
+  const share = (weights: RowWeights): number => ratio(dot(worded, weights), dot(having, weights)) ?? 0;
+  const any = having.some((count) => count > 0);
+  return {
+    documents: has.rows,
+    perLabel: counts.map((count) => ({
+      having: count.having,
+      notHaving: has.rows - count.having,
+      shareHaving: ratio(count.worded, count.having),
+      shareNotHaving: ratio(count.others, has.rows - count.having),
+    })),
+    overall: any ? bootstrapInterval(has.rows, share, { ...options, ...(groups ? { groups } : {}) }) : null,
+  };
+}
+
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+function dot(values: Float64Array, weights: RowWeights): number {
+  let sum = 0;
+  values.forEach((value, row) => (sum += value * (weights[row] ?? 0)));
+  return sum;
+}
