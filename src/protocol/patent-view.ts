@@ -1,5 +1,6 @@
 /** State in, intents out: the messages between the host and the Patent view's webview. */
 import type { ClassifierInfo, Decision, ErrorReport, Prediction, Span } from './engine.ts';
+import type { LeakageIntent, LeakageViewState } from './leakage-view.ts';
 
 /** A patent file open in an editor. */
 export interface OpenDocument {
@@ -36,6 +37,8 @@ export type ActiveDocument =
 export interface PatentViewState {
   readonly open: readonly OpenDocument[];
   readonly active: ActiveDocument;
+  /** Leaks of the active document, classified or not; undefined as long as nothing is known of them. */
+  readonly leakage: LeakageViewState | undefined;
   readonly classifier?: ClassifierInfo;
   readonly decisionsSinceTraining: number;
   /** Label whose evidence is highlighted in the editor. */
@@ -52,9 +55,10 @@ export type PatentViewIntent =
   | { readonly kind: 'classify' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'train' }
-  | { readonly kind: 'reveal'; readonly span: Span }
   | { readonly kind: 'highlight'; readonly label: string | undefined }
   | { readonly kind: 'decide'; readonly label: string; readonly decision: Decision | undefined }
   | { readonly kind: 'accept-assigned' }
   | { readonly kind: 'open-neighbour'; readonly path: string; readonly span: Span }
-  | { readonly kind: 'show-card' };
+  | { readonly kind: 'show-card' }
+  /** `reveal` among them, which the Labels tab uses too. */
+  | LeakageIntent;

@@ -2,25 +2,32 @@
  * Stands in for VS Code on the development page: theme variables, `acquireVsCodeApi`, and a host that answers intents
  * the way the extension would. `?view=patent&state=classified&theme=dark`. What was sent is kept in `window.intents`.
  */
+import type { AuditViewIntent, AuditViewState } from '../../src/protocol/audit-view.ts';
 import type { Decision } from '../../src/protocol/engine.ts';
+import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol/import-view.ts';
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
+import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
+import { AUDIT_STATES } from './fixtures/audit-states.ts';
+import { IMPORT_STATES } from './fixtures/import-states.ts';
+import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
+import { PREVIEW_STATES } from './fixtures/preview-states.ts';
 import { TABLE_STATES, tableRows } from './fixtures/table-states.ts';
 import { applyTheme, themeName } from './themes.ts';
 
 const query = new URLSearchParams(location.search);
 applyTheme(themeName(query.get('theme')));
 
-const view = document.body.dataset['view'] === 'table' ? 'table' : 'patent';
+const view = document.body.dataset['view'];
 const intents: unknown[] = [];
-const receive = view === 'table' ? tableHost() : patentHost();
-const SAVED = `dev-${view}`;
+const receive = hostOf(view);
+const SAVED = `dev-${view ?? ''}`;
 
 Object.assign(window, {
   intents,
   acquireVsCodeApi: () => ({
-    postMessage(intent: PatentViewIntent & TableIntent) {
+    postMessage(intent: AnyIntent) {
       intents.push(intent);
       receive(intent);
     },
@@ -29,8 +36,84 @@ Object.assign(window, {
   }),
 });
 
+type AnyIntent = PatentViewIntent & TableIntent & ImportIntent & PreviewIntent & AuditViewIntent;
+
 function post(message: unknown): void {
   window.postMessage(message, '*');
+}
+
+function hostOf(name: string | undefined): (intent: AnyIntent) => void {
+  switch (name) {
+    case 'table':
+      return tableHost();
+    case 'import':
+      return importHost();
+    case 'preview':
+      return previewHost();
+    case 'audit':
+      return auditHost();
+    default:
+      return patentHost();
+  }
+}
+
+function auditHost(): (intent: AuditViewIntent) => void {
+  let state = AUDIT_STATES[query.get('state') ?? ''] ?? AUDIT_STATES['done'];
+  const set = (next: AuditViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'run') set({ ...state, run: { kind: 'running', message: 'Reading documents' } });
+    else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
+  };
+}
+
+/** Echoes what is selected, as the source's cursor would. */
+function previewHost(): (intent: PreviewIntent) => void {
+  const state = PREVIEW_STATES[query.get('state') ?? ''] ?? PREVIEW_STATES['patent'];
+  return (intent) => {
+    if (intent.kind === 'ready') return post({ kind: 'state', state });
+    if (intent.kind !== 'select') return;
+    const { key, offset } = intent.from;
+    const end = intent.to.key === key ? intent.to.offset : offset;
+    post({ kind: 'cursor', revision: intent.revision, key, start: offset, end, reveal: false });
+  };
+}
+
+function importHost(): (intent: ImportIntent) => void {
+  let state = IMPORT_STATES[query.get('state') ?? ''] ?? IMPORT_STATES['ready'];
+  const set = (next: ImportState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    switch (intent.kind) {
+      case 'ready':
+        return set(state);
+      case 'set-field': {
+        const columns = state.columns.map((column): ImportColumn => {
+          if (column.name !== intent.column) return column;
+          const { name, samples } = column;
+          return intent.field ? { name, samples, field: intent.field, basis: 'chosen' } : { name, samples };
+        });
+        return set({ ...state, columns });
+      }
+      case 'set-out':
+        return set({ ...state, out: intent.out });
+      case 'set-remember':
+        return set({ ...state, remember: intent.remember });
+      case 'import':
+        return set({ ...state, run: IMPORT_STATES['running']?.run ?? state.run });
+      case 'cancel':
+        return set({ ...state, run: { kind: 'cancelled' } });
+      default:
+        return;
+    }
+  };
 }
 
 function patentHost(): (intent: PatentViewIntent) => void {
@@ -50,6 +133,13 @@ function patentHost(): (intent: PatentViewIntent) => void {
         return set(decide(state, [intent.label], intent.decision));
       case 'accept-assigned':
         return set(decide(state, undecidedAssigned(state), 'accepted'));
+      case 'leakage-compare': {
+        const before = state;
+        if (before.leakage?.kind !== 'checked') return;
+        set({ ...before, leakage: { ...before.leakage, masked: { kind: 'running' } } });
+        setTimeout(() => set({ ...before, leakage: LEAKAGE_STATES['compared'] }), 1500);
+        return;
+      }
       case 'train':
         return set({ ...state, decisionsSinceTraining: 0 });
       case 'open-document': {

@@ -261,6 +261,95 @@ await check('table: new rows leave the view where it is', 'table.html?state=runn
   await page.locator('body[data-state=cancelled]').waitFor();
 });
 
+const place = (page) => page.evaluate(() => document.activeElement?.getAttribute('data-place'));
+const openLeakage = (page) => page.locator('#tab-leakage').click();
+
+await check(
+  'leakage: the places are walked, revealed and acted on',
+  'patent.html?state=leakage-found',
+  async (page, { press, last }) => {
+    await openLeakage(page);
+    await press('n');
+    assert.equal(await place(page), '0');
+    await press('n', 'n', 'p');
+    assert.equal(await place(page), '1');
+    assert.equal(await page.locator('.leak[tabindex="0"]').count(), 1);
+    await press('Enter');
+    assert.equal((await last()).kind, 'reveal');
+    assert.equal(await page.locator('.popover').count(), 1);
+    await press('Tab', 'Tab', 'Enter');
+    assert.deepEqual((await last()).scope, 'occurrence');
+    assert.equal(await page.locator('.popover').count(), 1);
+    await press('Escape');
+    assert.equal(await page.locator('.popover').count(), 0);
+    assert.equal(await place(page), '1');
+    await press('p', 'p');
+    const places = await page.locator('[data-place]').count();
+    assert.equal(await place(page), String(places - 1));
+  },
+);
+
+await check(
+  'leakage: a label shows its marks alone, the list has all actions',
+  'patent.html?state=leakage-found',
+  async (page, { press, last }) => {
+    await openLeakage(page);
+    const all = await page.locator('.leak').count();
+    await page.locator('.legend-label').nth(1).focus();
+    await press('Enter');
+    assert.equal(await page.locator('.leak').count(), 1);
+    assert.equal(await page.locator('.legend-label').nth(1).getAttribute('aria-pressed'), 'true');
+    await press('Enter');
+    assert.equal(await page.locator('.leak').count(), all);
+    await page.locator('.switch-choice[aria-checked="true"]').focus();
+    await press('ArrowRight');
+    assert.equal(await page.locator('.leak').count(), 0);
+    await press('n', 'n', 'Enter');
+    assert.equal((await last()).kind, 'reveal');
+    await press('Tab', 'Tab', 'Tab', 'Enter');
+    assert.equal((await last()).kind, 'leakage-allow');
+  },
+);
+
+await check(
+  'leakage: stands for patents that are not classified',
+  'patent.html?state=no-classifier',
+  async (page) => {
+    await page.getByText('Train classifier').first().waitFor();
+    await openLeakage(page);
+    await page.getByText('No label is named in this patent.').waitFor();
+  },
+);
+
+await check(
+  'audit: columns sort, documents open, charts export',
+  'audit.html',
+  async (page, { press, last }) => {
+    const heads = page.locator('.figure-table').first().locator('th[scope="col"]');
+    assert.equal(await heads.last().getAttribute('aria-sort'), 'descending');
+    await page.locator('.figure-sort').first().focus();
+    await press('Enter');
+    assert.equal(await heads.first().getAttribute('aria-sort'), 'ascending');
+    const names = await page.locator('.figure-table').first().locator('.figure-text').allTextContents();
+    assert.deepEqual(names, [...names].sort());
+    // The chart has a row for each of the table's.
+    const [rows, chart] = await page.evaluate(() => {
+      const figure = document.querySelector('.figure');
+      const box = (selector) => figure.querySelector(selector).getBoundingClientRect();
+      return [box('tbody'), box('.pl-plot')].map(({ top, bottom }) => ({ top, bottom }));
+    });
+    assert.ok(Math.abs(chart.top + 30 - rows.top) < 1.5 && Math.abs(chart.bottom - 2 - rows.bottom) < 1.5);
+    await page.locator('.document-link button').first().focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'open');
+    await page.getByText('SVG', { exact: true }).first().click();
+    const { format, svg } = await last();
+    assert.equal(format, 'svg');
+    assert.match(svg, /^<svg xmlns=/);
+    assert.doesNotMatch(svg, /var\(|<style/);
+  },
+);
+
 await browser.close();
 stop();
 process.exit(failed === 0 ? 0 : 1);

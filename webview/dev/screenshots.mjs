@@ -36,6 +36,35 @@ const reclassify = async (page) => {
   await page.waitForTimeout(400);
 };
 
+const selectClaim = async (page) => {
+  await page.locator('[data-key="0:claims:1"]').click({ position: { x: 200, y: 14 } });
+};
+
+const leakage = async (page) => {
+  await page.locator('#tab-leakage').click();
+};
+
+/** The third place of the text, with what is known about it. */
+const leak = async (page) => {
+  await leakage(page);
+  await page.locator('.leak').nth(2).focus();
+};
+
+const leakageList = async (page) => {
+  await leakage(page);
+  await page.getByText('As a list').click();
+};
+
+const oneLabel = async (page) => {
+  await leakage(page);
+  await page.locator('.legend-label').nth(1).click();
+};
+
+const words = async (page) => {
+  await page.locator('.section-head vscode-dropdown').click();
+  await page.locator('.section-head vscode-option').nth(1).click();
+};
+
 /** Pictures: view, state, what is done first, widths, themes. */
 const SHOTS = [
   ...['classified', 'decided', 'stale', 'german', 'zero-shot', 'failed', 'none'].map((state) => ({
@@ -76,6 +105,54 @@ const SHOTS = [
     widths: [360],
     themes: ['hc-dark', 'hc-light'],
   },
+  ...['compared', 'clean', 'comparing'].map((state) => ({
+    view: 'patent',
+    state: `leakage-${state}`,
+    act: leakage,
+    widths: [280, 360, 700],
+    themes: ['dark', 'light'],
+  })),
+  ...['stale', 'compare-failed', 'checking', 'no-taxonomy', 'failed'].map((state) => ({
+    view: 'patent',
+    state: `leakage-${state}`,
+    act: leakage,
+    widths: [280],
+    themes: ['dark'],
+  })),
+  ...[
+    ['place', leak],
+    ['list', leakageList],
+    ['label', oneLabel],
+  ].map(([name, act]) => ({
+    view: 'patent',
+    state: 'leakage-compared',
+    name: `leakage-${name}`,
+    act,
+    widths: [280, 360, 700],
+    themes: ['dark', 'light'],
+  })),
+  {
+    view: 'patent',
+    state: 'leakage-compared',
+    name: 'leakage-contrast',
+    act: leak,
+    widths: [280, 360, 700],
+    themes: ['hc-dark', 'hc-light'],
+  },
+  ...['done', 'small'].map((state) => ({
+    view: 'audit',
+    state,
+    widths: [700, 1200],
+    themes: ['dark', 'light'],
+  })),
+  ...['empty', 'running', 'again', 'failed'].map((state) => ({
+    view: 'audit',
+    state,
+    widths: [700],
+    themes: ['dark'],
+  })),
+  { view: 'audit', state: 'done', name: 'words', act: words, widths: [1200], themes: ['light'] },
+  { view: 'audit', state: 'done', name: 'contrast', widths: [700, 1200], themes: ['hc-dark', 'hc-light'] },
   ...['done', 'running', 'counting', 'cancelled'].map((state) => ({
     view: 'table',
     state,
@@ -83,6 +160,28 @@ const SHOTS = [
     themes: ['dark', 'light'],
   })),
   { view: 'table', state: 'done', name: 'narrow', widths: [420], themes: ['dark'] },
+  ...['ready', 'running', 'done', 'exists', 'failed'].map((state) => ({
+    view: 'import',
+    state,
+    widths: [440, 1100],
+    themes: ['dark', 'light'],
+  })),
+  ...['patent', 'gaps', 'nothing'].map((state) => ({
+    view: 'preview',
+    state,
+    act: state === 'patent' ? selectClaim : undefined,
+    widths: [320, 900],
+    themes: ['dark', 'light'],
+  })),
+  {
+    view: 'preview',
+    state: 'patent',
+    name: 'contrast',
+    act: selectClaim,
+    widths: [700],
+    themes: ['hc-dark', 'hc-light'],
+  },
+  { view: 'import', state: 'ready', name: 'contrast', widths: [1000], themes: ['hc-dark', 'hc-light'] },
   { view: 'table', state: 'done', name: 'contrast', widths: [1000], themes: ['hc-dark', 'hc-light'] },
 ];
 
@@ -95,7 +194,9 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
     for (const width of widths) {
       const file = `${view}-${name ?? state}-${theme}-${width}.png`;
       if (!file.includes(only)) continue;
-      const context = await browser.newContext({ viewport: { width, height: view === 'table' ? 640 : 600 } });
+      const context = await browser.newContext({
+        viewport: { width, height: view === 'patent' ? 600 : view === 'preview' ? 1000 : 640 },
+      });
       const page = await context.newPage();
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning')
@@ -106,7 +207,7 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       await page.locator('body[data-state]').waitFor();
       if (act) await act(page);
       await page.waitForTimeout(250);
-      if (view === 'patent') {
+      if (view === 'patent' || view === 'audit') {
         // As high as the page, so that what sticks to an edge stands where it belongs.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(600, height) });

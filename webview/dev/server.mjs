@@ -13,6 +13,8 @@ import { build } from 'esbuild';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const out = path.join(tmpdir(), 'webview-dist');
 
+const VIEWS = ['patent', 'table', 'import', 'preview', 'audit'];
+
 /** What VS Code puts before a web view's own styles. */
 const DEFAULTS = `html { scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; }
 body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
@@ -21,7 +23,7 @@ body { overscroll-behavior-x: none; background-color: transparent; color: var(--
 
 function page(view) {
   const nonce = randomBytes(16).toString('base64');
-  const background = view === 'table' ? 'editor' : 'sideBar';
+  const background = view === 'patent' ? 'sideBar' : 'editor';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -48,7 +50,7 @@ export async function start(port = 0) {
   const shared = { absWorkingDir: root, bundle: true, outdir: out, sourcemap: true, logLevel: 'warning' };
   await build({
     ...shared,
-    entryPoints: { patent: 'webview/patent/main.tsx', table: 'webview/table/main.tsx' },
+    entryPoints: Object.fromEntries(VIEWS.map((view) => [view, `webview/${view}/main.tsx`])),
     format: 'esm',
     target: 'es2022',
     minify: true,
@@ -59,9 +61,10 @@ export async function start(port = 0) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const name = path.basename(pathname);
-    if (name === 'patent.html' || name === 'table.html') {
+    const view = VIEWS.find((one) => name === `${one}.html`);
+    if (view) {
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(page(name.replace('.html', '')));
+      response.end(page(view));
       return;
     }
     readFile(path.join(out, name)).then(
@@ -83,4 +86,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { url } = await start(Number(process.argv[2] ?? 0));
   console.log(`${url}/patent.html?state=classified&theme=dark`);
   console.log(`${url}/table.html?state=running&live&theme=light`);
+  console.log(`${url}/audit.html?state=done&theme=dark`);
+  console.log(`${url}/import.html?state=ready&theme=dark`);
 }

@@ -6,16 +6,18 @@ import type {
   PatentViewMessage,
   PatentViewState,
 } from '../../src/protocol/patent-view.ts';
+import { integer } from '../ui/format.ts';
 import type { Host } from '../ui/host.ts';
 import { useSaved } from '../ui/saved.ts';
 import { t } from '../ui/strings.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import './app.css';
-import { ViewProvider } from './context.ts';
+import { useView, ViewProvider } from './context.ts';
 import { Failed, Nothing, Unclassified } from './empty-states.tsx';
 import { Footer } from './footer.tsx';
 import { DocumentHeader, PlainHeader } from './header.tsx';
 import { LabelsTab } from './labels-tab.tsx';
+import { LeakageTab } from './leakage-tab.tsx';
 import { OpenList } from './open-list.tsx';
 import { Running } from './running.tsx';
 import type { SavedState } from './saved-state.ts';
@@ -39,26 +41,7 @@ export function App({ state, ready, host }: AppProps) {
     <ViewProvider value={{ state, send: host.send }}>
       <OpenList open={openList} onToggle={setOpenList} />
       <main aria-busy={active.kind === 'classifying'}>
-        {active.kind === 'none' && <Nothing />}
-        {active.kind === 'unclassified' && (
-          <>
-            <PlainHeader name={active.name} />
-            <Unclassified />
-          </>
-        )}
-        {active.kind === 'failed' && (
-          <>
-            <PlainHeader name={active.name} />
-            <Failed error={active.error} />
-          </>
-        )}
-        {active.kind === 'classifying' && !shown && (
-          <>
-            <PlainHeader name={active.name} />
-            <Running message={active.message} />
-          </>
-        )}
-        {shown && <Result result={shown} running={active.kind === 'classifying'} host={host} />}
+        {active.kind === 'none' ? <Nothing /> : <InFront active={active} shown={shown} host={host} />}
       </main>
       <Footer />
       {active.kind === 'classifying' && shown ? (
@@ -81,23 +64,39 @@ function useShown(active: ActiveDocument): Classified | undefined {
   return last.current;
 }
 
-interface ResultProps {
-  readonly result: Classified;
-  readonly running: boolean;
+interface InFrontProps {
+  readonly active: Exclude<ActiveDocument, { kind: 'none' }>;
+  /** The result that is shown, of this or of the last classification. */
+  readonly shown: Classified | undefined;
   readonly host: AppProps['host'];
 }
 
-function Result({ result, running, host }: ResultProps) {
+/** The patent in front, classified or not: what it is, its labels, and what in it gives them away. */
+function InFront({ active, shown, host }: InFrontProps) {
+  const { state } = useView();
   const [tab, setTab] = useSaved(host, 'tab', 'labels');
-  const assigned = result.prediction.labels.filter((label) => label.status === 'assigned').length;
+  const running = active.kind === 'classifying';
+  const outdated = running ? 'result outdated' : 'result';
+  const assigned = shown?.prediction.labels.filter((label) => label.status === 'assigned').length;
+  const { leakage } = state;
+  const warnings =
+    leakage?.kind === 'checked'
+      ? leakage.findings.filter(({ severity }) => severity === 'warning').length
+      : undefined;
   return (
-    <div class={running ? 'result outdated' : 'result'}>
-      <DocumentHeader
-        name={result.name}
-        prediction={result.prediction}
-        stale={result.stale}
-        running={running}
-      />
+    <>
+      {shown ? (
+        <div class={outdated}>
+          <DocumentHeader
+            name={shown.name}
+            prediction={shown.prediction}
+            stale={shown.stale}
+            running={running}
+          />
+        </div>
+      ) : (
+        <PlainHeader name={active.name} />
+      )}
       <Tabs
         label={t('Results')}
         active={tab}
@@ -106,11 +105,38 @@ function Result({ result, running, host }: ResultProps) {
           {
             id: 'labels',
             title: t('Labels'),
-            count: String(assigned),
-            content: <LabelsTab key={result.uri} result={result} host={host} />,
+            count: assigned === undefined ? undefined : integer(assigned),
+            content: shown ? (
+              <div class={outdated}>
+                <LabelsTab key={shown.uri} result={shown} host={host} />
+              </div>
+            ) : (
+              <NoResult active={active} />
+            ),
+          },
+          {
+            id: 'leakage',
+            title: t('Leakage'),
+            count: warnings === undefined ? undefined : integer(warnings),
+            // A long document is only laid out while it is looked at.
+            content: tab === 'leakage' && <LeakageTab key={active.uri} leakage={leakage} host={host} />,
           },
         ]}
       />
-    </div>
+    </>
   );
+}
+
+function NoResult({ active }: Pick<InFrontProps, 'active'>) {
+  switch (active.kind) {
+    case 'unclassified':
+      return <Unclassified />;
+    case 'failed':
+      return <Failed error={active.error} />;
+    case 'classifying':
+      return <Running message={active.message} />;
+    case 'classified':
+      // Its result is shown.
+      return null;
+  }
 }

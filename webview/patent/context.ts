@@ -11,6 +11,7 @@ export interface ViewContext {
 export const EMPTY: PatentViewState = {
   open: [],
   active: { kind: 'none' },
+  leakage: undefined,
   decisionsSinceTraining: 0,
   taxonomy: [],
 };

@@ -9,4 +9,6 @@ export interface SavedState {
   readonly showAll: boolean;
   readonly openList: boolean;
   readonly tab: string;
+  /** How the Leakage tab shows what was found: in the text, or one under the other. */
+  readonly leakageLayout: 'text' | 'list';
 }

@@ -1,0 +1,124 @@
+/**
+ * A table with one chart over its rows: the numbers stand in real cells, for the keyboard and for who does not see the
+ * chart, and the chart is drawn once over its column, so that it can be exported as it is.
+ */
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { TextButton } from '../ui/button.tsx';
+import { Chart, type ChartSpec } from '../ui/chart.tsx';
+import { integer } from '../ui/format.ts';
+import { Icon } from '../ui/icons.tsx';
+import { t } from '../ui/strings.ts';
+import './figure-table.css';
+import type { Sort } from './rows.ts';
+
+export interface FigureColumn<Column extends string> {
+  readonly id: Column;
+  readonly title: string;
+  readonly tooltip?: string;
+  /** Left out where the table is narrow; the row's tooltip says it. */
+  readonly spare?: boolean;
+}
+
+export interface FigureTableRow {
+  readonly id: string;
+  readonly name: string;
+  /** Stands first and apart. */
+  readonly total?: boolean;
+  /** All of the row in words. */
+  readonly tooltip: string;
+  /** In the order of the columns. */
+  readonly cells: readonly ComponentChildren[];
+}
+
+interface FigureTableProps<Column extends string> {
+  readonly caption: string;
+  /** Head of the column that the chart stands in. */
+  readonly chartTitle: string;
+  readonly columns: readonly FigureColumn<Column | 'label'>[];
+  readonly rows: readonly FigureTableRow[];
+  /** Rows that there are, those that are not shown included. */
+  readonly total: number;
+  readonly all: boolean;
+  readonly onAll: (all: boolean) => void;
+  readonly sort: Sort<Column>;
+  readonly onSort: (column: Column | 'label') => void;
+  readonly chart: ChartSpec;
+  readonly nothing: string;
+}
+
+/** How many labels stand there before "Show all". */
+export const FIRST_ROWS = 15;
+
+export function FigureTable<Column extends string>(props: FigureTableProps<Column>) {
+  const { columns, rows, sort, onSort } = props;
+  const column = useRef<HTMLTableCellElement>(null);
+  const [place, setPlace] = useState({ left: 0, width: 0 });
+
+  useLayoutEffect(() => {
+    const cell = column.current;
+    if (!cell) return;
+    const measure = (): void => setPlace({ left: cell.offsetLeft, width: cell.offsetWidth });
+    const observer = new ResizeObserver(measure);
+    observer.observe(cell);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+
+  const [label, ...numbers] = columns;
+  const head = (one: FigureColumn<Column | 'label'>) => (
+    <th
+      key={one.id}
+      scope="col"
+      class={one.id === 'label' ? 'figure-name' : `figure-number ${one.spare ? 'spare' : ''}`}
+      aria-sort={sort.column === one.id ? sort.direction : 'none'}
+    >
+      <button type="button" class="figure-sort" title={one.tooltip} onClick={() => onSort(one.id)}>
+        <span>{one.title}</span>
+        {sort.column === one.id && <Icon name="sorted" class={`sort-icon ${sort.direction}`} />}
+      </button>
+    </th>
+  );
+  return (
+    <div class="figure">
+      <table class="figure-table">
+        <caption class="visually-hidden">{props.caption}</caption>
+        <thead>
+          <tr>
+            {label && head(label)}
+            <th scope="col" class="figure-plot" ref={column}>
+              <span class="visually-hidden">{props.chartTitle}</span>
+            </th>
+            {numbers.map(head)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} class={row.total ? 'total' : ''} title={row.tooltip}>
+              <th scope="row" class="figure-name">
+                <span class="figure-text">{row.name}</span>
+              </th>
+              <td class="figure-plot" />
+              {row.cells.map((cell, index) => (
+                <td key={index} class={`figure-number number ${numbers[index]?.spare ? 'spare' : ''}`}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > 0 && (
+        <div class="figure-chart" style={{ left: `${place.left}px`, width: `${place.width}px` }}>
+          <Chart spec={props.chart} width={place.width} />
+        </div>
+      )}
+      {rows.length === 0 && <p class="figure-nothing muted">{props.nothing}</p>}
+      {props.total > FIRST_ROWS && (
+        <TextButton class="figure-all" onPress={() => props.onAll(!props.all)}>
+          {props.all ? t('Show fewer') : t('Show all {0}', integer(props.total))}
+        </TextButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+/** The rows of the audit's label tables: which are shown, in which order. Pure, so that they are pinned by tests. */
+import type {
+  AuditFigure,
+  AuditFigures,
+  AuditReport,
+  Interval,
+  LabelOverlap,
+} from '../../src/protocol/audit-view.ts';
+import { matcher } from '../ui/search.ts';
+
+/** All labels, those for which masking costs something measurable, or those that too few documents speak of. */
+export type LabelSelection = 'all' | 'loss' | 'too-few';
+
+export interface LabelRow {
+  readonly id: string;
+  readonly name: string;
+  readonly real: LabelOverlap;
+  readonly synthetic?: LabelOverlap;
+  readonly figures?: AuditFigures;
+}
+
+export function labelRows({ audit }: AuditReport): readonly LabelRow[] {
+  return audit.labels.flatMap(({ id, name }, at): readonly LabelRow[] => {
+    const real = audit.real.perLabel[at];
+    const synthetic = audit.synthetic?.perLabel[at];
+    const figures = audit.classifier?.perLabel[at];
+    return real
+      ? [{ id, name, real, ...(synthetic ? { synthetic } : {}), ...(figures ? { figures } : {}) }]
+      : [];
+  });
+}
+
+export function selectRows(
+  rows: readonly LabelRow[],
+  filter: string,
+  selection: LabelSelection,
+): readonly LabelRow[] {
+  const accepts = matcher(filter);
+  return rows.filter((row) => accepts(row.name, row.id) && selects(row, selection));
+}
+
+function selects({ figures }: LabelRow, selection: LabelSelection): boolean {
+  switch (selection) {
+    case 'all':
+      return true;
+    case 'loss':
+      return verdictOf(figures?.masking ?? null) === 'loss';
+    case 'too-few':
+      return (figures?.masking ?? null) === null;
+  }
+}
+
+/** What the interval of a difference says; `open` where it holds zero. */
+export type DifferenceVerdict = 'loss' | 'gain' | 'open' | 'too-few';
+
+export function verdictOf(difference: Interval | null): DifferenceVerdict {
+  if (difference === null) return 'too-few';
+  if (difference.high < 0) return 'loss';
+  return difference.low > 0 ? 'gain' : 'open';
+}
+
+/** How much more often the words stand in documents that have the label; undefined where either kind is missing. */
+export function overlapGap({ shareHaving, shareNotHaving }: LabelOverlap): number | undefined {
+  return shareHaving === null || shareNotHaving === null ? undefined : shareHaving - shareNotHaving;
+}
+
+export interface Sort<Column extends string> {
+  readonly column: Column;
+  readonly direction: 'ascending' | 'descending';
+}
+
+export type OverlapSort = Sort<'label' | 'having' | 'not-having' | 'gap'>;
+export type FigureSort = Sort<'label' | 'from' | 'to' | 'difference' | 'survival'>;
+
+/** What a click on a column's header does: turns the order round, or starts with the column's natural one. */
+export function sortBy<Column extends string>(
+  current: Sort<Column>,
+  column: Column,
+  natural: Sort<Column>['direction'],
+): Sort<Column> {
+  if (current.column !== column) return { column, direction: natural };
+  return { column, direction: current.direction === 'ascending' ? 'descending' : 'ascending' };
+}
+
+export function sortOverlap(rows: readonly LabelRow[], sort: OverlapSort): readonly LabelRow[] {
+  return sorted(rows, sort, ({ real }) => {
+    switch (sort.column) {
+      case 'label':
+        return undefined;
+      case 'having':
+        return real.shareHaving ?? undefined;
+      case 'not-having':
+        return real.shareNotHaving ?? undefined;
+      case 'gap':
+        return overlapGap(real);
+    }
+  });
+}
+
+export function sortFigures(
+  rows: readonly LabelRow[],
+  sort: FigureSort,
+  columns: Readonly<Record<'from' | 'to' | 'difference', AuditFigure>>,
+): readonly LabelRow[] {
+  return sorted(rows, sort, ({ figures }) => {
+    switch (sort.column) {
+      case 'label':
+        return undefined;
+      case 'survival':
+        return figures?.survival?.value;
+      case 'from':
+      case 'to':
+      case 'difference':
+        return figures?.[columns[sort.column]]?.value;
+    }
+  });
+}
+
+/** Rows without a value come last, whatever the direction; equal ones stand by name. */
+function sorted(
+  rows: readonly LabelRow[],
+  { column, direction }: Sort<string>,
+  value: (row: LabelRow) => number | undefined,
+): readonly LabelRow[] {
+  const sign = direction === 'ascending' ? 1 : -1;
+  return [...rows].sort((a, b) => {
+    if (column === 'label') return sign * a.name.localeCompare(b.name);
+    const [one, other] = [value(a), value(b)];
+    if (one === undefined || other === undefined) {
+      return Number(one === undefined) - Number(other === undefined) || a.name.localeCompare(b.name);
+    }
+    return sign * (one - other) || a.name.localeCompare(b.name);
+  });
+}
