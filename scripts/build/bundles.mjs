@@ -30,6 +30,8 @@ export const bundles = [
     format: 'cjs',
     target: 'node20',
     external: ['vscode'],
+    // The extension host reports every look for a browser's `navigator` as an error; zod takes one.
+    define: { navigator: 'undefined' },
   },
   {
     ...shared,
@@ -44,7 +46,25 @@ export const bundles = [
   },
   {
     ...shared,
-    entryPoints: { patent: 'webview/patent/main.tsx', table: 'webview/table/main.tsx' },
+    // A thread of its own, started with the first PDF, so that the engine starts without pdf.js.
+    entryPoints: { 'pdf-thread': 'src/engine/files/pdf/pdf-thread.mjs' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // Nearly all of it is pdf.js, whose map is larger than everything else together.
+    sourcemap: false,
+  },
+  {
+    ...shared,
+    entryPoints: {
+      patent: 'webview/patent/main.tsx',
+      table: 'webview/table/main.tsx',
+      import: 'webview/import/main.tsx',
+      preview: 'webview/preview/main.tsx',
+      audit: 'webview/audit/main.tsx',
+    },
     outdir: 'dist/webview',
     platform: 'browser',
     format: 'esm',

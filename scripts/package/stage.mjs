@@ -34,7 +34,9 @@ export async function stage(target, inputs) {
     const encoder = encoderFolder();
     await cp(encoder, path.join(making, path.relative(root, encoder)), deep);
     await stageRuntime(making, target);
-    const notices = thirdPartyNotices(inputs, ['onnxruntime-node', 'onnxruntime-common']);
+    // The bundle of pdf.js reads its character maps of CJK fonts by name.
+    await stageScripts(making, 'node_modules/pdfjs-dist', ['cmaps']);
+    const notices = thirdPartyNotices(inputs, ['onnxruntime-node', 'onnxruntime-common', 'pdfjs-dist']);
     await writeFile(path.join(making, 'THIRD_PARTY_NOTICES.txt'), notices);
   });
   return folder;

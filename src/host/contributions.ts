@@ -30,7 +30,19 @@ export const CONTEXT_KEYS = {
 } as const;
 
 /** File types a patent may stand in, as a `when` clause; `documents/kinds.ts` is the same list for code. */
-const PATENT_FILE = 'resourceScheme == file && resourceExtname =~ /^\\.(xml|txt|md|jsonl|csv)$/i';
+const PATENT_FILE =
+  'resourceScheme =~ /^(file|patent-lab)$/ && resourceExtname =~ /^\\.(xml|txt|md|jsonl|csv|tsv|pdf|xlsx|parquet|zip|gz)$/i';
+
+/** An archive has no text to preview. */
+const PREVIEWED_FILE =
+  'resourceScheme =~ /^(file|patent-lab)$/ && resourceExtname =~ /^\\.(xml|txt|md|jsonl|csv|tsv|pdf|xlsx|parquet)$/i';
+
+/** The file in front holds patents. */
+const PATENT_IN_FRONT = 'resourceScheme =~ /^(file|patent-lab)$/ && patentLab.activePatent';
+
+/** File types that can become a corpus. */
+const IMPORTED_FILE =
+  'resourceScheme == file && resourceExtname =~ /^\\.(csv|tsv|xlsx|parquet|jsonl|xml|zip|gz|pdf|txt|md)$/i';
 
 export interface MenuEntry {
   readonly menu:
@@ -66,13 +78,29 @@ export const COMMANDS = {
         group: '3_patentLab@1',
       },
       { menu: 'editor/context', when: PATENT_FILE, group: '3_patentLab@1' },
-      { menu: 'editor/title', when: 'resourceScheme == file && patentLab.activePatent', group: 'navigation' },
+      { menu: 'editor/title', when: PATENT_IN_FRONT, group: 'navigation' },
       { menu: 'editor/title/context', when: PATENT_FILE, group: '3_patentLab@1' },
       {
         menu: 'view/title',
         when: 'view == patentLab.patent && patentLab.activePatent',
         group: 'navigation@1',
       },
+    ],
+  },
+  'patentLab.openPreview': {
+    title: 'Open Patent Preview to the Side',
+    shortTitle: 'Open Patent Preview',
+    icon: '$(open-preview)',
+    menus: [
+      { menu: 'commandPalette', when: 'patentLab.activePatent' },
+      {
+        menu: 'explorer/context',
+        when: `!explorerResourceIsFolder && ${PREVIEWED_FILE}`,
+        group: 'navigation@30',
+      },
+      { menu: 'editor/context', when: PREVIEWED_FILE, group: '3_patentLab@5' },
+      { menu: 'editor/title', when: PATENT_IN_FRONT, group: 'navigation' },
+      { menu: 'editor/title/context', when: PREVIEWED_FILE, group: '3_patentLab@2' },
     ],
   },
   'patentLab.classifyFolder': {
@@ -90,6 +118,22 @@ export const COMMANDS = {
     title: 'Classify Selection',
     enablement: 'editorHasSelection',
     menus: [{ menu: 'editor/context', when: `editorHasSelection && ${PATENT_FILE}`, group: '3_patentLab@2' }],
+  },
+  'patentLab.importDocuments': {
+    title: 'Import as Corpus…',
+    icon: '$(cloud-download)',
+    menus: [
+      {
+        menu: 'explorer/context',
+        when: `!explorerResourceIsFolder && ${IMPORTED_FILE}`,
+        group: '3_patentLab@5',
+      },
+      {
+        menu: 'explorer/context',
+        when: 'explorerResourceIsFolder && resourceScheme == file',
+        group: '3_patentLab@5',
+      },
+    ],
   },
   'patentLab.train': {
     title: 'Train Classifier',
@@ -136,6 +180,15 @@ export const COMMANDS = {
       },
     ],
   },
+  'patentLab.maskLeaks': {
+    title: 'Mask Label Names in Document',
+    menus: [
+      { menu: 'commandPalette', when: 'patentLab.activePatent' },
+      { menu: 'editor/context', when: PATENT_IN_FRONT, group: '3_patentLab@6' },
+    ],
+  },
+  'patentLab.auditLeakage': { title: 'Audit Corpus for Leakage', icon: '$(shield)' },
+  'patentLab.allowTerm': { title: 'Allow Term for Label', menus: [HIDDEN] },
   'patentLab.exportPredictions': {
     title: 'Export Predictions…',
     icon: '$(export)',
@@ -235,6 +288,19 @@ export const SETTINGS = {
     default: true,
     scope: 'window',
     description: 'Highlight the evidence for the most probable label in the editor after classifying.',
+  },
+  'patentLab.leakage': {
+    type: 'string',
+    enum: ['on', 'assignedOnly', 'off'],
+    enumDescriptions: [
+      'Mark the words of all labels, hidden text and what a document shares with others.',
+      'Leave out the words of labels that the document does not have, and keywords.',
+      'Mark nothing in editors. The *Patent* view still shows what was found.',
+    ],
+    default: 'on',
+    scope: 'resource',
+    description:
+      'Which label leakage is marked in open patents: words that give a label away instead of describing the invention.',
   },
 } as const satisfies Record<`patentLab.${string}`, SettingContribution>;
 

@@ -8,7 +8,11 @@ import type { CommandId } from './contributions.ts';
 import { engineFeature } from './engine/feature.ts';
 import { evidenceFeature } from './evidence/feature.ts';
 import type { CommandHandler, Feature, FeatureStart } from './feature.ts';
+import { importFeature } from './import/feature.ts';
+import { languageFeature } from './language/feature.ts';
+import { leakageFeature } from './leakage/feature.ts';
 import { patentViewFeature } from './patent-view/feature.ts';
+import { previewFeature } from './preview/feature.ts';
 import { createServices } from './services.ts';
 import { statusFeature } from './status/feature.ts';
 import { taxonomyFeature } from './taxonomy/feature.ts';
@@ -19,8 +23,12 @@ const FEATURES = [
   classifyFeature,
   trainingFeature,
   evidenceFeature,
+  leakageFeature,
   patentViewFeature,
+  languageFeature,
+  previewFeature,
   taxonomyFeature,
+  importFeature,
   workspaceFeature,
   statusFeature,
   engineFeature,
@@ -42,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   }
   services.editors.start();
+  services.leakage.start();
 }
 
 /** A command that fails says so once, in our words. */

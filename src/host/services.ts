@@ -8,6 +8,9 @@ import type { LogLevel } from './engine/process.ts';
 import { showError } from './errors/show.ts';
 import { Flash } from './evidence/flash.ts';
 import { Highlighter } from './evidence/highlighter.ts';
+import { Comparisons } from './leakage/comparisons.ts';
+import { Leakage } from './leakage/leakage.ts';
+import { LeakageTab } from './leakage/tab.ts';
 import { act } from './patent-view/actions.ts';
 import { PatentViewProvider } from './patent-view/provider.ts';
 import { activeItem } from './session/active.ts';
@@ -36,6 +39,8 @@ export interface Services {
   readonly decisions: DecisionRecorder;
   readonly highlighter: Highlighter;
   readonly flash: Flash;
+  readonly leakage: Leakage;
+  readonly leakageTab: LeakageTab;
   readonly tables: Tables;
   readonly patentView: PatentViewProvider;
   readonly showError: (error: unknown) => void;
@@ -67,6 +72,9 @@ export function createServices({
   const classification = own(new Classification({ engine, roots, editors, sessions, preparation }));
   const decisions = new DecisionRecorder(engine, roots, summaries, sessions);
   const highlighter = own(new Highlighter(sessions));
+  const leakage = own(new Leakage({ editors, roots, sessions, engine, log }));
+  const comparisons = own(new Comparisons(engine, roots));
+  const leakageTab = own(new LeakageTab({ editors, leakage, comparisons, summaries }));
   const tables = own(new Tables({ extension, engine, roots, summaries, preparation }));
   const patentView = own(
     new PatentViewProvider({
@@ -74,7 +82,8 @@ export function createServices({
       state: () => ({ kind: 'state', state: currentState(services) }),
       shown: () => {
         const active = activeItem(editors, sessions);
-        return active?.shown.kind === 'unclassified' ? active.place.unit?.index : active?.shown;
+        const index = active?.place.unit?.index ?? leakageTab.shown;
+        return active?.shown.kind === 'unclassified' ? index : active?.shown;
       },
       prepare: () => knowWorkspace(services),
       act: (intent) => {
@@ -97,6 +106,8 @@ export function createServices({
     decisions,
     highlighter,
     flash: own(new Flash()),
+    leakage,
+    leakageTab,
     tables,
     patentView,
     showError: (error) => void showError(error, log),
@@ -116,6 +127,7 @@ function currentState({
   summaries,
   roots,
   highlighter,
+  leakageTab,
 }: Services): ReturnType<typeof patentViewState> {
   const active = editors.active;
   const summary = summaries.get(roots.current);
@@ -123,6 +135,7 @@ function currentState({
   return patentViewState({
     open: editors.open,
     sessions: sessions.all,
+    leakage: leakageTab.state(),
     relative: (file) => vscode.workspace.asRelativePath(file),
     ...(active ? { active } : {}),
     ...(summary ? { summary } : {}),

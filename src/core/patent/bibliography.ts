@@ -57,6 +57,8 @@ export interface Bibliography {
   readonly filingDate?: IsoDate;
   readonly application?: DocumentNumber;
   readonly priorities: readonly DocumentNumber[];
+  /** The earliest date a priority is claimed from; many databases state it without the number. */
+  readonly priorityDate?: IsoDate;
   readonly related: readonly RelatedDocument[];
   readonly applicants: readonly Person[];
   readonly inventors: readonly Person[];
@@ -72,6 +74,17 @@ export const NO_BIBLIOGRAPHY: Bibliography = {
   citations: [],
   family: { members: [] },
 };
+
+/** The priority date that some priorities give. */
+export function earliestPriority(priorities: readonly DocumentNumber[]): Pick<Bibliography, 'priorityDate'> {
+  return earliestDate(priorities.flatMap(({ date }) => date ?? []));
+}
+
+export function earliestDate(dates: readonly IsoDate[]): Pick<Bibliography, 'priorityDate'> {
+  const [first, ...rest] = dates;
+  if (first === undefined) return {};
+  return { priorityDate: rest.reduce((least, date) => (date < least ? date : least), first) };
+}
 
 /** How sure a reader of text without markup is that a section is what it takes it for. */
 export interface SectionCertainty {

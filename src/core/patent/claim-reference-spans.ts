@@ -3,7 +3,7 @@
  * reading of the words as {@link claimReferences}, which only wants the numbers.
  */
 import type { Span } from '../text/span.ts';
-import { ALL_BEFORE, CLAIM_WORD, isPlural, MOST_NUMBERS, readNumbers } from './claim-references.ts';
+import { allBefore, CLAIM_WORD, isPlural, MOST_NUMBERS, readNumbers } from './claim-references.ts';
 
 /** One number or range of a reference: the "4 to 6" of "claims 1, 2 or 4 to 6". */
 export interface ReferencePart {
@@ -28,7 +28,7 @@ export interface ClaimReference {
 export function claimReferenceSpans(text: string, known: readonly number[]): ClaimReference[] {
   if (known.length === 0) return [];
   const found: ClaimReference[] = [];
-  for (const pattern of ALL_BEFORE) {
+  for (const pattern of allBefore(text)) {
     for (const { index, 0: words } of text.matchAll(pattern)) {
       found.push({ span: { start: index, end: index + words.length }, numbers: known, parts: [] });
     }

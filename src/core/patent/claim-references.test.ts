@@ -36,6 +36,7 @@ const CASES: readonly (readonly [string, number, readonly number[]])[] = [
   ['Stuhl nach Patentanspruch 2', 4, [2]],
   ['Stuhl nach einem der vorhergehenden Ansprüche, wobei', 3, [1, 2, 3]],
   ['Stuhl nach einem oder mehreren der vorstehenden Patentansprüche', 3, [1, 2, 3]],
+  ['Stuhl nach einem der vorgehenden Ansprüche', 3, [1, 2, 3]],
   ['Verfahren nach Anspruch 5 und/oder Anspruch 6', 7, [5, 6]],
   ['Chaise selon la revendication 1, caractérisée en ce que', 4, [1]],
   ['Chaise selon la revendication 1 ou 2', 4, [1, 2]],

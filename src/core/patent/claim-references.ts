@@ -13,20 +13,36 @@ export const CLAIM_WORD = new RegExp(
   'giu',
 );
 /** A reference to all claims before: "any preceding claim", "einem der vorhergehenden Ansprüche". */
-export const ALL_BEFORE = [
-  /(?<!\p{L})(?:preceding|previous|prior|foregoing|above|earlier)(?:\s+(?:\p{L}+\s+){0,2})claims?(?!\p{L})(?!\s*\(?\d)/giu,
-  /(?<!\p{L})claims?\s+(?:above|before)(?!\p{L})/giu,
-  /(?<!\p{L})(?:vorher(?:gehend|ig)|vorangehend|vorangegangen|vorstehend|vorgenannt|voranstehend|vorig|obig)e[nrms]?\s+(?:patent)?anspr(?:uch(?:e?s)?|(?:ü|ue)chen?)(?!\p{L})(?!\s*\(?\d)/giu,
-  /(?<!\p{L})revendications?\s+(?:précédente?s?|antérieure?s?|ci-dessus)(?!\p{L})/giu,
-  new RegExp(
-    `(?:前述|上述|前面|以上|之前|先前|在前)(?:[的之中各]|所有|全部|任意|任何|任|一|项|項){0,6}${EAST_ASIAN_CLAIM}${NOT_ALL}`,
-    'gu',
-  ),
-  new RegExp(
-    `(?:前記|上記|先行|前述|先の)(?:する|した|の|いずれか|何れか|任意|一つ|ひとつ|全て|すべて|各|[1１一]項?){0,6}${EAST_ASIAN_CLAIM}${NOT_ALL}`,
-    'gu',
-  ),
+const ALL_BEFORE: readonly (readonly [stem: RegExp, pattern: RegExp])[] = [
+  [
+    /claim/i,
+    /(?<!\p{L})(?:preceding|previous|prior|foregoing|above|earlier)(?:\s+(?:\p{L}+\s+){0,2})claims?(?!\p{L})(?!\s*\(?\d)/giu,
+  ],
+  [/claim/i, /(?<!\p{L})claims?\s+(?:above|before)(?!\p{L})/giu],
+  [
+    /an.pr/i,
+    /(?<!\p{L})(?:vor(?:her)?gehend|vorherig|vorangehend|vorangegangen|vorstehend|vorgenannt|voranstehend|vorig|obig)e[nrms]?\s+(?:patent)?anspr(?:uch(?:e?s)?|(?:ü|ue)chen?)(?!\p{L})(?!\s*\(?\d)/giu,
+  ],
+  [/revendic/i, /(?<!\p{L})revendications?\s+(?:précédente?s?|antérieure?s?|ci-dessus)(?!\p{L})/giu],
+  [
+    /求/,
+    new RegExp(
+      `(?:前述|上述|前面|以上|之前|先前|在前)(?:[的之中各]|所有|全部|任意|任何|任|一|项|項){0,6}${EAST_ASIAN_CLAIM}${NOT_ALL}`,
+      'gu',
+    ),
+  ],
+  [
+    /求/,
+    new RegExp(
+      `(?:前記|上記|先行|前述|先の)(?:する|した|の|いずれか|何れか|任意|一つ|ひとつ|全て|すべて|各|[1１一]項?){0,6}${EAST_ASIAN_CLAIM}${NOT_ALL}`,
+      'gu',
+    ),
+  ],
 ];
+
+/** Patterns of references to all claims before, in the languages a text can be in: the stem of the word tells cheaply. */
+export const allBefore = (text: string): RegExp[] =>
+  ALL_BEFORE.flatMap(([stem, pattern]) => (stem.test(text) ? [pattern] : []));
 
 /** Recognised text may have a stray colon before the number. */
 const NUMBER =
@@ -60,7 +76,7 @@ export interface NumberRange {
  */
 export function claimReferences(text: string, earlier: readonly number[]): number[] {
   if (earlier.length === 0) return [];
-  if (ALL_BEFORE.some((pattern) => text.search(pattern) >= 0)) return [...earlier];
+  if (allBefore(text).some((pattern) => text.search(pattern) >= 0)) return [...earlier];
   const ranges: NumberRange[] = [];
   for (const word of text.matchAll(CLAIM_WORD)) {
     ranges.push(...readNumbers(text, word.index + word[0].length, isPlural(word[0])));

@@ -37,7 +37,8 @@ export function assembleClaims(texts: readonly ClaimText[], gaps: GapCollector):
       claims.push({ ...passage, number, dependsOn: [] });
       continue;
     }
-    const before = earlier.filter((other) => other < number);
+    const last = earlier.at(-1);
+    const before = last === undefined || last < number ? earlier : earlier.filter((other) => other < number);
     const dependsOn = dependencies(passage, marked, before);
     references += dependsOn.length;
     claims.push({ ...passage, number, dependsOn });

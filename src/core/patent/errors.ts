@@ -41,7 +41,7 @@ export const unknownFormat = (file: string, detail: string): PatentLabError =>
     code: 'unknown-format',
     message: `${file}: ${detail}`,
     remedy:
-      'Patent Lab reads office XML (USPTO, EPO, WIPO, CNIPA, JPO), plain text (.txt), Markdown (.md), JSONL and CSV. Convert the file to one of these.',
+      'Patent Lab reads office XML (USPTO, EPO, WIPO, CNIPA, JPO), the USPTO Green Book, PDF, plain text (.txt), Markdown (.md), JSONL, CSV, Excel (.xlsx) and Parquet, also in zip archives. Convert the file to one of these.',
     place: { file },
   });
 

@@ -31,6 +31,8 @@ export class FileReading {
   #head = '';
   #splitter: Splitter | undefined;
   #format: PatentFormat | undefined;
+  /** The formats that are cut in the same way. */
+  #family: readonly PatentFormat[] = [];
   /** The last patent, kept back because an attachment may follow it. */
   #held: Patent | undefined;
   #index = 0;
@@ -75,6 +77,9 @@ export class FileReading {
       return;
     }
     this.#format = found;
+    // The format of the file first: most of its documents are of that.
+    const others = this.#formats.filter(({ splitter }) => splitter === found.splitter);
+    this.#family = [found, ...others.filter((other) => other !== found)];
     this.#splitter = found.splitter(this.#context);
     yield* this.#readAll(this.#splitter.push(head));
   }
@@ -139,8 +144,7 @@ export class FileReading {
 
   /** Formats with the same splitter may stand mixed in one file, so each document is looked at. */
   #readerFor({ text }: Cut): DocumentReader {
-    const family = this.#formats.filter(({ splitter }) => splitter === this.#format?.splitter);
-    const own = family.length > 1 ? mostConfident(family, text, this.#context.file) : undefined;
+    const own = this.#family.length > 1 ? mostConfident(this.#family, text, this.#context.file) : undefined;
     const format = own ?? this.#format;
     if (format === undefined) throw new Error('the format of the file is not known yet');
     const known = this.#readers.get(format);
@@ -171,8 +175,10 @@ export function mostConfident(
 ): PatentFormat | undefined {
   let best: PatentFormat | undefined;
   let confidence = 0;
+  const head = text.slice(0, HEAD_LENGTH);
   for (const format of formats) {
-    const claimed = format.recognise(text.slice(0, HEAD_LENGTH), file);
+    const claimed = format.recognise(head, file);
+    if (claimed >= 1) return format;
     if (claimed > confidence) [best, confidence] = [format, claimed];
   }
   return best;

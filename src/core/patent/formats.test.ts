@@ -58,6 +58,9 @@ describe('recogniseFormat', () => {
     ['PK\u0003\u0004', 'a.zip'],
     ['%PDF-1.7', 'a.pdf'],
     ['<\0?\0x\0', 'a.xml'],
+    // As UTF-8 and as windows-1252 show the first bytes of an .xls.
+    ['\uFFFD\uFFFD\u0011\u0871\u001A\uFFFD\0\0', 'a.xls'],
+    ['ÐÏ\u0011à¡±\u001Aá\0\0', 'a.xls'],
     ['print("hello")', 'a.py'],
   ])('nothing in %j', (head, file) => {
     expect(recogniseFormat(head, file)).toBeUndefined();

@@ -44,6 +44,14 @@ export const PATENT_FORMATS: readonly PatentFormat[] = [
 
 /** Contents that are known by sight but not read, so that the refusal can name them. */
 const UNREAD: readonly (readonly [RegExp, string])[] = [
+  [
+    /^%PDF-/,
+    'This is a PDF as it is stored, not its text; open it as a file, so that its pages are transcribed first.',
+  ],
+  [
+    /^(?:ÐÏ|\uFFFD\uFFFD)\u0011[à\u0871\uFFFD]/,
+    'This is a file of Office 97 to 2003, such as .xls; save it as .xlsx or CSV, or as PDF or text, and open that.',
+  ],
   // A tape archive, by the mark in the header of its first file.
   [/^[^]{257}ustar/, 'This is a tar archive; unpack it and open the files in it.'],
   // One zero byte is a damaged record, which costs itself; a binary file has many, UTF-16 every other one.

@@ -16,6 +16,8 @@ describe('application numbers', () => {
     ['US', '202062962762 P', '2020-01-17', 'US62962762'],
     ['US', '201514865040', '2015-09-25', 'US14865040'],
     ['US', '60410 P', '1997-09-30', 'US19970060410P'],
+    ['US', '95479992', '1992-09-30', 'US19920954799'],
+    ['US', '07954792', '1992-09-30', 'US07954792'],
     ['US', '933870', '2007-11-01', 'US20070933870'],
     ['US', '933870', undefined, 'US933870'],
     ['EP', '01963450.0', undefined, 'EP01963450'],
@@ -32,6 +34,9 @@ describe('application numbers', () => {
     ['JP', 'JP20040351438', undefined, 'JP2004351438'],
     ['JP', '9-290033', '1997-10-22', 'JP1997290033'],
     ['JP', '10-95065', '1998-04-07', 'JP1998095065'],
+    ['JP', '8000290', '1990-03-27', 'JP1990080002'],
+    ['JP', '8000290', '1991-03-27', 'JP8000290'],
+    ['GB', '201810777', '2018-06-29', 'GB1810777'],
     ['JP', '特願2019-165329', undefined, 'JP2019165329'],
     ['JP', 'P2004-351438', undefined, 'JP2004351438'],
     ['KR', '10-2016-0063019', undefined, 'KR1020160063019'],
@@ -58,6 +63,9 @@ describe('application numbers', () => {
     expect(normalApplication({ office: 'US', number: '2366704', kind: 'A' }, undefined, 'docdb')?.id).toBe(
       'US20040023667',
     );
+    expect(
+      normalApplication({ office: 'US', number: '1258190X', kind: 'A' }, '1961-03-13', 'docdb')?.id,
+    ).toBe('US1258190X');
   });
 
   it('reads an international application by its kind', () => {

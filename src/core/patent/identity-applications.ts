@@ -6,9 +6,15 @@
 import type { DocumentNumber, IsoDate } from './bibliography.ts';
 import { yearOf } from './dates.ts';
 import { kindCode } from './identity.ts';
-import { yearlyNumber } from './identity-japan.ts';
+import { FIRST_WESTERN_YEAR, yearlyNumber } from './identity-japan.ts';
 import type { NumberParts } from './publication-number.ts';
-import { fullYear, plainNumber, withoutCheckDigit, withoutOffice } from './publication-number.ts';
+import {
+  UNKNOWN_OFFICE,
+  fullYear,
+  plainNumber,
+  withoutCheckDigit,
+  withoutOffice,
+} from './publication-number.ts';
 
 /** How the EPO's databases call their spellings, where a file says which it uses. */
 export type ApplicationForm = 'docdb' | 'other';
@@ -57,12 +63,29 @@ export function normalApplication(
   };
 }
 
+/** `US14/643,719`, `JP 2016-128835 A`, `CN202111286633.X`: office, number, and a kind code. */
+const ONE_PIECE = /^([A-Z]{2})?[\s-]*(\d(?:.*?\d)?(?:\.X)?)\s*([A-Z]\d?)?$/;
+
+/**
+ * The normal form of an application that is written as one piece, such as `PCT/US2019/012345`. `office` is meant where
+ * the text names none; undefined where nothing names one, and for what is no number.
+ */
+export function parseApplication(text: string, date?: IsoDate, office?: string): DocumentNumber | undefined {
+  const written = text.normalize('NFKC').trim().toUpperCase();
+  if (written.startsWith('PCT')) return normalApplication({ office: 'WO', number: written }, date);
+  const [, named = office, number, kind] = ONE_PIECE.exec(written) ?? [];
+  if (named === undefined || number === undefined || !/\d{3}/.test(number)) return undefined;
+  return normalApplication({ office: named, number, ...(kind ? { kind } : {}) }, date);
+}
+
 /**
  * Keys that two documents share exactly when they state the same application. None for a number that names no single
  * application: a placeholder, or one without the year or series that its office counts within. A US application is known
  * by series and number, and to the EPO by year and number; one that states its date has both keys.
  */
 export function applicationKeys({ id, office, date }: DocumentNumber): readonly string[] {
+  // Every office counts for itself: a number alone may be anyone's.
+  if (office === UNKNOWN_OFFICE) return [];
   const number = id.startsWith(office) ? id.slice(office.length) : id;
   const normal = normalise({ office, number }, date, 'other');
   if (!normal?.complete || PLACEHOLDER.test(normal.number)) return [];
@@ -165,6 +188,8 @@ function withYear(number: string, year: number | undefined): string | undefined 
 
 function unitedStates({ number, plain, kind, year, form }: Written): Normal | undefined {
   const [, digits = '', letter = ''] = /^(\d+)([A-Z]?)$/.exec(plain) ?? [];
+  // A number that the EPO made from that of the publication, because it knows none.
+  if (letter === 'X') return undefined;
   const type = /^[PF]$/.test(letter) ? letter : /^[PF]$/.test(kind) ? kind : '';
   const [, slashSeries, slashSerial] = /^(\d{2})\s*\/\s*([\d,. ]{1,9})$/.exec(number) ?? [];
   if (slashSeries !== undefined && slashSerial !== undefined) {
@@ -177,9 +202,17 @@ function unitedStates({ number, plain, kind, year, form }: Written): Normal | un
   if (/^(?:19|20)\d{2}0\d{6}$/.test(digits)) {
     return ofYear(Number(digits.slice(0, 4)), digits.slice(5), type);
   }
+  if (isNumberAndYear(digits, year)) return ofYear(year, digits.slice(0, -2), type);
   if (/^\d{7,8}$/.test(digits)) return ofSeries(digits.padStart(8, '0'));
   if (!/^\d{1,6}$/.test(digits)) return undefined;
   return year === undefined ? { number: digits, complete: false } : ofYear(year, digits, type);
+}
+
+/** The docdb form where nothing says so: `95479992` of 1992 ends with the year, and no series of that year begins it. */
+function isNumberAndYear(digits: string, year: number | undefined): year is number {
+  if (year === undefined || !/^\d{7,8}$/.test(digits)) return false;
+  const [first, last] = SERIES[digits.padStart(8, '0').slice(0, 2)] ?? [Infinity, -Infinity];
+  return digits.endsWith(String(year % 100).padStart(2, '0')) && (year < first || year > last);
 }
 
 const ofSeries = (number: string): Normal => ({ number, complete: number.slice(0, 2) in SERIES });
@@ -199,7 +232,16 @@ function europe({ plain }: Written): Normal | undefined {
 function japan({ number, year }: Written): Normal | undefined {
   const yearly = yearlyNumber(number, year, false);
   if (yearly !== undefined) return { number: `${yearly.year}${yearly.serial}`, complete: true };
+  const behind = serialBeforeYear(number.replace(/\D/g, ''), year);
+  if (behind !== undefined) return { number: behind, complete: true };
   return { number: plainNumber(number.replace(/[^0-9A-Z]/g, '')), complete: false };
+}
+
+/** Until 1999 the EPO wrote the western year behind the number, here too: `8000290` is 80002 of 1990. */
+function serialBeforeYear(digits: string, year: number | undefined): string | undefined {
+  if (year === undefined || year >= FIRST_WESTERN_YEAR || !/^\d{3,8}$/.test(digits)) return undefined;
+  if (!digits.endsWith(String(year % 100).padStart(2, '0'))) return undefined;
+  return `${year}${digits.slice(0, -2).padStart(6, '0')}`;
 }
 
 /** `10-2016-0063019`; databases leave the 10 away, or fill the number up to nine digits. */
@@ -225,7 +267,8 @@ function china({ plain }: Written): Normal | undefined {
 
 /** Two digits of the year and five of the number, of which a leading zero may be lost: Britain, France, Sweden. */
 function twoDigitYear({ plain }: Written): Normal | undefined {
-  const full = /^(?:19|20)(\d{2})00(\d{5})$/.exec(plain);
+  // Databases fill both: `20180010777`, `201810777`.
+  const full = /^(?:19|20)(\d{2})(?:00)?(\d{5})$/.exec(plain);
   const number = full ? `${full[1] ?? ''}${full[2] ?? ''}` : plain.padStart(7, '0');
   return /^\d{7}$/.test(number) && plain.length > 5 ? { number, complete: true } : undefined;
 }

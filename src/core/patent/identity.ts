@@ -40,19 +40,33 @@ const RULES: Readonly<Record<string, (written: Written) => string | undefined>> 
 export function normalPublication(parts: NumberParts, date?: IsoDate): DocumentNumber | undefined {
   const office = parts.office.trim().toUpperCase();
   const kind = kindCode(parts.kind);
-  const written = withoutCheckDigit(plainLetters(parts.number));
-  const number = withoutOffice(office, written);
-  const year = yearOf(date);
-  const normal =
-    RULES[office]?.({ number, kind: kind ?? '', ...(year === undefined ? {} : { year }) }) ??
-    plainNumber(number);
-  if (!/[1-9]/.test(normal)) return undefined;
+  const isNormal = NORMAL.test(parts.number) && !COUNTED_BY_YEAR.has(office);
+  const normal = isNormal ? parts.number : normalNumber(parts.number, office, kind, date);
+  if (normal === undefined) return undefined;
   return {
     id: `${office}${normal}${kind ?? ''}`,
     office,
     ...(kind ? { kind } : {}),
     ...(date === undefined ? {} : { date }),
   };
+}
+
+/** As nearly every citation is written: digits that are their own normal form but where an office counts by years. */
+const NORMAL = /^[1-9](?:\d{4,7}|\d{10})$/;
+const COUNTED_BY_YEAR: ReadonlySet<string> = new Set(['JP', 'KR', 'WO']);
+
+function normalNumber(
+  written: string,
+  office: string,
+  kind: string | undefined,
+  date: IsoDate | undefined,
+): string | undefined {
+  const number = withoutOffice(office, withoutCheckDigit(plainLetters(written)));
+  const year = yearOf(date);
+  const normal =
+    RULES[office]?.({ number, kind: kind ?? '', ...(year === undefined ? {} : { year }) }) ??
+    plainNumber(number);
+  return /[1-9]/.test(normal) ? normal : undefined;
 }
 
 /** Upper case; full-width digits and letters as plain ones. */

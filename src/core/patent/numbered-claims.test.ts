@@ -30,6 +30,11 @@ describe('numberedClaims', () => {
       'A chair. 2. The chair of claim 1.',
       { 1: 'A chair.', 2: '2. The chair of claim 1.' },
     ],
+    [
+      'the heading on the line of the first',
+      'Claims 1. A chair. 2. A bed.',
+      { 1: '1. A chair.', 2: '2. A bed.' },
+    ],
     ['a single claim without number', 'A chair.', { 1: 'A chair.' }],
     [
       'numbers inside a claim',
@@ -40,6 +45,11 @@ describe('numberedClaims', () => {
       'a part of a set',
       '5. The chair of claim 1.\n6. A bed',
       { 5: '5. The chair of claim 1.', 6: '6. A bed' },
+    ],
+    [
+      'numbers as China and Japan print them',
+      '1、一种轮椅。\n2、根据权利要求1所述的轮椅。\n３．座椅。',
+      { 1: '1、一种轮椅。', 2: '2、根据权利要求1所述的轮椅。', 3: '３．座椅。' },
     ],
     [
       'parts on lines',

@@ -6,22 +6,40 @@ import type { MappedText } from '../text/offset-map.ts';
 import { sliceMapped } from '../text/offset-map.ts';
 import type { ClaimText } from './claims.ts';
 import type { GapCollector } from './gaps.ts';
+import { PRINTED_NUMBER, printedValue } from './passages.ts';
 
 /**
  * A number at the start of a line, or behind a sentence end and before a capital letter. Recognised text may have a
  * comma for the full stop, a stray mark before the number, and a letter for the digit 1.
  */
-const NUMBERED =
-  /(?:^|\n)\s*(\d{1,4})\s*[.)](?=\s*[^\s\d])|(?<=[.;])\s+(\d{1,4})\s*\.\s+(?=\p{Lu})|(?:^|\n)[^\p{L}\p{N}\n([]{0,4}(\d{1,3}|[lI])\s?[.,]\s+(?=['‘]?\p{Lu})/gu;
+const NUMBERED = new RegExp(
+  [
+    String.raw`(?:^|\n)\s*${PRINTED_NUMBER}(?=\s*[^\s\d])`,
+    String.raw`(?<=[.;])\s+(\d{1,4})\s*\.\s+(?=\p{Lu})`,
+    String.raw`(?:^|\n)[^\p{L}\p{N}\n([]{0,4}(\d{1,3}|[lI])\s?[.,]\s+(?=['‘]?\p{Lu})`,
+  ].join('|'),
+  'gu',
+);
 /** What {@link withoutPrintedNumber} does not know as a number. */
 const DAMAGED =
   /^[^\p{L}\p{N}]{0,4}(?:[lI]\s?[.,]|\d{1,3}\s?,|(?<=[^\p{L}\p{N}])\d{1,3}\s?\.)\s+(?=['‘]?\p{Lu})/u;
 
 /** Whether a line may begin a claim. */
-export const CLAIM_LINE =
-  /^\s*\d{1,4}\s*[.)]\s*[^\s\d]|^[^\p{L}\p{N}([]{0,6}(?:\d{1,3}|[lI])\s?[.,]\s+['‘]?\p{Lu}/u;
+export const CLAIM_LINE = new RegExp(
+  [
+    String.raw`^\s*${PRINTED_NUMBER}\s*[^\s\d]`,
+    String.raw`^[^\p{L}\p{N}([]{0,6}(?:\d{1,3}|[lI])\s?[.,]\s+['‘]?\p{Lu}`,
+  ].join('|'),
+  'u',
+);
 
-export function numberedClaims(text: MappedText, gaps: GapCollector): ClaimText[] {
+/** The heading above them, where a database has made one line of both: `Claims 1. A device …`. */
+const HEADING =
+  /^\s*(?:what is claimed(?: is)?|(?:the )?claims|(?:patent)?ansprüche|revendications)\s*:?\s+(?=1\s?[.)]\s)/i;
+
+export function numberedClaims(whole: MappedText, gaps: GapCollector): ClaimText[] {
+  const heading = HEADING.exec(whole.text)?.[0].length ?? 0;
+  const text = heading === 0 ? whole : sliceMapped(whole, heading);
   const starts = claimStarts(text.text);
   const [first] = starts;
   if (first === undefined) return [{ number: 1, text }];
@@ -47,7 +65,7 @@ function claimStarts(text: string): { readonly at: number; readonly number: numb
   for (const match of text.matchAll(NUMBERED)) {
     const written = match[1] ?? match[2] ?? match[3] ?? '';
     const letter = /^[lI]$/.test(written);
-    const number = letter ? 1 : Number(written);
+    const number = letter ? 1 : printedValue(written);
     if (letter && starts.length > 0) continue;
     const expected = starts.at(-1)?.number;
     const begins = number === 1 || match.index === 0 || number === 2;

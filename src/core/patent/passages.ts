@@ -10,13 +10,17 @@ export function toPassage({ text, map }: MappedText): Passage | undefined {
   return span === undefined ? undefined : { text, span, map };
 }
 
-/** Also as China and Japan print it: `1、`, `１．`. */
-const PRINTED_NUMBER = /^([\d０-９]{1,5})\s*[.)、．]\s*(?=\S)/;
+/** The number before a claim as a part of a pattern, with one group; also as China and Japan print it: `1、`, `１．`. */
+export const PRINTED_NUMBER = String.raw`([\d０-９]{1,5})\s*[.)、．]`;
+const AT_START = new RegExp(String.raw`^${PRINTED_NUMBER}\s*(?=\S)`);
+
+/** The value of the digits that {@link PRINTED_NUMBER} has found. */
+export const printedValue = (digits: string): number => Number(digits.normalize('NFKC'));
 
 /** `1. A device …` without the number, when it is the claim's own. */
 export function withoutPrintedNumber(mapped: MappedText, number: number): MappedText {
-  const printed = PRINTED_NUMBER.exec(mapped.text);
-  if (printed === null || Number(printed[1]?.normalize('NFKC')) !== number) return mapped;
+  const printed = AT_START.exec(mapped.text);
+  if (printed === null || printedValue(printed[1] ?? '') !== number) return mapped;
   return sliceMapped(mapped, printed[0].length);
 }
 

@@ -75,6 +75,9 @@ export function fullYear(year: string, from: number): number {
 const US_SERIES = String.raw`(?<=^US)(?:D|DES|RE|PP|H|T|X|RX|AI)\d{1,8}`;
 const SPELLED = new RegExp(String.raw`^([A-Z]{2})(${US_SERIES}|(?:[A-Z]{1,2})?\d{5,13})([A-Z]\d?)?$`);
 
+/** As Espacenet writes it: `KR20140141940 (A)`. */
+const KIND_IN_BRACKETS = /\(([A-Z]\d?)\)$/;
+
 /** A number whose parts have been found; punctuation inside `number` is kept. */
 export interface NumberParts {
   readonly office: string;
@@ -87,7 +90,7 @@ export interface NumberParts {
  * undefined when it is none.
  */
 export function numberParts(text: string): NumberParts | undefined {
-  const written = withoutCheckDigit(text.normalize('NFKC').toUpperCase());
+  const written = withoutCheckDigit(text.normalize('NFKC').toUpperCase()).replace(KIND_IN_BRACKETS, '$1');
   const [, between, kindBetween, behind] = /^([A-Z]{2})\s*-\s*([ABCUY]\d?)\s*-\s*(\S.*)$/.exec(written) ?? [];
   const [, office, number, kind] =
     SPELLED.exec(`${between ?? ''}${behind ?? written}`.replace(/[\s.,/\-_]/g, '')) ?? [];

@@ -32,7 +32,9 @@ export interface NamedText {
 
 /** Every file of a folder as text, without a byte order mark, in the order of names. */
 export function readFolder(folder: string): NamedText[] {
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !/\.pdf$/i.test(entry.name),
+  );
   return names.map(({ name }) => readNamed(join(folder, name))).sort((a, b) => a.name.localeCompare(b.name));
 }
 

@@ -16,6 +16,8 @@ export type LineBreaks = 'layout' | 'kept';
  */
 const WORDS = /[^\s]+(?: [^\s]+){0,1000}/y;
 const BLANKS = /\s+/y;
+/** False for what is surely none, without asking a regular expression: the printed characters of ASCII. */
+const mayBeBlank = (code: number): boolean => code <= 0x20 || code > 0x7e;
 
 /** White space waiting for the next word; a stronger kind replaces a weaker one. */
 type Pending =
@@ -44,11 +46,13 @@ export class CleanTextBuilder {
   verbatim(text: string, source: number): void {
     let at = 0;
     while (at < text.length) {
-      BLANKS.lastIndex = at;
-      const blanks = BLANKS.exec(text)?.[0];
-      if (blanks !== undefined) {
-        this.#blanks(blanks, { start: source + at, end: source + at + blanks.length });
-        at += blanks.length;
+      if (mayBeBlank(text.charCodeAt(at))) {
+        BLANKS.lastIndex = at;
+        const blanks = BLANKS.exec(text)?.[0];
+        if (blanks !== undefined) {
+          this.#blanks(blanks, { start: source + at, end: source + at + blanks.length });
+          at += blanks.length;
+        }
       }
       WORDS.lastIndex = at;
       const words = WORDS.exec(text)?.[0];

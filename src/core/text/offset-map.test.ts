@@ -8,6 +8,46 @@ describe('OffsetMap', () => {
     expect(map.toSource({ start: 0, end: 5 })).toEqual({ start: 100, end: 105 });
   });
 
+  it('covers all pieces of a text that is read in another order than it stands in the source', () => {
+    // Two columns side by side: "ab  cd" over "ef  gh", read "ab ef cd gh".
+    const out = new MappedTextBuilder();
+    for (const [text, source] of [
+      ['ab', 0],
+      ['ef', 7],
+      ['cd', 4],
+      ['gh', 11],
+    ] as const) {
+      if (out.length > 0) out.inserted(' ');
+      out.verbatim(text, source);
+    }
+    const { text, map } = out.build();
+    expect(text).toBe('ab ef cd gh');
+    for (const [span, expected] of [
+      [
+        { start: 0, end: 2 },
+        { start: 0, end: 2 },
+      ],
+      [
+        { start: 4, end: 7 },
+        { start: 4, end: 9 },
+      ],
+      [
+        { start: 6, end: 8 },
+        { start: 4, end: 6 },
+      ],
+      [
+        { start: 7, end: 10 },
+        { start: 5, end: 12 },
+      ],
+      [
+        { start: 0, end: 11 },
+        { start: 0, end: 13 },
+      ],
+    ]) {
+      expect(map.toSource(span ?? { start: 0, end: 0 })).toEqual(expected);
+    }
+  });
+
   it('has no source for a text that came from nowhere', () => {
     expect(new OffsetMap([]).toSource({ start: 0, end: 1 })).toBeUndefined();
   });

@@ -19,6 +19,8 @@ export interface Run {
 export class OffsetMap {
   /** Runs sorted by `text`, non-overlapping in both coordinates. */
   readonly runs: readonly Run[];
+  /** Whether the runs stand in the source in the same order; found out when it is first asked for. */
+  #inOrder: boolean | undefined;
 
   constructor(runs: readonly Run[]) {
     this.runs = runs;
@@ -28,12 +30,35 @@ export class OffsetMap {
     return new OffsetMap(length > 0 ? [{ text: 0, source, length }] : []);
   }
 
-  /** The source range that produced text `[start, end)`; undefined when the text came from nowhere in the source. */
+  /**
+   * The source range that produced text `[start, end)`; undefined when the text came from nowhere in the source. Where
+   * the text is read in another order than it stands in the source, as columns are, the range covers all pieces, and
+   * with them whatever stands between.
+   */
   toSource(span: Span): Span | undefined {
     if (this.runs.length === 0) return undefined;
+    this.#inOrder ??= isInOrder(this.runs);
+    const covering = this.#inOrder ? undefined : this.#covering(span);
+    if (covering !== undefined) return covering;
     const start = this.#start(span.start);
     const end = Math.max(start, this.#end(span.end));
     return { start, end };
+  }
+
+  /** From the first to the last offset of the verbatim pieces of a text; undefined when it has none. */
+  #covering(span: Span): Span | undefined {
+    let start = Infinity;
+    let end = -Infinity;
+    for (let index = Math.max(0, this.#lastRunAtOrBefore(span.start)); index < this.runs.length; index++) {
+      const run = this.runs[index];
+      if (run === undefined || run.text >= span.end) break;
+      const from = Math.max(run.text, span.start);
+      const to = Math.min(run.text + run.length, span.end);
+      if (from >= to) continue;
+      start = Math.min(start, run.source + (from - run.text));
+      end = Math.max(end, run.source + (to - run.text));
+    }
+    return start < end ? { start, end } : undefined;
   }
 
   /** First source offset at or after text offset `at`. */
@@ -74,6 +99,15 @@ export class OffsetMap {
   }
 }
 
+function isInOrder(runs: readonly Run[]): boolean {
+  let last = 0;
+  for (const { source, length } of runs) {
+    if (source < last) return false;
+    last = source + length;
+  }
+  return true;
+}
+
 /** A cleaned text with its way back into the source. */
 export interface MappedText {
   readonly text: string;
@@ -109,7 +143,7 @@ function firstRunReaching(runs: readonly Run[], at: number): number {
 /** Builds a {@link MappedText} from verbatim stretches of source and inserted text. */
 export class MappedTextBuilder {
   #text = '';
-  readonly #runs: Run[] = [];
+  readonly #runs: { readonly text: number; readonly source: number; length: number }[] = [];
 
   get length(): number {
     return this.#text.length;
@@ -124,7 +158,7 @@ export class MappedTextBuilder {
     if (text.length === 0) return;
     const last = this.#runs.at(-1);
     if (last && last.source + last.length === source && last.text + last.length === this.#text.length) {
-      this.#runs[this.#runs.length - 1] = { ...last, length: last.length + text.length };
+      last.length += text.length;
     } else {
       this.#runs.push({ text: this.#text.length, source, length: text.length });
     }

@@ -47,6 +47,7 @@ export class Classification implements vscode.Disposable {
   /** The whole document, or the record at `offset`. */
   async classifyDocument(document: vscode.TextDocument, offset: number): Promise<ClassifyResult> {
     this.#editors.include(document.uri);
+    await this.#editors.settle(document);
     const place = this.#editors.placeIn(document, { start: offset, end: offset });
     return this.#run(await documentJob(document, place));
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ClassifyOutcome } from '../../protocol/engine.ts';
 import { fileKind, PATENT_EXTENSIONS } from '../documents/kinds.ts';
+import { isOnDisk, textUri } from '../documents/location.ts';
 import { openPlace, openSpan, rangeOf, showDocument } from '../documents/open.ts';
 import { isAboutDocument } from '../errors/about.ts';
 import { usage } from '../errors/usage.ts';
@@ -19,7 +20,7 @@ export async function classifyUris(services: Services, uris: readonly vscode.Uri
   const [only] = uris;
   if (!only) return classifyActive(services);
   if (uris.length === 1 && fileKind(only.fsPath) === 'single' && !(await isFolder(only))) {
-    return classifyFile(services, only);
+    return classifyFile(services, textUri(only.fsPath));
   }
   await classifyTable(services, uris);
 }
@@ -129,7 +130,7 @@ async function openOutcome(services: Services, outcome: ClassifyOutcome): Promis
     return;
   }
   const { path: file, span } = outcome.prediction.document;
-  const editor = await openSpan(vscode.Uri.file(file), span);
+  const editor = await openSpan(textUri(file), span);
   services.editors.include(editor.document.uri);
   const place = services.editors.place(editor);
   const shown = shownAt(services.sessions.get(place.uri), place.cursor, place.unit?.span);
@@ -145,7 +146,7 @@ const isFolder = ({ fsPath }: vscode.Uri): Promise<boolean> =>
   );
 
 function requirePatentFile(uri: vscode.Uri): void {
-  if (uri.scheme === 'file' && fileKind(uri.fsPath) !== undefined) return;
+  if (isOnDisk(uri) && fileKind(uri.fsPath) !== undefined) return;
   throw usage(
     vscode.l10n.t('{0} is no file that patents stand in.', path.basename(uri.fsPath)),
     vscode.l10n.t('Open one of these: {0}.', PATENT_EXTENSIONS.join(', ')),

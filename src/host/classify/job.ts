@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import type { DocumentTarget, ErrorReport, Span } from '../../protocol/engine.ts';
+import { isTranscription } from '../documents/location.ts';
 import type { ActivePatent } from '../documents/patent-editors.ts';
 import { mustSendText } from '../documents/send-text.ts';
 
@@ -23,17 +24,19 @@ export async function documentJob(document: vscode.TextDocument, { unit }: Activ
   const base = { document, text, selection: false };
   const target: DocumentTarget = {
     path: document.uri.fsPath,
-    ...(await unsavedText(document, text)),
+    // The engine wrote a transcription itself, and nobody can edit one.
+    ...(isTranscription(document.uri) ? {} : await unsavedText(document, text)),
     ...(unit?.id === undefined ? {} : { id: unit.id }),
   };
   const asked = unit?.span ?? { start: 0, end: text.length };
   return unit?.error ? { ...base, asked, target, unreadable: unit.error } : { ...base, asked, target };
 }
 
-/** A passage by itself; the engine takes it from the text that is sent. */
+/** A passage by itself; the engine takes it from the text that is sent, or from its own transcription. */
 export function selectionJob(document: vscode.TextDocument, selection: Span): Job {
   const text = document.getText();
-  const target = { path: document.uri.fsPath, text, selection };
+  const sent = isTranscription(document.uri) ? {} : { text };
+  const target: DocumentTarget = { path: document.uri.fsPath, ...sent, selection };
   return { document, text, asked: selection, target, selection: true };
 }
 

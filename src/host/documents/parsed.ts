@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { ErrorReport } from '../../core/errors.ts';
 import type { Patent } from '../../core/patent/model.ts';
+import type { TableMappings } from './mappings.ts';
 
 /** Longer texts are not read for the outline and the preview: it would take seconds with every edit. [ours] */
 export const LONGEST_READ = 20 * 1024 * 1024;
@@ -32,10 +33,13 @@ export class ParsedDocuments implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
   /** When a document was last edited, in milliseconds. */
   readonly #edited = new Map<string, number>();
+  readonly #mappings: TableMappings;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor() {
+  constructor(mappings: TableMappings) {
+    this.#mappings = mappings;
     this.#subscriptions = vscode.Disposable.from(
+      mappings.onDidChange(() => this.#forgetAll()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const key = document.uri.toString();
         if (contentChanges.length > 0 && this.#entries.has(key)) this.#edited.set(key, Date.now());
@@ -73,8 +77,12 @@ export class ParsedDocuments implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const key of [...this.#entries.keys()]) this.#forget(key);
+    this.#forgetAll();
     this.#subscriptions.dispose();
+  }
+
+  #forgetAll(): void {
+    for (const key of [...this.#entries.keys()]) this.#forget(key);
   }
 
   /** The reading of the present version; one of an older version stops at its next slice. */
@@ -87,7 +95,7 @@ export class ParsedDocuments implements vscode.Disposable {
     const entry: Entry = {
       version,
       isWanted: true,
-      reading: read(document, () => entry.isWanted && document.version === version).then((parsed) => {
+      reading: this.#read(document, () => entry.isWanted && document.version === version).then((parsed) => {
         if (parsed) entry.parsed = parsed;
         return parsed;
       }),
@@ -96,23 +104,21 @@ export class ParsedDocuments implements vscode.Disposable {
     return entry;
   }
 
+  /** The readers are loaded with the first document that is read, not with the extension. */
+  async #read(document: vscode.TextDocument, isWanted: () => boolean): Promise<ParsedDocument | undefined> {
+    const { version } = document;
+    const text = document.getText();
+    if (text.length > LONGEST_READ) return { version, patents: [], failures: [], tooLong: true };
+    const tables = await this.#mappings.load(document.uri);
+    const { readSlices } = await import('./read-slices.ts');
+    const reading = await readSlices(text, document.uri.fsPath, isWanted, { tables });
+    return reading && { version, ...reading, tooLong: false };
+  }
+
   #forget(key: string): void {
     const entry = this.#entries.get(key);
     if (entry) entry.isWanted = false;
     this.#entries.delete(key);
     this.#edited.delete(key);
   }
-}
-
-/** The readers are loaded with the first document that is read, not with the extension. */
-async function read(
-  document: vscode.TextDocument,
-  isWanted: () => boolean,
-): Promise<ParsedDocument | undefined> {
-  const { version } = document;
-  const text = document.getText();
-  if (text.length > LONGEST_READ) return { version, patents: [], failures: [], tooLong: true };
-  const { readSlices } = await import('./read-slices.ts');
-  const reading = await readSlices(text, document.uri.fsPath, isWanted);
-  return reading && { version, ...reading, tooLong: false };
 }

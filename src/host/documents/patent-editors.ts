@@ -9,6 +9,7 @@ import { setContext } from '../context-keys.ts';
 import type { ActivePlace, OpenFile } from '../session/view-state.ts';
 import { fileKind, HEAD_LENGTH } from './kinds.ts';
 import { isOnDisk, isTranscription } from './location.ts';
+import { TableMappings, type Mappings } from './mappings.ts';
 import { ParsedDocuments } from './parsed.ts';
 import { RecordFile, type RecordPlace } from './records.ts';
 
@@ -19,11 +20,18 @@ export interface ActivePatent extends ActivePlace {
 
 const CURSOR_DELAY_MS = 80;
 
+interface Records {
+  readonly version: number;
+  readonly mappings: Mappings | undefined;
+  readonly file: RecordFile;
+}
+
 export class PatentEditors implements vscode.Disposable {
+  readonly #mappings = new TableMappings();
   /** What stands in the open documents. */
-  readonly parsed = new ParsedDocuments();
+  readonly parsed = new ParsedDocuments(this.#mappings);
   readonly #recognised = new Map<string, boolean | Promise<boolean>>();
-  readonly #records = new Map<string, { readonly version: number; readonly file: RecordFile }>();
+  readonly #records = new Map<string, Records>();
   readonly #subscriptions: vscode.Disposable;
   readonly #activeChanges = new vscode.EventEmitter<void>();
   readonly #openChanges = new vscode.EventEmitter<void>();
@@ -45,6 +53,7 @@ export class PatentEditors implements vscode.Disposable {
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#moved(textEditor)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#reconsider(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#records.delete(document.uri.toString())),
+      this.#mappings.onDidChange(() => this.#readAgain()),
     );
   }
 
@@ -73,7 +82,7 @@ export class PatentEditors implements vscode.Disposable {
   }
 
   placeIn(document: vscode.TextDocument, cursor: Span): ActivePatent {
-    const unit = this.#recordFile(document)?.at(cursor.start) ?? this.#tableRow(document, cursor);
+    const unit = this.#recordFile(document)?.at(cursor.start);
     const base = { uri: document.uri.toString(), file: document.uri.fsPath, cursor };
     return unit ? { ...base, unit } : base;
   }
@@ -86,7 +95,7 @@ export class PatentEditors implements vscode.Disposable {
 
   /** Finds out what {@link placeIn} needs; never rejects. */
   async settle(document: vscode.TextDocument): Promise<void> {
-    if (fileKind(document.uri.fsPath) === 'table') await this.parsed.get(document).catch(() => undefined);
+    await this.#mappings.load(document.uri);
   }
 
   /** A person asked for this file to be classified, so it is listed from now on. */
@@ -101,28 +110,37 @@ export class PatentEditors implements vscode.Disposable {
     clearTimeout(this.#cursorTimer);
     this.#subscriptions.dispose();
     this.parsed.dispose();
+    this.#mappings.dispose();
     this.#activeChanges.dispose();
     this.#openChanges.dispose();
     this.#cursorMoves.dispose();
   }
 
-  /** A record of a spreadsheet's transcription; known once the document has been read. */
-  #tableRow(document: vscode.TextDocument, cursor: Span): RecordPlace | undefined {
-    if (fileKind(document.uri.fsPath) !== 'table') return undefined;
-    const patents = this.parsed.peek(document)?.patents ?? [];
-    const patent = patents.findLast(({ source }) => source.span.start <= cursor.start) ?? patents[0];
-    return patent && { span: patent.source.span, index: patent.source.index, id: patent.id };
+  /** The records of a corpus or a table, at first without what is remembered of its columns. */
+  #recordFile(document: vscode.TextDocument): RecordFile | undefined {
+    const { uri, version } = document;
+    const kind = recordKind(uri.fsPath);
+    if (kind === undefined) return undefined;
+    const key = uri.toString();
+    const mappings = this.#mappings.peek(uri);
+    if (mappings === undefined) {
+      void this.#mappings.load(uri).then(({ length }) => {
+        if (length > 0) this.#cursorMoves.fire();
+      });
+    }
+    const known = this.#records.get(key);
+    if (known?.version === version && known.mappings === mappings) return known.file;
+    const file = new RecordFile(document.getText(), uri.fsPath, kind, mappings);
+    this.#records.set(key, { version, mappings, file });
+    return file;
   }
 
-  #recordFile(document: vscode.TextDocument): RecordFile | undefined {
-    const kind = fileKind(document.uri.fsPath);
-    if (kind !== 'jsonl' && kind !== 'csv') return undefined;
-    const key = document.uri.toString();
-    const known = this.#records.get(key);
-    if (known?.version === document.version) return known.file;
-    const file = new RecordFile(document.getText(), document.uri.fsPath, kind);
-    this.#records.set(key, { version: document.version, file });
-    return file;
+  /** What is remembered of columns is something else now: a table may be one of patents, and its records others. */
+  #readAgain(): void {
+    for (const [key, isPatent] of this.#recognised) if (isPatent === false) this.#recognised.delete(key);
+    this.#list();
+    this.#follow();
+    this.#cursorMoves.fire();
   }
 
   /** The patent in front; it stays in front while a panel or a view without a text editor has the focus. */
@@ -193,7 +211,7 @@ export class PatentEditors implements vscode.Disposable {
 
   #lookAt(uri: vscode.Uri, head: () => string | Promise<string>): Promise<boolean> {
     const key = uri.toString();
-    const verdict = recognise(uri, head).then((isPatent) => {
+    const verdict = this.#recognise(uri, head).then((isPatent) => {
       // It may have been included by request meanwhile.
       const isListed = isPatent || this.#recognised.get(key) === true;
       this.#recognised.set(key, isListed);
@@ -201,6 +219,20 @@ export class PatentEditors implements vscode.Disposable {
     });
     this.#recognised.set(key, verdict);
     return verdict;
+  }
+
+  /** The readers are loaded with the first file that has to be looked at, not with the extension. */
+  async #recognise(uri: vscode.Uri, head: () => string | Promise<string>): Promise<boolean> {
+    try {
+      const [{ looksLikePatents }, text, tables] = await Promise.all([
+        import('./recognise.ts'),
+        head(),
+        this.#mappings.load(uri),
+      ]);
+      return looksLikePatents(text, uri.fsPath, tables);
+    } catch {
+      return false;
+    }
   }
 
   #reconsider({ uri }: vscode.TextDocument): void {
@@ -211,14 +243,11 @@ export class PatentEditors implements vscode.Disposable {
   }
 }
 
-/** The readers are loaded with the first file that has to be looked at, not with the extension. */
-async function recognise({ fsPath }: vscode.Uri, head: () => string | Promise<string>): Promise<boolean> {
-  try {
-    const [{ looksLikePatents }, text] = await Promise.all([import('./recognise.ts'), head()]);
-    return looksLikePatents(text, fsPath);
-  } catch {
-    return false;
-  }
+function recordKind(file: string): 'jsonl' | 'csv' | undefined {
+  const kind = fileKind(file);
+  // A spreadsheet's transcription is a table like any other.
+  if (kind === 'table') return 'csv';
+  return kind === 'jsonl' || kind === 'csv' ? kind : undefined;
 }
 
 /** The first part of a file that may be open in a tab without being loaded. */

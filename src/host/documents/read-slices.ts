@@ -1,6 +1,6 @@
 /** Reads the patents of a text in slices, so that a big file does not keep the extension host from everything else. */
 import { toErrorReport, type ErrorReport } from '../../core/errors.ts';
-import { readDocuments } from '../../core/patent/formats.ts';
+import { readDocuments, type ReadingOptions } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
 
 /** How much is read between two turns of the event loop, in UTF-16 units; some milliseconds of work. [ours] */
@@ -16,10 +16,11 @@ export async function readSlices(
   text: string,
   file: string,
   isWanted: () => boolean,
+  options: ReadingOptions = {},
 ): Promise<SlicedReading | undefined> {
   const patents: Patent[] = [];
   const failures: ErrorReport[] = [];
-  for await (const outcome of readDocuments(slices(text, isWanted), nameFor(file))) {
+  for await (const outcome of readDocuments(slices(text, isWanted), nameFor(file), options)) {
     if (!isWanted()) return undefined;
     if (outcome.kind === 'patent') patents.push(outcome.patent);
     else failures.push(toErrorReport(outcome.error));

@@ -5,15 +5,21 @@
 import { unreachable } from '../../core/errors.ts';
 import { PATENT_FORMATS } from '../../core/patent/formats.ts';
 import { inlineHeading, sectionOfHeading } from '../../core/patent/prose/headings.ts';
+import type { RememberedMapping } from '../../core/patent/tables/mapping.ts';
 import { fileKind, HEAD_LENGTH } from './kinds.ts';
 import { RecordFile } from './records.ts';
 
-export function looksLikePatents(head: string, file: string): boolean {
+/** @param tables what the columns of tables mean, as the file's workspace remembers it. */
+export function looksLikePatents(
+  head: string,
+  file: string,
+  tables: readonly RememberedMapping[] = [],
+): boolean {
   const kind = fileKind(file);
   switch (kind) {
     case 'jsonl':
     case 'csv':
-      return isCorpus(head, file, kind);
+      return isCorpus(new RecordFile(head, file, kind, tables), head);
     case 'single':
       return isCertain(head, file) || (!/\.xml$/i.test(file) && hasPatentHeadings(head));
     // These are no text; whoever opens their transcription asked for it.
@@ -31,8 +37,8 @@ const isCertain = (head: string, file: string): boolean =>
   PATENT_FORMATS.some((format) => format.recognise(head, file) === 1);
 
 /** The first record can be read, or is longer than the part that is looked at. */
-function isCorpus(head: string, file: string, kind: 'jsonl' | 'csv'): boolean {
-  const first = new RecordFile(head, file, kind).at(0);
+function isCorpus(records: RecordFile, head: string): boolean {
+  const first = records.at(0);
   if (!first) return false;
   return first.error === undefined || (first.span.end >= HEAD_LENGTH && /^\s*[{"]/.test(head));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { looksLikePatents } from './recognise.ts';
 import { RecordFile } from './records.ts';
 
 const JSONL = '{"id":"a","title":"One"}\n\n{"id":"b","title":"Two"}\n{"id":"c","ti\n{"title":"Nameless"}\n';
@@ -46,6 +47,23 @@ describe('a CSV file', () => {
 
   it('says when no column can be used', () => {
     expect(at('x,y\n1,2\n', 'csv', '1')?.error).toMatchObject({ code: 'table-no-columns' });
+  });
+});
+
+describe('a table with columns that a person has named', () => {
+  const text = 'Ref;Was\nA;Eine Gehhilfe\nB;Ein Rollstuhl\n';
+  const tables = [{ header: ['Ref', 'Was'], columns: { id: ['Ref'], title: ['Was'] } }];
+
+  it('has records only by what is remembered of them', () => {
+    const found = (remembered?: typeof tables): ReturnType<RecordFile['at']> =>
+      new RecordFile(text, '/w/odd.xlsx', 'csv', remembered).at(text.indexOf('Rollstuhl'));
+    expect(found(tables)).toEqual({ id: 'B', index: 1, span: { start: 24, end: 39 } });
+    expect(found()?.error).toMatchObject({ code: 'table-no-columns' });
+  });
+
+  it('looks like one of patents', () => {
+    expect(looksLikePatents(text, '/w/odd.csv', tables)).toBe(true);
+    expect(looksLikePatents(text, '/w/odd.csv')).toBe(false);
   });
 });
 

@@ -1,11 +1,12 @@
 /**
- * The records of a corpus file that is open in an editor: which one stands at an offset, and what it is called. The
+ * The records of a corpus file that is open in an editor, a spreadsheet's transcription among them: which one stands at an offset, and what it is called. The
  * record is read as the engine reads it, so that both mean the same one.
  */
 import { toErrorReport, type ErrorReport } from '../../core/errors.ts';
 import { csv } from '../../core/patent/formats/csv.ts';
 import { jsonl } from '../../core/patent/formats/jsonl.ts';
-import { DEFAULT_LIMITS, isCut, type DocumentText } from '../../core/patent/reader.ts';
+import { DEFAULT_LIMITS, isCut, type DocumentText, type ReadingContext } from '../../core/patent/reader.ts';
+import type { RememberedMapping } from '../../core/patent/tables/mapping.ts';
 import type { Span } from '../../core/text/span.ts';
 
 export interface RecordPlace {
@@ -18,15 +19,16 @@ export interface RecordPlace {
 
 export class RecordFile {
   readonly #kind: 'jsonl' | 'csv';
-  readonly #file: string;
+  readonly #context: ReadingContext;
   /** Without the header row. */
   readonly #documents: readonly DocumentText[];
   readonly #header: DocumentText | undefined;
 
-  constructor(text: string, file: string, kind: 'jsonl' | 'csv') {
+  /** @param tables what the columns mean, as the file's workspace remembers it. */
+  constructor(text: string, file: string, kind: 'jsonl' | 'csv', tables: readonly RememberedMapping[] = []) {
     this.#kind = kind;
-    this.#file = file;
-    const splitter = (kind === 'csv' ? csv : jsonl).splitter({ file, limits: DEFAULT_LIMITS });
+    this.#context = { file, limits: DEFAULT_LIMITS, tables };
+    const splitter = (kind === 'csv' ? csv : jsonl).splitter(this.#context);
     const cuts = [...splitter.push(text), ...splitter.end()].filter(isCut);
     const headers = kind === 'csv' ? 1 : 0;
     this.#header = headers === 0 || !cuts[0] ? undefined : { ...cuts[0], index: 0 };
@@ -51,8 +53,7 @@ export class RecordFile {
   }
 
   #read(document: DocumentText): string {
-    const context = { file: this.#file, limits: DEFAULT_LIMITS };
-    const read = (this.#kind === 'csv' ? csv : jsonl).reader(context);
+    const read = (this.#kind === 'csv' ? csv : jsonl).reader(this.#context);
     // A table's reader learns its columns from the first row.
     if (this.#header) refuse(read(this.#header));
     const reading = read(document);

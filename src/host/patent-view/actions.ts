@@ -4,7 +4,10 @@ import { unreachable } from '../../core/errors.ts';
 import type { Span } from '../../protocol/engine.ts';
 import type { PatentViewIntent } from '../../protocol/patent-view.ts';
 import { classifyActive } from '../classify/commands.ts';
+import { textUri } from '../documents/location.ts';
 import { openSpan, rangeOf, showDocument } from '../documents/open.ts';
+import { allowTerm, maskActive, type MaskScope } from '../leakage/actions.ts';
+import { runAudit } from '../audit/panel.ts';
 import type { Services } from '../services.ts';
 import { activeClassified } from '../session/active.ts';
 import { acceptAssigned, decide } from '../session/decisions.ts';
@@ -43,12 +46,28 @@ export async function act(services: Services, intent: ActionIntent): Promise<voi
     case 'accept-assigned':
       return record(services, acceptAssigned);
     case 'open-neighbour':
-      await openSpan(vscode.Uri.file(intent.path), intent.span);
+    case 'leakage-open-related':
+      await openSpan(textUri(intent.path), intent.span);
       return;
     case 'show-card': {
       const classifier = services.summaries.get(services.roots.current)?.classifier;
       return classifier && openCard(classifier);
     }
+    case 'leakage-create-files':
+      await vscode.commands.executeCommand('patentLab.createFiles');
+      return;
+    case 'leakage-mask':
+      return maskActive(services, maskScope(intent));
+    case 'leakage-allow': {
+      const { active } = services.editors;
+      return active && allowTerm(services.leakage, active.uri, intent.label, intent.term);
+    }
+    case 'leakage-compare':
+      return services.leakageTab.compare();
+    case 'leakage-show-all':
+      return services.leakageTab.showAll(intent.all);
+    case 'leakage-audit':
+      return runAudit(services);
     default:
       return unreachable(intent);
   }
@@ -85,4 +104,17 @@ async function record(services: Services, change: (item: ClassifiedItem) => Clas
     );
   }
   await services.decisions.record(vscode.Uri.parse(active.place.uri), active.item, change(active.item));
+}
+
+function maskScope(intent: Extract<ActionIntent, { kind: 'leakage-mask' }>): MaskScope {
+  switch (intent.scope) {
+    case 'occurrence':
+      return { kind: 'occurrence', span: intent.span };
+    case 'label':
+      return { kind: 'label', label: intent.label };
+    case 'document':
+      return { kind: 'document' };
+    default:
+      return unreachable(intent);
+  }
 }

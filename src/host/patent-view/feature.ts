@@ -36,6 +36,7 @@ export const patentViewFeature: FeatureStart<'patentLab.showPatentView' | 'paten
         update();
       }),
       highlighter.onDidChange(update),
+      services.leakageTab.onDidChange(update),
     ],
   };
 };

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { unreachable } from '../../core/errors.ts';
 import type { Prediction, Span, WorkspaceSummary } from '../../protocol/engine.ts';
+import type { LeakageViewState } from '../../protocol/leakage-view.ts';
 import type { ActiveDocument, OpenDocument, PatentViewState } from '../../protocol/patent-view.ts';
 import { withShortPath, type Relative } from '../errors/text.ts';
 import { drift, EMPTY_FILE, latest, shownAt, type FileSession, type Shown } from './file-session.ts';
@@ -21,6 +22,8 @@ export interface ActivePlace extends OpenFile {
 export interface ViewInput {
   readonly open: readonly OpenFile[];
   readonly active?: ActivePlace;
+  /** Leaks of the active document; undefined as long as nothing is known of them. */
+  readonly leakage?: LeakageViewState | undefined;
   readonly sessions: ReadonlyMap<string, FileSession>;
   readonly summary?: WorkspaceSummary;
   readonly highlighted?: string;
@@ -28,7 +31,7 @@ export interface ViewInput {
 }
 
 export function patentViewState(input: ViewInput): PatentViewState {
-  const { open, active, sessions, summary, highlighted, relative } = input;
+  const { open, active, leakage, sessions, summary, highlighted, relative } = input;
   const names = shortNames(open.map(({ file }) => file));
   const shown = active && shownAt(sessions.get(active.uri) ?? EMPTY_FILE, active.cursor, active.unit?.span);
   return {
@@ -38,6 +41,7 @@ export function patentViewState(input: ViewInput): PatentViewState {
       return openDocument(uri, names.get(file) ?? path.basename(file), isActive, speaker);
     }),
     active: active && shown ? activeDocument(active, shown, relative) : { kind: 'none' },
+    leakage,
     ...(summary?.classifier ? { classifier: summary.classifier } : {}),
     decisionsSinceTraining: summary?.decisionsSinceTraining ?? 0,
     ...(highlighted === undefined ? {} : { highlighted }),

@@ -21,7 +21,7 @@ describe('tableRow', () => {
   it('names a failure by its file', () => {
     const error = { code: 'xml-malformed', message: 'Broken.', remedy: 'Mend it.' } as const;
     expect(tableRow({ kind: 'failed', path: '/w/x/b.xml', index: 2, error }, '/w')).toMatchObject({
-      key: '2:/w/x/b.xml',
+      key: '2:/w/x/b.xml\nBroken.',
       name: 'x/b.xml',
       error,
     });

@@ -7,7 +7,8 @@ import type { TableRow } from '../../protocol/table-view.ts';
 export function tableRow(outcome: ClassifyOutcome, root: string): TableRow {
   if (outcome.kind === 'failed') {
     return {
-      key: rowKey(outcome.path, outcome.index),
+      // An archive may have several members without a path of their own, each with its failure.
+      key: `${rowKey(outcome.path, outcome.index)}\n${outcome.error.message}`,
       id: '',
       title: '',
       path: outcome.path,

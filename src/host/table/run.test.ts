@@ -9,6 +9,18 @@ const outcome = (index: number): ClassifyOutcome => {
   return { kind: 'classified', prediction: { ...made, document: { ...made.document, index } } };
 };
 
+const member = (path: string): ClassifyOutcome => {
+  const made = prediction(path, { start: 0, end: 9 });
+  return { kind: 'classified', prediction: { ...made, document: { ...made.document, path, index: 0 } } };
+};
+
+const refused = (path: string, name: string): ClassifyOutcome => ({
+  kind: 'failed',
+  path,
+  index: 0,
+  error: { code: 'file-unreadable', message: `${name}: Its name leads out of the archive.`, remedy: '' },
+});
+
 let sent: TableMessage[];
 let run: TableRun;
 const rows = (): string[] =>
@@ -74,6 +86,26 @@ describe('TableRun', () => {
     run.progress({ kind: 'step', message: 'reading', done: 1, total: 3 });
     vi.advanceTimersByTime(100);
     expect(lastState()).not.toHaveProperty('total');
+  });
+
+  it('knows no total once an archive held several documents, each the first of its member', () => {
+    run.ready();
+    for (const [done, id] of ['a', 'b', 'c'].entries()) {
+      run.progress({ kind: 'step', message: 'reading', done, total: 3 });
+      run.progress({ kind: 'outcome', outcome: member(`${id}.xml.gz/${id}.xml`) });
+    }
+    vi.advanceTimersByTime(100);
+    expect(lastState()).toMatchObject({ total: 3, done: 3 });
+    run.progress({ kind: 'outcome', outcome: member('c.xml.gz/d.xml') });
+    vi.advanceTimersByTime(100);
+    expect(lastState()).not.toHaveProperty('total');
+  });
+
+  it('keeps every failure of an archive’s members that have no path of their own', () => {
+    run.ready();
+    run.add(['../a.xml', '/b.xml'].map((name) => refused('/w/a.zip', name)));
+    run.end('finished');
+    expect(lastState()).toMatchObject({ done: 2 });
   });
 
   it('ignores what comes after it was cancelled', () => {

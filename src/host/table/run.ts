@@ -23,7 +23,9 @@ export class TableRun {
   #state: TableState;
   #timer: NodeJS.Timeout | undefined;
   #ready = false;
-  /** A file held several documents. The engine counts files, so from then on it knows no total of documents. */
+  /** Files that were done when the engine began the present one. */
+  #filesDone = 0;
+  /** A file or an archive held several documents. The engine counts files, so from then on it knows no total. */
   #manyInOne = false;
 
   constructor(options: RunOptions) {
@@ -59,8 +61,9 @@ export class TableRun {
   progress(progress: Progress): void {
     if (!this.#state.running) return;
     if (progress.kind === 'outcome') this.add([progress.outcome]);
-    else if (progress.total !== undefined && !this.#manyInOne) {
-      this.#state = { ...this.#state, total: progress.total };
+    else if (progress.total !== undefined) {
+      this.#filesDone = progress.done ?? 0;
+      if (!this.#manyInOne) this.#state = { ...this.#state, total: progress.total };
     }
     this.#schedule();
   }
@@ -71,8 +74,8 @@ export class TableRun {
       if (this.#outcomes.has(row.key)) continue;
       this.#outcomes.set(row.key, outcome);
       this.#rows.push(row);
-      this.#manyInOne ||= documentIndex(outcome) > 0;
     }
+    this.#manyInOne ||= this.#rows.length > this.#filesDone + 1;
     const { total, ...state } = this.#state;
     const keepsTotal = total !== undefined && !this.#manyInOne;
     this.#state = { ...state, done: this.#rows.length, ...(keepsTotal ? { total } : {}) };
@@ -103,6 +106,3 @@ export class TableRun {
     this.#options.send({ kind: 'state', state: this.#state });
   }
 }
-
-const documentIndex = (outcome: ClassifyOutcome): number =>
-  outcome.kind === 'classified' ? outcome.prediction.document.index : outcome.index;

@@ -33,7 +33,7 @@ export class Roots implements vscode.Disposable {
   }
 
   of(uri: vscode.Uri): Promise<string> {
-    return rootOf(uri.fsPath, vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? firstFolder(), exists);
+    return rootOfDocument(uri);
   }
 
   dispose(): void {
@@ -48,6 +48,12 @@ export class Roots implements vscode.Disposable {
     this.#current = next;
     this.#changes.fire();
   }
+}
+
+/** A transcription belongs where its file lies. */
+export function rootOfDocument(uri: vscode.Uri): Promise<string> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri.with({ scheme: 'file' }));
+  return rootOf(uri.fsPath, folder?.uri.fsPath ?? firstFolder(), exists);
 }
 
 const firstFolder = (): string | undefined =>

@@ -7,7 +7,8 @@ import { CleanTextBuilder } from '../../text/clean-text.ts';
 import type { MappedText } from '../../text/offset-map.ts';
 import type { Span } from '../../text/span.ts';
 
-const SPACE = /[\s]*/y;
+const SPACE = /\s*/y;
+const BLANK = 0x20;
 const PRIMITIVE = /[^\s,\]}]+/y;
 const STRUCTURE = /["{}[\]]/g;
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|.)/g;
@@ -18,7 +19,8 @@ export function objectFields(text: string, at: number): Map<string, Span> {
   let next = skipSpace(text, at + 1);
   while (text[next] === '"') {
     const keyEnd = stringEnd(text, next);
-    const key: unknown = JSON.parse(text.slice(next, keyEnd));
+    const literal = text.slice(next, keyEnd);
+    const key: unknown = literal.includes('\\') ? JSON.parse(literal) : literal.slice(1, -1);
     const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const end = valueEnd(text, start);
     fields.set(String(key), { start, end });
@@ -60,6 +62,9 @@ export function stringText(text: string, span: Span, offset: number): MappedText
 }
 
 function skipSpace(text: string, at: number): number {
+  // Nearly always there is none, or one blank.
+  if (text.charCodeAt(at) > BLANK) return at;
+  if (text.charCodeAt(at + 1) > BLANK) return at + 1;
   SPACE.lastIndex = at;
   return at + (SPACE.exec(text)?.[0].length ?? 0);
 }

@@ -21,6 +21,7 @@ export const PLAIN_COLUMNS = [
   'filingDate',
   'application',
   'priorities',
+  'priorityDate',
   'applicants',
   'inventors',
   'ipc',
@@ -49,6 +50,7 @@ export function plainCell(column: PlainColumn, fields: ReadonlyMap<string, unkno
     case 'language':
     case 'publicationDate':
     case 'filingDate':
+    case 'priorityDate':
       return text(value);
     case 'provenance':
       return value === undefined ? 'real' : text(value);

@@ -56,6 +56,7 @@ export const BIBLIOGRAPHY_PARTS = {
   filingDate: optionalDate,
   application: documentNumber.nullish().transform((value) => value ?? undefined),
   priorities: list(documentNumber),
+  priorityDate: optionalDate,
   related: list(related),
   applicants: list(person),
   inventors: list(person),

@@ -68,12 +68,13 @@ const translationOf = (translation: Translation): CorpusRecord =>
   fromFields([['language', translation.language], ...textFields(translation)]);
 
 function bibliographyOf(bibliography: Bibliography): CorpusRecord | undefined {
-  const { publicationDate, filingDate, application, family } = bibliography;
+  const { publicationDate, filingDate, application, priorityDate, family } = bibliography;
   const fields = fromFields([
     ['publicationDate', publicationDate],
     ['filingDate', filingDate],
     ['application', application],
     ['priorities', nonEmpty(bibliography.priorities)],
+    ['priorityDate', priorityDate],
     ['related', nonEmpty(bibliography.related)],
     ['applicants', nonEmpty(bibliography.applicants)],
     ['inventors', nonEmpty(bibliography.inventors)],

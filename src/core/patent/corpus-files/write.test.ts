@@ -1,8 +1,11 @@
 /** What is written reads back: as the same patent, as the same record, and as the same bytes. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../random.ts';
+import { readFolder, sharedData } from '../../testing/shared-data.ts';
 import { readText } from '../formats.ts';
-import type { Patent } from '../model.ts';
+import type { CorpusFields, Patent } from '../model.ts';
 import { failures, patents, untraceableWords } from '../testing/reading.ts';
 import { CsvTable } from './write-csv.ts';
 import { type CorpusRecord, patentToRecord, recordToJsonLine } from './write-jsonl.ts';
@@ -76,6 +79,7 @@ class Maker {
       office: 'US',
       kind: 'B2',
       ...this.maybe('date', () => '2018-05-15'),
+      ...this.maybe('application', () => true),
     };
   }
   value(depth = 2): unknown {
@@ -122,6 +126,7 @@ class Maker {
         ...this.maybe('publicationDate', () => this.pick(['2018-05-15', '2018-05', '2018'])),
         ...this.maybe('application', () => this.number()),
         ...this.maybe('priorities', () => this.list(() => this.number())),
+        ...this.maybe('priorityDate', () => this.pick(['2018-05-15', '2017-01', '2016'])),
         ...this.maybe('related', () => this.list(() => ({ relation: 'division', document: this.number() }))),
         ...this.maybe('applicants', () =>
           this.list(() => ({ name: `n${this.text(2)}`.trim(), ...this.maybe('country', () => 'DE') })),
@@ -143,7 +148,15 @@ class Maker {
       })),
       ...this.maybe('translations', () =>
         this.list(
-          () => ({ language: 'fr', title: this.text(), claims: [{ number: 1, text: this.text() }] }),
+          () => ({
+            language: 'fr',
+            title: this.text(),
+            claims: [
+              { number: 1, text: this.text() },
+              { number: 3, text: this.text(), dependsOn: [1] },
+            ],
+            description: [{ text: this.text(), number: '0001' }, this.text()],
+          }),
           2,
         ),
       ),
@@ -230,6 +243,24 @@ describe('a corpus', () => {
     expect(
       fromTable.flatMap((patent) => untraceableWords(patent, csv).filter((word) => !word.includes('\\'))),
     ).toEqual([]);
+  });
+});
+
+const documents = sharedData('documents');
+
+describe.skipIf(documents === undefined)('every real document', () => {
+  const folders = documents === undefined ? [] : readdirSync(documents);
+  it.each(folders)('of %s is written and read without loss', (folder) => {
+    const files = readFolder(join(documents ?? '', folder));
+    const read = files.flatMap(({ name, text }) => patents(readText(text, name)));
+    expect(read.length).toBeGreaterThan(0);
+    const records = read.map(patentToRecord);
+    const again = readAll(jsonLines(records), 'c.jsonl');
+    // A corpus takes what it did not write for real.
+    const record: CorpusFields = { provenance: 'real', extra: {} };
+    const wanted = read.map((patent) => bare({ record, ...patent }));
+    expect(again.map(bare)).toEqual(wanted);
+    expect(readAll(table(records), 'c.csv').map(bare)).toEqual(wanted);
   });
 });
 

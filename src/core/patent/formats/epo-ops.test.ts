@@ -55,6 +55,13 @@ describe('epo-ops', () => {
     expect(untraceableWords(patent, source)).toEqual([]);
   });
 
+  it('takes no language from what stands for that of the original', () => {
+    const source = response(
+      `<exchange-documents>${exchange(9900001, '<bibliographic-data><invention-title lang="ol">Stok</invention-title></bibliographic-data>')}</exchange-documents>`,
+    );
+    expect(readOne(source, 'x.xml').language).toBeUndefined();
+  });
+
   it('divides the claims, which stand in one element', () => {
     const claims = ['1. A cane.', '2. The cane of claim 1.', '3. The cane of claim 1 or 2.', '4. A bed.'];
     const source = response(

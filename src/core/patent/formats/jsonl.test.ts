@@ -63,6 +63,64 @@ describe('jsonl', { timeout: 30_000 }, () => {
     });
   });
 
+  it('reads records of other tools by the names that they commonly use, and says so', () => {
+    const patent = read({
+      publication_number: 'US-20990030001-A1',
+      title_localized: [
+        { text: 'Stock', language: 'de', truncated: false },
+        { text: 'Cane', language: 'en', truncated: false },
+      ],
+      patent_abstract: 'A cane.',
+      claims_localized: [{ text: '1. A cane. 2. The cane of claim 1.', language: 'en' }],
+      full_description: 'Canes are old.',
+      decision: 'PENDING',
+    });
+    expect(patent).toMatchObject({ id: 'US20990030001A1', office: 'US', kind: 'A1' });
+    expect([patent.title?.text, patent.abstract?.text, patent.description[0]?.text]).toEqual([
+      'Cane',
+      'A cane.',
+      'Canes are old.',
+    ]);
+    expect(patent.claims.map(({ dependsOn }) => dependsOn)).toEqual([[], [1]]);
+    expect(patent.record?.extra).toEqual({ publication_number: 'US-20990030001-A1', decision: 'PENDING' });
+    expect(patent.gaps.map(({ message }) => message)).toEqual([
+      'Fields were taken by their names: id from "publication_number", title from "title_localized", abstract from "patent_abstract", claims from "claims_localized", description from "full_description".',
+    ]);
+  });
+
+  it('takes the number of an application from the date behind it', () => {
+    expect(read({ publication_number: 'US20990030001A1-20990201', title: 'Cane' }).id).toBe(
+      'US20990030001A1',
+    );
+  });
+
+  it.each([
+    // A person's own field may be called anything.
+    [{ id: 'a', title: 'Cane', text: 'A note.', 'patent id': 'b' }, undefined],
+    [{ id: 'a', title_localized: 'Cane', abstract_localized: { text: 'no list' } }, undefined],
+  ])('leaves %j alone', (record, abstract) => {
+    expect(read(record)).toMatchObject({ id: 'a', title: { text: 'Cane' } });
+    expect(read(record).abstract?.text).toBe(abstract);
+  });
+
+  it('reads lists of records, and single ones written over several lines', () => {
+    const records = [
+      { id: 'a', title: 'Cane {1} "lamp" \\', nested: [{ b: [1] }] },
+      { id: 'b', title: 'Bed' },
+    ];
+    const list = `\uFEFF${JSON.stringify(records, undefined, 2)}\n`;
+    expect(patents(readText(list, 'x.json')).map(({ id, title }) => [id, title?.text])).toEqual([
+      ['a', 'Cane {1} "lamp" \\'],
+      ['b', 'Bed'],
+    ]);
+    for (const patent of patents(readText(list, 'x.json')))
+      expect(untraceableWords(patent, list)).toEqual([]);
+    expect(patents(readText(JSON.stringify(records[0], undefined, 2), 'x.json'))).toHaveLength(1);
+    const torn = readText(list.slice(0, -12), 'x.json');
+    expect(patents(torn).map(({ id }) => id)).toEqual(['a']);
+    expect(failures(torn).map(({ code }) => code)).toEqual(['record-malformed']);
+  });
+
   it('names a record without id after its place', () => {
     expect(read({ title: 'Cane' })).toMatchObject({
       id: 'c#1',

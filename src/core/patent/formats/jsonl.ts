@@ -1,16 +1,17 @@
 /**
- * Corpora with one JSON record a line: `id, title, abstract?, claims?, description?, labels?, group?, split?,
- * provenance?`, and what is known of the document: `office?, kind?, language?, classifications?, bibliography?,
- * translations?`. Fields of other names are kept as they are. A field of the wrong type costs its record, never the
- * file.
+ * Corpora with one JSON record a line, or a list of them: `id, title, abstract?, claims?, description?, labels?, group?,
+ * split?, provenance?`, and what is known of the document: `office?, kind?, language?, classifications?, bibliography?,
+ * translations?`. Fields of other names are kept as they are; records of other tools are read by the names they
+ * commonly use. A field of the wrong type costs its record, never the file.
  */
 import { positionAt } from '../../text/position.ts';
 import type { Span } from '../../text/span.ts';
+import { foreignFields, foreignId } from '../corpus-files/foreign-fields.ts';
 import { jsonProblem } from '../corpus-files/json-error.ts';
 import { stringText } from '../corpus-files/json-fields.ts';
 import type { JsonSource } from '../corpus-files/json-node.ts';
 import { isObject, JsonNode } from '../corpus-files/json-node.ts';
-import { lineSplitter } from '../corpus-files/line-splitter.ts';
+import { JSON_OVER_LINES, recordSplitter } from '../corpus-files/record-splitter.ts';
 import {
   readClaims,
   readDescription,
@@ -33,9 +34,10 @@ export const jsonl: PatentFormat = {
   recognise(head, file) {
     const object = /^[\s\uFEFF]*\{\s*"/.test(head);
     if (/\.(?:jsonl|ndjson)$/i.test(file)) return 0.9;
+    if (JSON_OVER_LINES.test(head)) return 0.7;
     return object && /^[\s\uFEFF]*\{[^\n]*\}[ \t\r]*(?:\n|$)/.test(head) ? 0.7 : 0;
   },
-  splitter: lineSplitter,
+  splitter: recordSplitter,
   reader: (context) => (document) => ({ kind: 'patent', patent: readRecord(document, context) }),
 };
 
@@ -68,15 +70,19 @@ function readRecord(document: DocumentText, context: ReadingContext): Patent {
   const fields =
     record.members() ?? record.refuse('The line is not a record: it must be a JSON object in { }.');
   const gaps = new GapCollector();
+  const foreign = foreignFields(fields);
   const get = <T>(name: string, read: (node: JsonNode, name: string) => T): T | undefined => {
-    const node = fields.get(name);
+    const node = fields.get(name) ?? foreign.get(name)?.node;
     return node && read(node, name);
   };
+  const named = Array.from(foreign, ([field, { name }]) => `${field} from "${name}"`);
+  if (named.length > 0) gaps.state(`Fields were taken by their names: ${named.join(', ')}.`);
+  const id = get('id', readId);
   const provenance = get('provenance', readProvenance) ?? { kind: 'real' };
   const office = fields.get('office')?.value;
   const isOffice = typeof office === 'string' && OFFICE.test(office);
   const facts = {
-    id: get('id', readId),
+    id: id !== undefined && foreign.has('id') ? foreignId(id) : id,
     ...(isOffice ? { office } : {}),
     kind: get('kind', readString),
     language: get('language', readString),
@@ -90,8 +96,11 @@ function readRecord(document: DocumentText, context: ReadingContext): Patent {
     claims: get('claims', (node) => readClaims(node, gaps)) ?? [],
     description: get('description', readDescription) ?? [],
   };
+  // A text stands in its section; a number keeps the spelling it had.
+  const taken = new Set([...foreign].flatMap(([field, { name }]) => (field === 'id' ? [] : [name])));
   const extra = Object.entries(record.value ?? {}).filter(
-    ([name]) => !KNOWN.has(name) || (name === 'office' && !isOffice && office !== undefined),
+    ([name]) =>
+      (!KNOWN.has(name) && !taken.has(name)) || (name === 'office' && !isOffice && office !== undefined),
   );
   const corpus = {
     labels: get('labels', readLabels),

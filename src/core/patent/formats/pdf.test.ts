@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recogniseFormat } from '../formats.ts';
-import { readOne, untraceableWords } from '../testing/reading.ts';
+import { readError, readOne, untraceableWords } from '../testing/reading.ts';
 
 const TRANSCRIPTION = `— Page 1 of 3 —
 
@@ -33,7 +33,14 @@ describe('PDF transcriptions', () => {
   it('are recognised by their names, and the bytes of a PDF are none', () => {
     expect(recogniseFormat(TRANSCRIPTION, 'US99000031B2.PDF')?.format).toBe('pdf');
     expect(recogniseFormat(TRANSCRIPTION, 'a.txt')?.format).toBe('text');
-    expect(recogniseFormat('%PDF-1.7\n%\xe2\xe3', 'a.pdf')?.format).not.toBe('pdf');
+    expect(recogniseFormat(TRANSCRIPTION, 'scan 7')?.format).toBe('pdf');
+    expect(recogniseFormat(TRANSCRIPTION.replace('— Page 1 of 3 —', ''), 'scan 7')?.format).toBe('text');
+    expect(recogniseFormat('%PDF-1.7\n%\xe2\xe3', 'a.pdf')).toBeUndefined();
+    const error = readError('%PDF-1.7\n%\xe2\xe3', 'a.pdf');
+    expect(error.code).toBe('unknown-format');
+    expect(error.message).toBe(
+      'a.pdf: This is a PDF as it is stored, not its text; open it as a file, so that its pages are transcribed first.',
+    );
   });
 
   it('are read through the marks of pages', () => {

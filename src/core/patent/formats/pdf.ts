@@ -3,15 +3,20 @@
  * plain text with marks where pages begin; the marks say what was left out, and are taken away without moving the rest.
  */
 import type { ReadingGap } from '../model.ts';
-import { marksOf } from '../pdf/marks.ts';
+import { beginsWithMark, marksOf } from '../pdf/marks.ts';
 import type { DocumentText, PatentFormat } from '../reader.ts';
 import { wholeTextSplitter } from '../whole-text-splitter.ts';
 import { plainText } from './text.ts';
 
 export const pdf: PatentFormat = {
   format: 'pdf',
-  // Better than any sign of plain text: a transcription is that, too.
-  recognise: (head, file) => (/\.pdf$/i.test(file) && !head.startsWith('%PDF-') ? 0.95 : 0),
+  recognise(head, file) {
+    if (head.startsWith('%PDF-')) return 0;
+    // Better than any sign of plain text: a transcription is that, too.
+    if (/\.pdf$/i.test(file)) return 0.95;
+    // A PDF may have any name; but a text that is named so is one, wherever it was copied from.
+    return beginsWithMark(head) ? 0.5 : 0;
+  },
   splitter: wholeTextSplitter,
   reader(context) {
     const readPlain = plainText.reader(context);

@@ -29,6 +29,10 @@ const INTERNATIONAL = `<wo-published-application lang="FR"><wo-bibliographic-dat
 ${claims('Canne.', 'Canne selon la revendication 1.').replace('<claims>', '<claims lang="FR">')}</wo-published-application>`;
 
 describe('st36', () => {
+  it('takes CNIPA files that state no language for Chinese', () => {
+    expect(readOne(CHINESE.replace(' lang="ZH"', '').replace(' lang="CN"', ''), 'x.xml').language).toBe('zh');
+  });
+
   it.each([
     {
       name: 'CNIPA',

@@ -163,3 +163,75 @@ describe('text', () => {
     expect(readError('a word '.repeat(1000), 'x.txt', { limits }).code).toBe('file-too-large');
   });
 });
+
+/** A page of the EPO: claims in three languages, names with the surname first. */
+const EUROPEAN = `(11) EP 9 900 021 B1
+(21) Application number: 96900021.7
+(22) Date of filing: 12.03.2096
+(30) Priority: 13.03.2095 DE 109500000021
+(54) SEAT CUSHION FOR A WHEELCHAIR
+(73) Proprietor: Weserbergland Reha GmbH, 31785 Hameln (DE)
+(72) Inventors: Brandt, Aylin, 31785 Hameln (DE)
+Özdemir, Jan, 28195 Bremen (DE)
+
+Description
+
+[0001] A seat cushion has cells. This is a fictitious document.
+
+Patentansprüche
+
+1. Sitzkissen mit Zellen.
+
+2. Sitzkissen nach Anspruch 1 mit Ventilen.
+
+Claims
+
+1. Seat cushion with cells.
+
+2. Seat cushion according to claim 1 with valves.
+
+Revendications
+
+1. Coussin avec des cellules.
+
+2. Coussin selon la revendication 1 avec des soupapes.
+`;
+
+describe('the claims of the EPO in three languages', () => {
+  const patent = readOne(EUROPEAN, 'a.txt');
+  const claims = (of: Pick<typeof patent, 'claims'>) =>
+    of.claims.map(({ text, dependsOn }) => [text, dependsOn]);
+
+  it('are read in English, and the others are translations', () => {
+    expect(patent.language).toBe('en');
+    expect(claims(patent)).toEqual([
+      ['Seat cushion with cells.', []],
+      ['Seat cushion according to claim 1 with valves.', [1]],
+    ]);
+    expect(patent.translations.map((part) => [part.language, claims(part)])).toEqual([
+      [
+        'de',
+        [
+          ['Sitzkissen mit Zellen.', []],
+          ['Sitzkissen nach Anspruch 1 mit Ventilen.', [1]],
+        ],
+      ],
+      [
+        'fr',
+        [
+          ['Coussin avec des cellules.', []],
+          ['Coussin selon la revendication 1 avec des soupapes.', [1]],
+        ],
+      ],
+    ]);
+    expect(untraceableWords(patent, EUROPEAN)).toEqual([]);
+  });
+
+  it('stand behind names with the surname first', () => {
+    expect(patent.bibliography.inventors).toEqual([
+      { name: 'Aylin Brandt', country: 'DE' },
+      { name: 'Jan Özdemir', country: 'DE' },
+    ]);
+    expect(patent.bibliography.priorityDate).toBe('2095-03-13');
+  });
+});

@@ -23,6 +23,10 @@ export const leftOutMark = (left: readonly string[]): string => `— Left out: $
 export const withoutMark = (text: string): string =>
   /^— (?:Page|Left out)/.test(text) ? `–${text.slice(1)}` : text;
 
+/** Whether a text begins as every transcription does. */
+export const beginsWithMark = (text: string): boolean =>
+  /^\s*— Page 1 of \d+(?:: .+)? —(?:\n|$)/.test(text.slice(0, 1000));
+
 export function* marksOf(text: string): Generator<Mark> {
   for (const match of text.matchAll(MARK)) {
     const { page, tally } = match.groups ?? {};

@@ -159,3 +159,22 @@ it('reads an international front page', () => {
     ],
   });
 });
+
+it('takes the number that the office codes, not that of the international publication', () => {
+  const front = EP.replace(
+    '(54)',
+    '(87) International publication number: WO 2098/044816 (19.05.2098 Gazette)\n(54)',
+  );
+  expect(readOne(front.replace('(45) Date', '(45)  Date'), 'x.txt').id).toBe('EP1234567B1');
+});
+
+it('divides people whose bullets stand within a line', () => {
+  const text = US.replace(
+    '(72) Inventors: Jane A. Doe, Springfield, IL (US); Hans Roe, Berlin (DE)',
+    '(72) Inventors: • Doe, Jane A.\nSpringfield, IL (US) • Roe, Hans\nBerlin (DE)',
+  );
+  expect(readOne(text, 'x.txt').bibliography.inventors.map(({ name }) => name)).toEqual([
+    'Jane A. Doe',
+    'Hans Roe',
+  ]);
+});

@@ -10,7 +10,7 @@ import type {
   RelatedDocument,
   Relation,
 } from '../bibliography.ts';
-import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
+import { NO_BIBLIOGRAPHY, earliestPriority } from '../bibliography.ts';
 import { ClassificationList, parseIpcCode } from '../classification-codes.ts';
 import type { Classification } from '../model.ts';
 import { normalApplication } from '../identity-applications.ts';
@@ -52,12 +52,14 @@ function codedBibliography(fields: readonly InidField[], office: string | undefi
   const application = applicationOf(valueOf(fields, '21'), office, filingDate);
   const named = (...codes: string[]): Person[] => codes.flatMap((code) => people(linesOf(fields, code)));
   const applicants = named('71');
-  const inventors = named('72');
+  const inventors = people(linesOf(fields, '72'), office === 'EP');
+  const claimed = priorities(fields);
   return {
     ...(publicationDate === undefined ? {} : { publicationDate }),
     ...(filingDate === undefined ? {} : { filingDate }),
     ...(application === undefined ? {} : { application }),
-    priorities: priorities(fields),
+    priorities: claimed,
+    ...earliestPriority(claimed),
     related: related(fields),
     // Where the office names no applicant the owner stands for it.
     applicants: applicants.length > 0 ? applicants : named('73'),

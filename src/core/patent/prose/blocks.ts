@@ -1,5 +1,6 @@
 /** Groups the lines of a prose document into blocks (paragraphs) and gives each the part of the patent it belongs to. */
 import type { Section } from '../model.ts';
+import { claimsLanguage } from './headings.ts';
 import type { ProseLine } from './lines.ts';
 
 /** `back`: date, signature and witnesses behind the claims. */
@@ -9,6 +10,8 @@ export type Part = Section | 'front' | 'back';
 export interface Block {
   readonly part: Part;
   readonly heading: boolean;
+  /** Of claims: the language of their heading. */
+  readonly language?: string;
   readonly lines: readonly ProseLine[];
 }
 
@@ -21,9 +24,12 @@ export function blocksOf(lines: Iterable<ProseLine>): Block[] {
   const blocks: Block[] = [];
   let part: Part = 'front';
   let level = 0;
+  let language = 'en';
   let open: ProseLine[] = [];
   const close = (): void => {
-    if (open.length > 0) blocks.push({ part, heading: false, lines: open });
+    if (open.length > 0) {
+      blocks.push({ part, heading: false, lines: open, ...(part === 'claims' ? { language } : {}) });
+    }
     // A title is one paragraph; what follows it before the first section is front page again.
     if (part === 'title' && open.length > 0) part = 'front';
     open = [];
@@ -45,6 +51,7 @@ export function blocksOf(lines: Iterable<ProseLine>): Block[] {
       const next: Part = line.section ?? (outer ? 'description' : part);
       if (line.section !== undefined) level = line.level ?? 0;
       part = next;
+      if (line.section === 'claims') language = claimsLanguage(line.text);
       const says = part === 'description' && !BARE_DESCRIPTION.test(line.text);
       if (line.text === '') continue;
       if (says || line.section === undefined) blocks.push({ part, heading: true, lines: [line] });

@@ -6,6 +6,7 @@
 import type { SectionCertainty } from '../bibliography.ts';
 import type { Section } from '../model.ts';
 import { isCommonWord } from './common-words.ts';
+import { isNearlyCapitals } from './headings.ts';
 
 /** How a section was found. */
 export type Marker = 'exact' | 'damaged' | 'placed' | 'assumed';
@@ -33,10 +34,15 @@ const GUESSED = 0.35;
 /** Claims whose numbers jump, and claims without any. [ours] */
 const JUMPING = 0.75;
 const UNNUMBERED = 0.9;
+/** A small letter or two alone in a title of capitals: a word that was not recognised. What each leaves. [ours] */
+const STRAY = /(?<!\S)\p{Ll}{1,2}(?!\S)/gu;
+const STRAY_LEFT = 0.7;
 /** So much of a long text is counted. */
 const SAMPLE = 200_000;
 
 const TOKEN = /[^\s]+/g;
+/** Most of any text: nothing in it to look at. */
+const PLAIN_WORD = /^[a-z]+$/;
 /** Marks and digits inside words, which only recognition puts there. */
 const DAMAGED =
   /\p{L}[?!~»«_^*|{}<>\\\u2018]+\p{L}|\p{Ll}[.,:;'](?=\p{L}{2})(?!s\b|t\b)|^[?~»«_^*|\\]\p{L}|\p{Ll}\d\p{Ll}|\p{Ll}\p{Lu}{1,2}\p{Ll}/u;
@@ -54,6 +60,12 @@ export function certaintyOf(evidence: SectionEvidence): SectionCertainty {
   if (words > 0) {
     confidence *= Math.max(0, 1 - DAMAGE * (damaged / words));
     reasons.push(damaged === 0 ? 'no word looks damaged' : `${damaged} of ${words} words look damaged`);
+  }
+  if (section === 'title' && evidence.texts.some(isNearlyCapitals)) {
+    const stray = evidence.texts.join(' ').match(STRAY)?.length ?? 0;
+    confidence *= STRAY_LEFT ** stray;
+    if (stray > 0)
+      reasons.push(`${stray} small ${stray === 1 ? 'word stands' : 'words stand'} among capitals`);
   }
   if (guessed > 0 && section !== 'title') {
     confidence *= 1 - GUESSED * guessed;
@@ -95,6 +107,11 @@ function countWords(texts: readonly string[]): { words: number; common: number; 
     if (length > SAMPLE) break;
     length += text.length;
     for (const [token] of text.slice(0, SAMPLE).matchAll(TOKEN)) {
+      if (PLAIN_WORD.test(token)) {
+        words++;
+        if (isCommonWord(token)) common++;
+        continue;
+      }
       if (!/[\p{Script=Latin}?~]/u.test(token)) continue;
       words++;
       if (isCommonWord(token.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, ''))) common++;

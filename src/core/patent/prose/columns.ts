@@ -5,6 +5,7 @@
  */
 import type { Span } from '../../text/span.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { firstWord, lastWord } from './vocabulary.ts';
 
 export interface ColumnPage {
   /** Lines in reading order. */
@@ -209,6 +210,8 @@ function divide(text: string, line: Span, gutter: Gutter, around: Around): Parts
 const WIDER = 6;
 const CONTINUES = 12;
 const FOLLOWS = 4;
+/** All that words can win. */
+const MOST_WON = 2 * (CONTINUES + FOLLOWS);
 
 /** Blanks, perhaps around the number of the line, which newer patents print between the columns. */
 const SQUEEZED = / +(?:(?:[1-9]?[05]|[IO]O|[SO]) +)?/g;
@@ -227,21 +230,29 @@ function squeezedBorder(
   gutter: Gutter,
   { above, below, vocabulary }: Around,
 ): Span | undefined {
-  let best: Span | undefined;
-  let least = Infinity;
-  for (const match of text.slice(content.start, content.end).matchAll(SQUEEZED)) {
+  const borders = Array.from(text.slice(content.start, content.end).matchAll(SQUEEZED), (match) => {
     const start = content.start + match.index;
     const end = start + match[0].length;
     const left = start - line.start - gutter.leftEnd;
     const right = content.end - end - gutter.rightLength;
     // A last line of a paragraph may be short on the right, so that side counts less.
-    let cost = Math.abs(left) + 0.5 * Math.abs(right) - borderEvidence(match[0]);
+    return { start, end, cost: Math.abs(left) + 0.5 * Math.abs(right) - borderEvidence(match[0]) };
+  });
+  const cheapest = borders.reduce((least, { cost }) => Math.min(least, cost), Infinity);
+  const [lastAbove, firstBelow] = [lastWord(above), firstWord(below)];
+  let best: Span | undefined;
+  let least = Infinity;
+  for (const { start, end, cost: byLength } of borders) {
+    // Most blanks lie too far from the border for words to win it.
+    if (byLength - MOST_WON > cheapest) continue;
+    let cost = byLength;
+    const last = lastWord(text.slice(Math.max(content.start, start - 30), start));
+    const first = firstWord(text.slice(end, end + 30));
     // A word that the end of a line divides goes on in the next line of its own column.
-    if (vocabulary.continues(text.slice(Math.max(content.start, start - 30), start), below))
-      cost -= CONTINUES;
-    if (vocabulary.continues(above, text.slice(end, end + 30))) cost -= CONTINUES;
-    if (vocabulary.follows(text.slice(Math.max(content.start, start - 30), start), below)) cost -= FOLLOWS;
-    if (vocabulary.follows(above, text.slice(end, end + 30))) cost -= FOLLOWS;
+    if (vocabulary.continues(last, firstBelow)) cost -= CONTINUES;
+    if (vocabulary.continues(lastAbove, first)) cost -= CONTINUES;
+    if (vocabulary.follows(last, firstBelow)) cost -= FOLLOWS;
+    if (vocabulary.follows(lastAbove, first)) cost -= FOLLOWS;
     if (cost < least) [best, least] = [{ start, end }, cost];
   }
   return best;
@@ -250,6 +261,8 @@ function squeezedBorder(
 /** Numbers of every fifth line, which old patents print in the margins and newer ones between the columns. */
 const BEFORE = /^\W{0,2}([0-9IOloSrf[]{1,3})\s+(?=\S)/;
 const BEHIND = /(?:\s{2,}|^)\W{0,2}([0-9IOloSrf]{1,3})\W{0,2}$|(?<=\p{Ll}[\p{L}-]*)\s(\d{1,2}[05]|[05])$/u;
+/** A cheap look before the dear one. */
+const MAYBE_BEHIND = /[0-9IOloSrf]\W{0,2}$/;
 /** A line number is a multiple of this. */
 const EVERY = 5;
 
@@ -292,7 +305,7 @@ interface MarginNumber {
 function marginNumber(text: string, line: ColumnLine): MarginNumber | undefined {
   const content = text.slice(line.start, line.end);
   const before = BEFORE.exec(content);
-  const behind = before === null ? BEHIND.exec(content) : null;
+  const behind = before === null && MAYBE_BEHIND.test(content.slice(-4)) ? BEHIND.exec(content) : null;
   const written = before?.[1] ?? behind?.[1] ?? behind?.[2];
   if (written === undefined) return undefined;
   const value = Number(

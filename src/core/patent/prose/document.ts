@@ -8,7 +8,8 @@ import type { ClaimText } from '../claims.ts';
 import { assembleClaims } from '../claims.ts';
 import { notAPatent } from '../errors.ts';
 import { GapCollector } from '../gaps.ts';
-import type { Claim, Format, Paragraph, Passage, Patent, Section } from '../model.ts';
+import { languageName } from '../language-names.ts';
+import type { Claim, Format, Paragraph, Passage, Patent, Section, Translation } from '../model.ts';
 import { SECTIONS } from '../model.ts';
 import { CLAIM_LINE, numberedClaims } from '../numbered-claims.ts';
 import { PARAGRAPH_NUMBER, toPassage } from '../passages.ts';
@@ -30,7 +31,6 @@ import { findClassifications, findLanguage, findPublicationNumber } from './fron
 import type { Joining } from './joining.ts';
 import { appendLines } from './joining.ts';
 import type { ProseLine } from './lines.ts';
-import { wholeSpan } from './reading-order.ts';
 import { titleLines } from './title.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -95,10 +95,11 @@ export function readProse(
   const number = numberOf({ lines: frontLines, asides, office: undefined }, context, gaps);
   if (!number) gaps.state('The document states no publication number; it is named after its file.');
   const parts = divide(blocks, title, document, gaps);
+  const [chosen, ...others] = claimLanguages(parts);
   const texts = {
-    title: passageOf(textOf([title], { ...prose, style: { ...style, wrapped: true } })),
-    abstract: passageOf(textOf(linesOf(parts, 'abstract'), prose)),
-    claims: readClaims(linesOf(parts, 'claims'), prose),
+    title: toPassage(textOf([title], { ...prose, style: { ...style, wrapped: true } })),
+    abstract: toPassage(textOf(linesOf(parts, 'abstract'), prose)),
+    claims: readClaims(claimsIn(chosen, parts), prose),
     description: readDescription(parts, prose),
   };
   const classifications = [...codedClassifications(frontLines), ...findClassifications(frontLines)];
@@ -108,7 +109,7 @@ export function readProse(
     format: style.format,
     source: { file: context.file, index: document.index, span: spanOf(document, 0, document.text.length) },
     kind: number?.kind,
-    language: findLanguage(frontLines) ?? codedLanguage(frontLines),
+    language: others.length > 0 ? chosen : (findLanguage(frontLines) ?? codedLanguage(frontLines)),
     title: texts.title && trimmedTitle(texts.title, style),
     abstract: texts.abstract,
     claims: texts.claims.claims,
@@ -118,7 +119,7 @@ export function readProse(
         classifications.findIndex((other) => other.scheme === scheme && other.code === code) === index,
     ),
     bibliography: readBibliography({ lines: frontLines, asides, office: number?.office }),
-    translations: [],
+    translations: others.map((language) => translatedClaims(language, parts, prose)),
     certainty: certainties(texts, markersOf(all, blocks, title), style),
     gaps: gaps.list(),
   };
@@ -231,6 +232,7 @@ interface DividedBlock {
   readonly part: Section;
   readonly lines: readonly ProseLine[];
   readonly heading: boolean;
+  readonly language?: string;
 }
 type Divided = readonly DividedBlock[];
 
@@ -255,12 +257,12 @@ function divide(
     );
   }
   const divided: DividedBlock[] = [];
-  for (const { part, heading, lines } of untitled) {
+  for (const { part, heading, lines, language } of untitled) {
     if (part === 'front' || part === 'title' || part === 'back' || lines.length === 0) continue;
     if (heading && part !== 'description') {
       gaps.state(`A heading in the ${part} was left out.`, spanOfLines(lines, document));
     } else {
-      divided.push({ part, lines, heading });
+      divided.push({ part, lines, heading, ...(language === undefined ? {} : { language }) });
     }
   }
   if (divided.length === 0) return undivided(front, document, gaps);
@@ -302,12 +304,6 @@ function linesOf(parts: Divided, wanted: Section): (readonly ProseLine[])[] {
   return parts.flatMap(({ part, lines }) => (part === wanted ? [lines] : []));
 }
 
-/** The passage with a span over all of its lines, whatever their order. */
-function passageOf(text: MappedText): Passage | undefined {
-  const passage = toPassage(text);
-  return passage && wholeSpan(passage);
-}
-
 function textOf(blocks: readonly (readonly ProseLine[])[], { style, document, joining }: Prose): MappedText {
   const out = new CleanTextBuilder('layout');
   for (const lines of blocks) {
@@ -335,7 +331,7 @@ function readDescription(parts: Divided, prose: Prose): Paragraph[] {
     ? blocks
     : blocks.flatMap((block) => block.lines.map((line) => ({ ...block, lines: [line] })));
   return paragraphs.flatMap(({ lines, heading }): Paragraph[] => {
-    const passage = passageOf(textOf([lines], prose));
+    const passage = toPassage(textOf([lines], prose));
     if (passage === undefined) return [];
     const number = /\d+/.exec(PARAGRAPH_NUMBER.exec(lines[0]?.text ?? '')?.[0] ?? '')?.[0];
     return [
@@ -367,7 +363,31 @@ function readClaims(
   const printed = texts.length > 1 || CLAIM_LINE.test(text.text);
   const unnumbered = printed ? [] : unnumberedClaims(blocks, build, gaps);
   const claims = assembleClaims(unnumbered.length > 1 ? unnumbered : texts, gaps);
-  return { claims: claims.map(wholeSpan), numbered: printed };
+  return { claims: claims, numbered: printed };
+}
+
+/** The languages that claims stand in; first the one to read: English where it is one, as in other formats. */
+function claimLanguages(parts: Divided): readonly string[] {
+  const languages = new Set(
+    parts.flatMap(({ part, language }) => (part === 'claims' ? (language ?? []) : [])),
+  );
+  return [...languages].sort((a, b) => Number(b === PREFERRED) - Number(a === PREFERRED));
+}
+const PREFERRED = 'en';
+
+const claimsIn = (wanted: string | undefined, parts: Divided): (readonly ProseLine[])[] =>
+  linesOf(
+    parts.filter(({ language }) => language === wanted),
+    'claims',
+  );
+
+function translatedClaims(language: string, parts: Divided, prose: Prose): Translation {
+  const gaps = new GapCollector();
+  const { claims } = readClaims(claimsIn(language, parts), { ...prose, gaps });
+  for (const { message, span } of gaps.list()) {
+    prose.gaps.state(`In the ${languageName(language)} text: ${message}`, span);
+  }
+  return { language, claims, description: [] };
 }
 
 const beginsClaimPart =
@@ -399,7 +419,7 @@ function trimmedTitle(title: Passage, { recognised }: ProseStyle): Passage {
   if (recognised !== true || title.text.length > 1000) return title;
   const length = title.text.replace(/[\s.'‘’"_,;:-]+$/, '').length;
   const cut = length === 0 ? undefined : toPassage(sliceMapped(title, 0, length));
-  return cut === undefined ? title : wholeSpan(cut);
+  return cut ?? title;
 }
 
 function spanOf({ start }: DocumentText, from: number, to: number): Span {

@@ -5,6 +5,8 @@ import { parsePublicationNumber, publicationNumber } from '../publication-number
 import type { Classification } from '../model.ts';
 
 const NUMBER_PATTERNS: readonly RegExp[] = [
+  // The office's own code for it; (87) beside it names the publication of the international application.
+  /\(1[01]\)[^(]{0,80}?(?<![\p{L}\p{N}])([A-Z]{2}[ \t]?(?:D|RE|PP)?\d[\d ,/.]{3,16}\d(?:[ \t]?[A-Z]\d?)?)(?![\p{L}\p{N}])/u,
   /\b(?:pub(?:lication)?\.?|document|patent)\s*(?:no|nr|number)\.?\s*:?\s*([A-Z]{2}\s?\d[\d\s.,/-]{3,16}\d\s?[A-Z]?\d?)\b/i,
   /^\s*id\s*:\s*["']?([A-Z]{2}\s?[A-Z]{0,2}\d[\d\s.,/-]{3,16}\d\s?[A-Z]?\d?)\b/im,
   /(?<![\p{L}\p{N}])((?:US|EP|WO|DE|FR|GB|JP|CN|KR|CA|AU|XX)[ \t]?(?:D|RE|PP)?\d[\d ,/.]{3,16}\d[ \t]?[A-Z]\d?)(?![\p{L}\p{N}])/u,

@@ -41,6 +41,12 @@ export function sectionOfHeading(line: string): Section | undefined {
   return HEADINGS.find(([, pattern]) => pattern.test(plain))?.[0];
 }
 
+/** The language of the claims behind a heading: the EPO prints them in three, one after the other. */
+export function claimsLanguage(heading: string): string {
+  if (/anspr/i.test(heading)) return 'de';
+  return /revendic/i.test(heading) ? 'fr' : 'en';
+}
+
 export interface InlineHeading {
   readonly section: Section;
   /** Length of the heading; the section's text follows. */

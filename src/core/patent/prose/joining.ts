@@ -49,11 +49,11 @@ export function appendLines(
 
 function jointOf(before: string, after: string, { vocabulary, recognised }: Joining): Joint {
   const hyphen = HYPHEN.exec(before.slice(-60))?.[1];
-  if (hyphen === undefined || (!recognised && /[~»¬]/.test(hyphen))) {
-    return recognised && vocabulary.continues(before, after) ? 'whole' : 'blank';
-  }
   const left = lastWord(before);
   const right = firstWord(after);
+  if (hyphen === undefined || (!recognised && /[~»¬]/.test(hyphen))) {
+    return recognised && vocabulary.continues(left, right) ? 'whole' : 'blank';
+  }
   if (left === undefined) return 'blank';
   if (right === undefined) return /^\s*[\p{L}\p{N}]/u.test(after) ? 'hyphen' : 'blank';
   const known = vocabulary.has(left) || isCommonWord(left);

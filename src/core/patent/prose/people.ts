@@ -9,48 +9,55 @@ const SURNAME_FIRST = /^(\p{Lu}[\p{Lu}'’-]+(?:[ -]\p{Lu}[\p{Lu}'’-]+)*), (\p
 const SURNAME_BEFORE = /^(\p{Lu}[\p{L}'’ -]*), (\p{Lu}[\p{L}.' -]*)$/u;
 const COMPANY =
   /^(?:inc|llc|ltd|limited|corp|co|company|gmbh|ag|kg|sa|s\.a|n\.v|b\.v|plc|kabushiki|oy|ab|spa|s\.p\.a|lp|l\.p)\b/i;
+/** From its house number or postal code on. */
+const ADDRESS = /,?\s+\d[\s\S]*$/;
 const BULLET = /^\s*[•·*]\s*/;
+/** Lines of a PDF that are read as one: the place of a person, and the next one. */
+const BEFORE_BULLET = /\s+(?=[•·]\s)/;
 /** More people than any patent names. [ours] */
 const MOST = 2000;
 /** More of an entry than this is no name. */
 const LONGEST = 600;
 
-/** People of a field: one behind each bullet, or divided by semicolons, or all in one. */
-export function people(lines: readonly string[]): Person[] {
+/**
+ * People of a field: one behind each bullet, or divided by semicolons, or all in one. `surnameFirst`: the office writes
+ * them so, bullets or not.
+ */
+export function people(lines: readonly string[], surnameFirst = false): Person[] {
   const bulleted = lines.some((line) => BULLET.test(line));
   const entries: string[] = [];
   if (bulleted) {
-    for (const line of lines) {
+    for (const line of lines.flatMap((whole) => whole.split(BEFORE_BULLET))) {
       if (BULLET.test(line)) entries.push(line.replace(BULLET, ''));
       else if (entries.length > 0) entries[entries.length - 1] += `\n${line}`;
       else entries.push(line);
     }
   } else {
-    entries.push(...divideEntries(lines.map((line) => line.trim()).join(' ')));
+    entries.push(...divideEntries(lines.map((line) => line.trim()).join(' '), surnameFirst));
   }
   const found = new Map<string, Person>();
   for (const entry of entries.slice(0, MOST)) {
-    const person = personOf(entry.slice(0, LONGEST), bulleted);
+    const person = personOf(entry.slice(0, LONGEST), bulleted || surnameFirst);
     if (person !== undefined && !found.has(person.name)) found.set(person.name, person);
   }
   return [...found.values()];
 }
 
 /** WIPO divides a name from its address with a semicolon, so a part counts only when a name begins it. */
-function divideEntries(text: string): string[] {
+function divideEntries(text: string, byCountry: boolean): string[] {
   const parts = text.split(/\s*;\s*/);
-  if (!/\[[A-Z]{2}\/[A-Z]{2}\]|;\s*(?:c\/o\b|\d)/.test(text)) return parts;
+  if (!byCountry && !/\[[A-Z]{2}\/[A-Z]{2}\]|;\s*(?:c\/o\b|\d)/.test(text)) return parts;
   return text.split(/(?<=\([A-Z]{2}\)\.?)[\s.,;]+/);
 }
 
-function personOf(entry: string, bulleted: boolean): Person | undefined {
+function personOf(entry: string, surnameFirst: boolean): Person | undefined {
   const country = COUNTRY.exec(entry)?.[1];
   const [line = ''] = entry.split('\n');
   const plain = line.replace(COUNTRY, '').trim();
   const upper = /^(\p{Lu}[\p{Lu}'’ -]+, \p{Lu}[\p{L}. -]*?)(?=\s*(?:[,;[(]|$))/u.exec(plain)?.[1];
-  const bulletName = bulleted ? SURNAME_BEFORE.exec(plain) : null;
-  if (bulletName !== null && !COMPANY.test(bulletName[2] ?? '')) {
-    const name = `${bulletName[2] ?? ''} ${capitalised(bulletName[1] ?? '')}`;
+  const turned = surnameFirst ? SURNAME_BEFORE.exec(plain.replace(ADDRESS, '')) : null;
+  if (turned !== null && !COMPANY.test(turned[2] ?? '')) {
+    const name = `${turned[2] ?? ''} ${capitalised(turned[1] ?? '')}`;
     return { name, ...(country === undefined ? {} : { country }) };
   }
   const name = upper !== undefined && SURNAME_FIRST.test(upper) ? upper : (plain.split(/[;([]/)[0] ?? '');

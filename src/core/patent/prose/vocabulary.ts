@@ -39,15 +39,13 @@ export class Vocabulary {
   }
 
   /** Whether the document has the last word of a line and the first of the next side by side elsewhere. */
-  follows(before: string, after: string): boolean {
-    const [left, right] = [lastWord(before), firstWord(after)];
+  follows(left: string | undefined, right: string | undefined): boolean {
     if (left === undefined || right === undefined) return false;
     return this.#pairs.has(`${left} ${right}`.toLowerCase());
   }
 
   /** Whether the last word of a line is a part that the first of the next line completes. */
-  continues(before: string, after: string): boolean {
-    const [left, right] = [lastWord(before), firstWord(after)];
+  continues(left: string | undefined, right: string | undefined): boolean {
     if (left === undefined || right === undefined) return false;
     const whole = (left + right).toLowerCase();
     const times = this.#count(whole) + (this.#edges.has(whole) ? 1 : 0);
@@ -61,8 +59,26 @@ export class Vocabulary {
 }
 
 /** Recognised text often has another mark where a hyphen ends the line, or none. */
-export const lastWord = (text: string): string | undefined =>
-  /([\p{L}\p{N}]+)[-~»¬\u00ad\u2010]?\s*$/u.exec(text.slice(-60))?.[1];
+export function lastWord(text: string): string | undefined {
+  const tail = text.slice(-60);
+  return PLAIN.test(tail) ? lastPlainWord(tail) : LAST_WORD.exec(tail)?.[0];
+}
+const PLAIN = /^[ -~]*$/;
+const LAST_WORD = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?=[-~»¬\u00ad\u2010]?\s*$)/u;
+
+/** The same for ASCII without a regular expression, which would begin at every character: every line is asked for it. */
+function lastPlainWord(tail: string): string | undefined {
+  const trimmed = tail.trimEnd();
+  const end = /[-~]$/.test(trimmed) ? trimmed.length - 1 : trimmed.length;
+  let start = end;
+  while (start > 0 && isPlainLetter(trimmed.charCodeAt(start - 1))) start--;
+  return start === end ? undefined : trimmed.slice(start, end);
+}
+
+/** Digits count with the letters. */
+const isPlainLetter = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+
 /** Only small letters go on with a word. */
-export const firstWord = (text: string): string | undefined =>
-  /^\s*['‘’]?(\p{Ll}+)/u.exec(text.slice(0, 200))?.[1];
+export const firstWord = (text: string): string | undefined => FIRST_WORD.exec(text.slice(0, 200))?.[1];
+const FIRST_WORD = /^\s*['‘’]?(\p{Ll}+)/u;

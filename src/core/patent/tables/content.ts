@@ -23,8 +23,12 @@ export function contentField(cells: readonly string[], name: string): TableField
   }
   if (mostly((cell) => /^[A-Z]\d?$/.test(cell))) return 'kind';
   if (mostly((cell) => cell.length > 2 && parseLanguage(cell) !== undefined)) return 'language';
-  return proseField(cells, mostly);
+  return NO_PROSE.test(name) ? undefined : proseField(cells, mostly);
 }
+
+/** Lists of people, places and classes are as long as texts. */
+const NO_PROSE =
+  /inventor|applicant|assignee|owner|countr|address|class|\bipc|\bcpc|citation|cited|citing|famil|phrase|species|url|link/i;
 
 const isCodes = (cell: string): boolean => {
   const codes = splitCell(cell);

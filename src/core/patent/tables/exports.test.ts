@@ -77,8 +77,8 @@ describe('an export of', () => {
       bibliography: {
         publicationDate: '2019-01-10',
         filingDate: '2019-03-01',
-        application: { id: 'US201916543210A' },
-        priorities: [{ id: 'US201862654321P', date: '2018-03-02' }],
+        application: { id: 'US16543210' },
+        priorities: [{ id: 'US62654321', date: '2018-03-02' }],
         applicants: [{ name: 'Acme Inc' }, { name: 'Bolt GmbH' }],
         inventors: [{ name: 'DOE JANE' }, { name: 'ROE MAX' }],
         family: { members: [{ id: 'US20190012345A1' }, { id: 'EP3000001A1' }] },
@@ -86,6 +86,69 @@ describe('an export of', () => {
       record: { extra: { '#': '1', 'Lens ID': '100-004', 'Cites Patent Count': '3' } },
     });
     expect(gapsOf(patent)).toEqual([]);
+  });
+
+  it('the Lens as it was before 2018, whose column Full Text only says whether there is one', () => {
+    const text = rows(
+      [
+        ...['#', 'Jurisdiction', 'Kind', 'Publication Number', 'Publication Date', 'Application Number'],
+        ...['Application Date', 'Priority Numbers', 'Title', 'Applicants', 'Inventors', 'Full Text'],
+        ...['Cited Count', 'IPCR Classifications', 'PubMed Id(s)', 'Non-Patent Citations'],
+      ],
+      [
+        ...['1', 'US', 'A', 'US 9900099 A', '1993-10-26', 'US 95479992 A', '1992-09-30'],
+        ...['US 95479992 A 19920930;;US 61324990 A 19901113', 'Cane', 'ACME INC', 'DOE JANE;;ROE MAX', 'yes'],
+        ...['23', 'A61H3/06', '', 'Doe: On canes; 1989'],
+      ],
+    );
+    const patent = readOne(text, 'lens.csv');
+    expect(patent.description).toEqual([]);
+    expect(patent).toMatchObject({
+      id: 'US9900099A',
+      bibliography: {
+        application: { id: 'US19920954799' },
+        priorities: [
+          { id: 'US19920954799', date: '1992-09-30' },
+          { id: 'US19900613249', date: '1990-11-13' },
+        ],
+      },
+    });
+    expect(gapsOf(patent)).toEqual([]);
+  });
+
+  it('the classic Espacenet, with its kinds in brackets and a column for each sort of citation', () => {
+    const text = rows(
+      [
+        ...['Title', 'Publication number', 'Publication date', 'Inventor(s)', 'Applicant(s)'],
+        ...['International classification', 'Application number', 'Date of application'],
+        ...[
+          'Priority number(s)',
+          'Patents cited in the search report',
+          'Literature cited in the search report',
+        ],
+      ],
+      [
+        ...['Cane', 'EP3000001 (A1)', '11/12/2014', 'DOE JANE', 'ACME INC', 'A61H3/06', 'EP20130063321'],
+        ...['20130603', 'EP20130063321 20130603', 'US9900001 (B2)', 'Doe: On canes'],
+      ],
+    );
+    expect(proposeMapping(text.split('\n')[0]?.trim().split(',') ?? []).vendor).toBe('Espacenet');
+    expect(readOne(text, 'e.csv')).toMatchObject({
+      id: 'EP3000001A1',
+      bibliography: {
+        filingDate: '2013-06-03',
+        priorities: [{ id: 'EP13063321', date: '2013-06-03' }],
+        citations: [{ document: { id: 'US9900001B2' } }, { text: 'Doe: On canes' }],
+      },
+    });
+  });
+
+  it('anything, without a guess that lists of people or classes are texts', () => {
+    const { columns } = proposeMapping(
+      ['publication_number', 'title', 'ipc_subclass_names', 'inventors_cleaned'],
+      [['US9900001B2', 'Cane', 'Physical therapy and walking aids. '.repeat(9), 'Doe Jane, Roe Max Emil']],
+    );
+    expect(columns.map(({ field }) => field)).toEqual(['id', 'title', undefined, undefined]);
   });
 
   it('Google Patents, whose header stands behind a line about the search', () => {
@@ -96,8 +159,12 @@ describe('an export of', () => {
     const patent = readOne(text, 'gp-search.csv');
     expect(patent).toMatchObject({
       id: 'US9900001B2',
-      record: { extra: { 'priority date': '2015-01-01', 'result link': 'https://x' } },
-      bibliography: { filingDate: '2016-01-01', inventors: [{ name: 'Jane Doe' }, { name: 'Max Roe' }] },
+      record: { extra: { 'result link': 'https://x' } },
+      bibliography: {
+        priorityDate: '2015-01-01',
+        filingDate: '2016-01-01',
+        inventors: [{ name: 'Jane Doe' }, { name: 'Max Roe' }],
+      },
     });
     expect(gapsOf(patent)).toEqual([
       'The table begins behind these lines, which were left out: search URL:,https://patents.google.com/?q=a,b',

@@ -1,18 +1,21 @@
 /** What the columns of a table say of a patent's front page. A cell that is not understood is stated, never guessed. */
 import type { Span } from '../../text/span.ts';
-import type { Bibliography, Citation, DocumentNumber, Person } from '../bibliography.ts';
-import { NO_BIBLIOGRAPHY } from '../bibliography.ts';
+import type { Bibliography, Citation, DocumentNumber, IsoDate, Person } from '../bibliography.ts';
+import { NO_BIBLIOGRAPHY, earliestDate, earliestPriority } from '../bibliography.ts';
 import { ClassificationList } from '../classification-codes.ts';
 import type { GapCollector } from '../gaps.ts';
 import type { Classification, ClassificationScheme } from '../model.ts';
+import { parsePublication } from '../identity.ts';
 import { parsePublicationNumber, publicationNumber } from '../publication-number.ts';
 import { saysNothing, splitCell } from './cells.ts';
 import { parseTableCode } from './codes.ts';
 import { parseTableDate } from './dates.ts';
 import { parseLanguage } from './languages.ts';
 import type { TableField } from './mapping.ts';
+import type { NumberOf } from './numbers.ts';
 import { parseDocumentNumber } from './numbers.ts';
 import { parsePerson } from './people.ts';
+import { isOwnTable } from './propose.ts';
 import type { Table } from './table.ts';
 
 export interface RowCells {
@@ -49,7 +52,7 @@ const SHOWN = 80;
 
 export class FrontPageCells {
   readonly #cells: RowCells;
-  /** Cells of columns that have a meaning but no place: priority dates without their numbers. */
+  /** Cells of columns that have a meaning but no place: priority dates, of which it is not said which number has which. */
   readonly kept: (readonly [column: string, value: string])[] = [];
 
   constructor(cells: RowCells) {
@@ -69,7 +72,7 @@ export class FrontPageCells {
     if (own) return { ...stated, id: cell.value };
     const [first = cell.value, ...rest] = splitCell(cell.value, table.separator);
     const known = parsePublicationNumber(first);
-    const others = rest.flatMap((other) => parseDocumentNumber(other, office) ?? []);
+    const others = rest.flatMap((other) => parseDocumentNumber(other, 'publication', office) ?? []);
     if (others.length < rest.length)
       this.#state(cell, 'names several things, of which only the first was taken');
     if (known) {
@@ -115,19 +118,19 @@ export class FrontPageCells {
     const familyId = this.#single('familyId')?.value;
     const publicationDate = this.#date('publicationDate');
     const filingDate = this.#date('filingDate');
-    const application = this.#application();
+    const application = this.#application(filingDate);
     return {
       ...(publicationDate === undefined ? {} : { publicationDate }),
       ...(filingDate === undefined ? {} : { filingDate }),
       ...(application === undefined ? {} : { application }),
-      priorities: this.#priorities(),
+      ...this.#priorities(),
       related: [],
       applicants: this.#people('applicants'),
       inventors: this.#people('inventors'),
       citations: this.#citations(),
       family: {
         ...(familyId === undefined ? {} : { id: familyId }),
-        members: [...others, ...this.#documents('familyMembers')],
+        members: [...others, ...this.#documents('familyMembers', 'publication')],
       },
     };
   }
@@ -139,8 +142,9 @@ export class FrontPageCells {
     return /^[A-Z]{2}$/.test(code) ? code : this.#state(cell, 'is no code of an office, such as US or EP');
   }
 
-  #application(): DocumentNumber | undefined {
-    const [first, ...rest] = this.#documents('application');
+  /** Some spellings of a number are told by the year it was filed in. */
+  #application(filed: IsoDate | undefined): DocumentNumber | undefined {
+    const [first, ...rest] = this.#documents('application', 'application', filed);
     if (rest.length > 0) {
       const [cell] = this.#all('application');
       if (cell) this.#state(cell, 'names several applications, of which only the first was taken');
@@ -148,27 +152,34 @@ export class FrontPageCells {
     return first;
   }
 
-  /** Numbers with their dates, where the table has as many of one as of the other. */
-  #priorities(): readonly DocumentNumber[] {
-    const numbers = this.#documents('priorities');
+  /** Numbers with their dates, where the table has as many of one as of the other; the earliest date in any case. */
+  #priorities(): Pick<Bibliography, 'priorities' | 'priorityDate'> {
     const cells = this.#all('priorityDate');
-    const dates = cells.flatMap((cell) => this.#values(cell, 'priorityDate'));
-    const [cell] = cells;
-    if (cell === undefined || dates.length === 0) return numbers;
-    if (dates.length !== numbers.length) {
-      for (const { index, value } of cells) this.kept.push([this.#cells.table.names[index] ?? '', value]);
-      return numbers;
+    const dates = cells.flatMap((cell) =>
+      this.#values(cell, 'priorityDate').map((value) => this.#parseDate({ ...cell, value })),
+    );
+    const stated = earliestDate(dates.filter((date) => date !== undefined));
+    // A table of ours says the date of each number beside it, and the earliest only where the patent has one.
+    if (isOwnTable(this.#cells.table.names)) {
+      return { priorities: this.#documents('priorities', 'application'), ...stated };
     }
-    return numbers.map((number, index) => {
-      const date = this.#parseDate({ ...cell, value: dates[index] ?? '' });
-      return date === undefined ? number : { ...number, date };
-    });
+    const numbers = this.#all('priorities').flatMap((cell) =>
+      this.#values(cell, 'priorities').map((value) => ({ ...cell, value })),
+    );
+    const paired = dates.length === numbers.length;
+    if (!paired && dates.length > 1) {
+      for (const { index, value } of cells) this.kept.push([this.#cells.table.names[index] ?? '', value]);
+    }
+    const priorities = numbers.flatMap(
+      (cell, at) => this.#document(cell, 'application', undefined, paired ? dates[at] : undefined) ?? [],
+    );
+    return { priorities, ...earliestPriority(priorities), ...stated };
   }
 
   #citations(): readonly Citation[] {
     return this.#all('citations').flatMap((cell) =>
       this.#values(cell, 'citations').map((value): Citation => {
-        const document = parsePublicationNumber(value);
+        const document = parsePublication(value);
         return document ? { kind: 'patent', document } : { kind: 'other', text: value };
       }),
     );
@@ -178,14 +189,17 @@ export class FrontPageCells {
     return this.#all(field).flatMap((cell) => this.#values(cell, field).map(parsePerson));
   }
 
-  #documents(field: TableField): readonly DocumentNumber[] {
+  #documents(field: TableField, of: NumberOf, date?: IsoDate): readonly DocumentNumber[] {
     const office = field === 'application' ? this.#rawOffice() : undefined;
     return this.#all(field).flatMap((cell) =>
       this.#values(cell, field).flatMap(
-        (value) =>
-          parseDocumentNumber(value, office) ?? this.#state({ ...cell, value }, 'names no document') ?? [],
+        (value) => this.#document({ ...cell, value }, of, office, date) ?? [],
       ),
     );
+  }
+
+  #document(cell: Cell, of: NumberOf, office?: string, date?: IsoDate): DocumentNumber | undefined {
+    return parseDocumentNumber(cell.value, of, office, date) ?? this.#state(cell, 'names no document');
   }
 
   #rawOffice(): string | undefined {

@@ -43,7 +43,9 @@ export function proposeMapping(
     columns[field] = found.map((index) => names[index] ?? '');
     for (const index of found) meanings.set(index, { field, basis });
   };
-  const free = (index: number): boolean => !meanings.has(index);
+  const barred = new Set(vendor?.meaningless?.map(plainName));
+  const free = (index: number): boolean =>
+    !meanings.has(index) && (barred.size === 0 || !barred.has(plainName(names[index] ?? '')));
   const places = placesByName(names);
   for (const field of vendor ? TABLE_FIELDS : []) {
     assign(field, vendorColumns(vendor, field, places).filter(free), 'vendor');

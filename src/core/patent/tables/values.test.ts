@@ -34,23 +34,43 @@ describe('a cell', () => {
 describe('a number', () => {
   it.each([
     ['US 2019/0012345 A1', { id: 'US20190012345A1', office: 'US', kind: 'A1' }],
+    ['KR20140141940 (A)', { id: 'KR1020140141940A', office: 'KR', kind: 'A' }],
     ['EP-3477328-B1', { id: 'EP3477328B1', office: 'EP', kind: 'B1' }],
-    ['US62123456 2015-03-01', { id: 'US62123456', office: 'US', date: '2015-03-01' }],
-    ['EP12345678 (01.03.2015)', { id: 'EP12345678', office: 'EP', date: '2015-03-01' }],
-    ['PCT/US2019/012345', { id: 'PCTUS2019012345', office: 'WO' }],
-    ['14/643,719', { id: '14643719', office: 'XX' }],
-  ])('%s', (text, number) => {
-    expect(parseDocumentNumber(text)).toEqual(number);
+    ['WO 02/12345 A1', { id: 'WO2002012345A1', office: 'WO', kind: 'A1' }],
+    ['PCT/US2019/012345', { id: 'WO2019US012345', office: 'WO', application: true }],
+  ])('of a publication: %s', (text, number) => {
+    expect(parseDocumentNumber(text, 'publication')).toEqual(number);
   });
 
-  it('belongs to the office of its row where it names none', () => {
-    expect(parseDocumentNumber('14/643,719', 'US')).toEqual({ id: 'US14643719', office: 'US' });
+  it.each([
+    ['US62123456 2015-03-01', { id: 'US62123456', office: 'US', date: '2015-03-01' }],
+    ['US201562123456P 20150301', { id: 'US62123456', office: 'US', date: '2015-03-01' }],
+    // As the Lens writes them, in the EPO's docdb form.
+    ['US 201562123456 P 20150301', { id: 'US62123456', office: 'US', date: '2015-03-01' }],
+    ['US 95479992 A 19920930', { id: 'US19920954799', office: 'US', date: '1992-09-30' }],
+    ['EP12345678 (01.03.2015)', { id: 'EP12345678', office: 'EP', date: '2015-03-01' }],
+    ['PCT/US2019/012345', { id: 'WO2019US012345', office: 'WO' }],
+    ['JP 2016-128835 A', { id: 'JP2016128835', office: 'JP' }],
+    ['CN202111286633.X', { id: 'CN202111286633', office: 'CN' }],
+    ['14/643,719', { id: '14643719', office: 'XX' }],
+  ])('of an application: %s', (text, number) => {
+    expect(parseDocumentNumber(text, 'application')).toEqual({ ...number, application: true });
+  });
+
+  it('belongs to the office and has the date of its row where it states none', () => {
+    expect(parseDocumentNumber('14/643,719', 'application', 'US', '2015-03-10')).toEqual({
+      id: 'US14643719',
+      office: 'US',
+      application: true,
+      date: '2015-03-10',
+    });
   });
 
   it.each(['', 'none', 'see the annex of 1999 for more, which is long', 'Smith 2001: Canes!'])(
     '%j is none',
     (text) => {
-      expect(parseDocumentNumber(text)).toBeUndefined();
+      expect(parseDocumentNumber(text, 'publication')).toBeUndefined();
+      expect(parseDocumentNumber(text, 'application')).toBeUndefined();
     },
   );
 });

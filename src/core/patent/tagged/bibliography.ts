@@ -1,5 +1,6 @@
 /** What the groups of a Green Book document say about numbers, dates, people, citations and the family. */
 import type { Bibliography, Citation, Person, RelatedDocument, Relation } from '../bibliography.ts';
+import { earliestPriority } from '../bibliography.ts';
 import { isoDate } from '../dates.ts';
 import { normalApplication } from '../identity-applications.ts';
 import { normalPublication, parsePublication } from '../identity.ts';
@@ -34,17 +35,19 @@ export function readBibliography(groups: readonly TaggedGroup[], text: string): 
   const statement = named('PARN')
     .flatMap(({ fields }) => fields.map((field) => valueOf(field, text) ?? ''))
     .join(' ');
+  const priorities = named('PRIR').flatMap((group) => {
+    const country = countryCode(value(group, 'CNT'));
+    const applicationOf = value(group, 'APN');
+    if (country === undefined || applicationOf === undefined) return [];
+    const date = isoDate(value(group, 'APD') ?? '');
+    return normalApplication({ office: country, number: applicationOf }, date, 'other') ?? [];
+  });
   return {
     ...(publicationDate === undefined ? {} : { publicationDate }),
     ...(filingDate === undefined ? {} : { filingDate }),
     ...(application === undefined ? {} : { application }),
-    priorities: named('PRIR').flatMap((group) => {
-      const country = countryCode(value(group, 'CNT'));
-      const applicationOf = value(group, 'APN');
-      if (country === undefined || applicationOf === undefined) return [];
-      const date = isoDate(value(group, 'APD') ?? '');
-      return normalApplication({ office: country, number: applicationOf }, date, 'other') ?? [];
-    }),
+    priorities,
+    ...earliestPriority(priorities),
     related: related.flatMap((group) => relatedDocument(group, statement, text)),
     applicants: named('ASSG').flatMap((group) => person(group, text)),
     inventors: named('INVT').flatMap((group) => person(group, text)),

@@ -70,9 +70,12 @@ export function xmlPatent(
   };
 }
 
+/** What the EPO's databases write for the language of the original, whichever that is. */
+const ORIGINAL = 'ol';
+
 /** ISO 639-1 code from a language attribute. */
 export function languageOf(element: XmlElement | undefined): string | undefined {
   const stated = element && (attribute(element, 'lang') ?? attribute(element, 'languageCode'));
   const code = stated?.trim().toLowerCase().slice(0, 2);
-  return code !== undefined && /^[a-z]{2}$/.test(code) ? code : undefined;
+  return code !== undefined && code !== ORIGINAL && /^[a-z]{2}$/.test(code) ? code : undefined;
 }

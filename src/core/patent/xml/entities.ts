@@ -74,6 +74,15 @@ function table(): Record<string, string> {
     const [name = '', code = ''] = word.split('=');
     entries.push([name, String.fromCodePoint(Number.parseInt(code, 16))]);
   }
+  // The EPO prints some authors in capitals together with the names of their letters: `KO&SACUTE;NIK`. Capitals come
+  // first, so that `&SACUTE;` is the capital letter.
+  const known = new Set(entries.map(([name]) => name));
+  for (const [name, character] of [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+    const capitals = name.toUpperCase();
+    if (known.has(capitals)) continue;
+    known.add(capitals);
+    entries.push([capitals, character]);
+  }
   // Without a prototype, so that `&constructor;` is no name either.
   return Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(entries));
 }

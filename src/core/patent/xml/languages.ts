@@ -3,6 +3,7 @@
  * document, and the others as translations. A second version in one language (claims for other states) is a gap.
  */
 import { GapCollector } from '../gaps.ts';
+import { languageName } from '../language-names.ts';
 import type { Claim, Paragraph, Passage, Translation } from '../model.ts';
 import { readClaims } from './claims.ts';
 import { languageOf } from './document.ts';
@@ -13,16 +14,6 @@ import { fieldText, startTagSpan } from './tree.ts';
 import { roleOf } from './vocabulary.ts';
 
 const PREFERRED = 'en';
-const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
-  en: 'English',
-  de: 'German',
-  fr: 'French',
-  es: 'Spanish',
-  zh: 'Chinese',
-  ja: 'Japanese',
-  ko: 'Korean',
-  ru: 'Russian',
-};
 
 /** One language version of a part. */
 export interface Version {
@@ -168,6 +159,3 @@ function stateMixture(parts: Chosen, own: string | undefined, source: XmlSource)
   const list = read.map(({ part, language }) => `${part} ${languageName(language)}`).join(', ');
   source.gaps.state(`The parts of the document are in different languages: ${list}.`);
 }
-
-const languageName = (language: string | undefined): string =>
-  language === undefined ? 'an unstated language' : (LANGUAGE_NAMES[language] ?? language);

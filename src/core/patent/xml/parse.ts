@@ -4,6 +4,7 @@
  */
 import { SaxesParser } from 'saxes';
 import { positionAt } from '../../text/position.ts';
+import type { Span } from '../../text/span.ts';
 import { xmlLimits, xmlMalformed, xmlTruncated } from '../errors.ts';
 import type { DocumentText, ReadingContext } from '../reader.ts';
 import type { GapCollector } from '../gaps.ts';
@@ -56,7 +57,10 @@ export function parseXml(document: DocumentText, context: ReadingContext, gaps: 
     const at = document.start.offset + first;
     gaps.state(`${things} not written as &amp; and taken as it stands.`, { start: at, end: at + 1 });
   }
-  return new TreeBuilder(document, context).parse(text);
+  const builder = new TreeBuilder(document, context);
+  const root = builder.parse(text);
+  builder.stateUnknownNames(gaps);
+  return root;
 }
 
 const CDATA_OPEN = '<![CDATA['.length;
@@ -64,6 +68,8 @@ const CDATA_CLOSE = ']]>'.length;
 
 /** Offset behind the comment or processing instruction at `at`; undefined when there is none. */
 function endOfMisc(text: string, at: number): number | undefined {
+  const next = text[at + 1];
+  if (next !== '!' && next !== '?') return undefined;
   const [open, close] = text.startsWith('<!--', at) ? ['<!--', '-->'] : ['<?', '?>'];
   if (!text.startsWith(open, at)) return undefined;
   const end = text.indexOf(close, at + open.length);
@@ -75,11 +81,16 @@ class TreeBuilder {
   readonly #context: ReadingContext;
   readonly #parser = new SaxesParser({ position: false, xmlns: false } as const);
   readonly #open: OpenElement[] = [];
+  /** The last of them. */
+  #current: OpenElement | undefined;
   #root: XmlElement | undefined;
   #elements = 0;
   /** Offset behind the last markup. */
   #last = 0;
   #ending = false;
+  /** The first reference to a character that nobody knows, and how many there are. */
+  #unknownName: Span | undefined;
+  #unknownNames = 0;
 
   constructor(document: DocumentText, context: ReadingContext) {
     this.#document = document;
@@ -93,7 +104,9 @@ class TreeBuilder {
     parser.ENTITIES = NAMED_ENTITIES;
     // Comments and processing instructions are passed over in #text. With three more handlers V8 keeps the parser as a
     // dictionary and parsing becomes five times slower.
-    parser.on('error', (error) => this.#fail(error.message));
+    parser.on('error', (error) => {
+      if (!this.#isUnknownName(error.message)) this.#fail(error.message);
+    });
     parser.on('doctype', () => this.#doctype());
     parser.on('opentag', (tag) => this.#start(tag.name, hasBare ? unmask(tag.attributes) : tag.attributes));
     parser.on('closetag', (tag) => this.#end(tag.isSelfClosing));
@@ -124,23 +137,28 @@ class TreeBuilder {
       start,
       end: start,
     };
-    this.#open.at(-1)?.children.push(element);
+    this.#current?.children.push(element);
     this.#open.push(element);
+    this.#current = element;
     this.#last = this.#parser.position;
   }
 
   #end(selfClosing: boolean): void {
     const start = selfClosing ? this.#last : this.#text();
-    const element = this.#open.at(-1);
+    const element = this.#current;
     if (element !== undefined && !selfClosing) this.#checkName(element, start);
     this.#open.pop();
-    if (this.#open.length === 0) this.#root ??= element;
+    this.#current = this.#open[this.#open.length - 1];
+    if (this.#current === undefined) this.#root ??= element;
     this.#last = this.#parser.position;
     if (element !== undefined) element.end = this.#last;
   }
 
   #checkName(element: XmlElement, start: number): void {
-    const closing = this.#document.text.slice(start + 2, this.#parser.position - 1).trimEnd();
+    const { text } = this.#document;
+    const end = this.#parser.position - 1;
+    if (start + 2 + element.name.length === end && text.startsWith(element.name, start + 2)) return;
+    const closing = text.slice(start + 2, end).trimEnd();
     if (closing === element.name) return;
     const opened = this.#at(element.start);
     const detail = `</${closing}> stands where <${element.name}>, opened on line ${opened.line}, must be closed.`;
@@ -157,7 +175,7 @@ class TreeBuilder {
   #cdata(): void {
     const start = this.#text() + CDATA_OPEN;
     const end = this.#parser.position - CDATA_CLOSE;
-    if (end > start) this.#open.at(-1)?.children.push({ kind: 'cdata', start, end });
+    if (end > start) this.#current?.children.push({ kind: 'cdata', start, end });
     this.#last = this.#parser.position;
   }
 
@@ -167,11 +185,37 @@ class TreeBuilder {
     for (;;) {
       // Character data cannot hold '<', so the next one begins markup.
       const end = text.indexOf('<', this.#last);
-      if (end > this.#last) this.#open.at(-1)?.children.push({ kind: 'text', start: this.#last, end });
+      if (end > this.#last) this.#current?.children.push({ kind: 'text', start: this.#last, end });
       const skipped = endOfMisc(text, end);
       if (skipped === undefined) return end;
       this.#last = skipped;
     }
+  }
+
+  /**
+   * A character by a name that nothing declares (`&SACUT;`) is a slip of the office: refusing a patent for it would help
+   * nobody, so it stays as it stands, as the passages keep it. What declares names of its own is refused by `doctype.ts`.
+   */
+  #isUnknownName(message: string): boolean {
+    if (!message.startsWith('undefined entity') || this.#unknownNames === MOST_BARE) return false;
+    if (this.#unknownNames++ > 0) return true;
+    const end = this.#parser.position;
+    this.#unknownName = { start: this.#document.text.lastIndexOf('&', end - 1), end };
+    return true;
+  }
+
+  stateUnknownNames(gaps: GapCollector): void {
+    if (this.#unknownName === undefined) return;
+    const { start, end } = this.#unknownName;
+    const { text, start: place } = this.#document;
+    const others = this.#unknownNames === 1 ? '' : `, the first of ${this.#unknownNames},`;
+    gaps.state(
+      `The character ${text.slice(start, end)}${others} has no known name and was left as it stands.`,
+      {
+        start: place.offset + start,
+        end: place.offset + end,
+      },
+    );
   }
 
   #fail(message: string): never {
@@ -197,12 +241,12 @@ class TreeBuilder {
       return `the entity ${reference} is neither declared nor a known character name.`;
     }
     const plain = message.endsWith('.') ? message : `${message}.`;
-    const open = this.#open.at(-1);
+    const open = this.#current;
     return open ? `${plain} It stands in <${open.name}>, line ${this.#at(open.start).line}.` : plain;
   }
 
   #truncated(): Error {
-    const open = this.#open.at(-1);
+    const open = this.#current;
     const detail = open
       ? `it ends inside <${open.name}>, which is open since line ${this.#at(open.start).line}.`
       : this.#root

@@ -10,7 +10,7 @@ import { toPassage } from '../passages.ts';
 import type { DocumentText } from '../reader.ts';
 import { appendText } from './characters.ts';
 import { readFormula } from './formula.ts';
-import type { XmlElement, XmlNode } from './parse.ts';
+import type { XmlElement, XmlNode, XmlText } from './parse.ts';
 import { attribute, childElements, fieldText, find, startTagSpan } from './tree.ts';
 import type { Role } from './vocabulary.ts';
 import { isClaimReference, isMathMl, roleOf } from './vocabulary.ts';
@@ -38,13 +38,14 @@ export function readPassages(element: XmlElement, source: XmlSource): Paragraph[
   let loose: XmlNode[] = [];
   const close = (): void => {
     const [first] = loose;
+    if (first === undefined) return;
     const passage = readPassage(loose, source);
-    if (passage) passages.push(first?.kind === 'element' ? asParagraph(passage, first, source) : passage);
+    if (passage) passages.push(first.kind === 'element' ? asParagraph(passage, first, source) : passage);
     loose = [];
   };
   for (const child of element.children) {
     if (child.kind !== 'element') {
-      loose.push(child);
+      if (loose.length > 0 || !isBlank(child, source.document.text)) loose.push(child);
       continue;
     }
     close();
@@ -127,11 +128,11 @@ function isOnlyImage(element: XmlElement, { pictured }: Role, source: XmlSource)
 /** Whether there is anything to read below `element`. */
 function hasText(element: XmlElement, text: string): boolean {
   return element.children.some((child) =>
-    child.kind === 'element'
-      ? !roleOf(child).silent && hasText(child, text)
-      : /\S/.test(text.slice(child.start, child.end)),
+    child.kind === 'element' ? !roleOf(child).silent && hasText(child, text) : !isBlank(child, text),
   );
 }
+
+const isBlank = (node: XmlText, text: string): boolean => text.slice(node.start, node.end).trimStart() === '';
 
 function hasImage(element: XmlElement): boolean {
   for (const child of childElements(element)) {

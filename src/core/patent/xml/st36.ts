@@ -36,7 +36,7 @@ export function readSt36(
       claims: versions('claims'),
       description: versions('description'),
     },
-    languageOf(root) ?? languageOf(bibliography),
+    languageOf(root) ?? languageOf(bibliography) ?? languageOfOffice(root),
     source,
   );
   for (const child of childElements(root)) {
@@ -63,6 +63,10 @@ export function readSt36(
   };
   return xmlPatent(format, root, parts, source, context);
 }
+
+/** CNIPA's older files leave the language away. */
+const languageOfOffice = ({ local }: XmlElement): string | undefined =>
+  local === 'cn-patent-document' ? 'zh' : undefined;
 
 function childMatching(element: XmlElement, name: RegExp): XmlElement | undefined {
   for (const child of childElements(element)) if (name.test(child.local)) return child;

@@ -8,46 +8,50 @@ import { resolveReference } from './entities.ts';
 
 export const REFERENCE = /&(?:#x?[0-9a-fA-F]+|[^\s&;<]+);/g;
 
-export function* childElements(element: XmlElement, name?: string): Generator<XmlElement> {
+export function childElements(element: XmlElement, name?: string): readonly XmlElement[] {
+  const found: XmlElement[] = [];
   for (const child of element.children) {
-    if (child.kind === 'element' && (name === undefined || child.local === name)) yield child;
+    if (child.kind === 'element' && (name === undefined || child.local === name)) found.push(child);
   }
+  return found;
 }
 
 /** The first element under `element` along `path`. */
 export function find(element: XmlElement, ...path: readonly string[]): XmlElement | undefined {
-  const [name, ...rest] = path;
-  if (name === undefined) return element;
-  for (const child of childElements(element, name)) {
-    const found = find(child, ...rest);
+  return findFrom(element, path, 0);
+}
+
+function findFrom(element: XmlElement, path: readonly string[], step: number): XmlElement | undefined {
+  if (step === path.length) return element;
+  for (const child of element.children) {
+    if (child.kind !== 'element' || child.local !== path[step]) continue;
+    const found = findFrom(child, path, step + 1);
     if (found) return found;
   }
   return undefined;
 }
 
 /** Every element under `element` along `path`, in document order. */
-export function* findAll(element: XmlElement, ...path: readonly string[]): Generator<XmlElement> {
-  const [name, ...rest] = path;
-  if (name === undefined) {
-    yield element;
-    return;
-  }
-  for (const child of childElements(element, name)) yield* findAll(child, ...rest);
+export function findAll(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
+  let found: readonly XmlElement[] = [element];
+  for (const name of path) found = found.flatMap((parent) => childElements(parent, name));
+  return found;
 }
 
 /** The elements of these names anywhere below `element` that stand in no other such element, in document order. */
 export function outermost(element: XmlElement, names: ReadonlySet<string>): XmlElement[] {
   const found: XmlElement[] = [];
-  // Whole descriptions are searched: generators that call each other would be the slowest part of reading.
-  const walk = ({ children }: XmlElement): void => {
-    for (const child of children) {
-      if (child.kind !== 'element') continue;
-      if (names.has(child.local)) found.push(child);
-      else walk(child);
-    }
-  };
-  walk(element);
+  collectOutermost(element, names, found);
   return found;
+}
+
+// Whole descriptions are searched: generators that call each other would be the slowest part of reading.
+function collectOutermost({ children }: XmlElement, names: ReadonlySet<string>, found: XmlElement[]): void {
+  for (const child of children) {
+    if (child.kind !== 'element') continue;
+    if (names.has(child.local)) found.push(child);
+    else collectOutermost(child, names, found);
+  }
 }
 
 /** The value of an attribute by its name without prefix. */
@@ -69,6 +73,8 @@ const LONGEST_FIELD = 10_000;
 /** Decoded character data of a short field, exactly as it stands. */
 export function rawText(node: XmlNode, source: string): string {
   if (node.kind === 'element') {
+    const [only] = node.children;
+    if (only !== undefined && node.children.length === 1) return rawText(only, source);
     let joined = '';
     for (const child of node.children) joined += rawText(child, source);
     return joined;

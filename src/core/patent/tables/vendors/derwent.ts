@@ -18,11 +18,22 @@ export const derwent: VendorProfile = {
       'INPADOC Family ID',
     ],
     ...['Abstract - DWPI Novelty', 'Title Terms - DWPI', 'Assignee - Original w/address'],
+    // Reports of its analysts, as in those that the WIPO has published.
+    ...['Derwent Accession Number', 'DWPI Title', 'Basic Patent Number', 'Count of Citing Patents - DPCI'],
+    ...[
+      '优先权号/优先权日 - DWPI',
+      '公开专利文献类型识别代码',
+      'DWPIアクセッション番号',
+      '抄録 - DWPI優位性',
+    ],
     ...['标题 - DWPI', '摘要 - DWPI', 'IPC - 现版', 'IPC - 现版 - DWPI', 'タイトル - DWPI', '抄録 - DWPI'],
   ],
   columns: {
-    id: ['Publication Number', '公开号', '公報番号'],
-    title: ['Title', 'Title (English)', 'Title - DWPI', '标题', '标题 - DWPI', 'タイトル', 'タイトル - DWPI'],
+    id: ['Publication Number', 'Basic Patent Number', '公开号', '公報番号'],
+    title: [
+      ...['Title', 'Title (English)', 'Title - DWPI', 'DWPI Title', '标题', '标题 - DWPI', 'タイトル'],
+      ...['タイトル（英語）', 'タイトル - DWPI'],
+    ],
     abstract: [
       'Abstract',
       'Abstract (English)',
@@ -35,16 +46,22 @@ export const derwent: VendorProfile = {
     claims: ['Claims', 'Claims (English)', 'Independent Claims', 'First Claim', '权利要求', '請求項'],
     description: ['Description', 'Detailed Description', 'Background'],
     office: ['Publication Country Code', 'Publication Country', '公开国家/地区代码'],
-    kind: ['Publication Kind Code', 'Kind Code'],
+    kind: ['Publication Kind Code', 'Kind Code', '公开专利文献类型识别代码'],
     language: ['Language of Publication', 'Publication Language'],
-    publicationDate: ['Publication Date', '公开日', '公報発行日'],
-    filingDate: ['Application Date', '申请日', '出願日'],
+    publicationDate: ['Publication Date', '公开日', '公开日期', '公報発行日'],
+    filingDate: ['Application Date', '申请日', '申请日期', '出願日'],
     application: ['Application Number', '申请号', '出願番号'],
-    priorities: ['Priority Number', 'Priority Numbers', 'Priority Number - DWPI', '优先权号'],
-    priorityDate: ['Priority Date - Earliest', 'Priority Date', '优先权日'],
+    priorities: [
+      'Priority Number',
+      'Priority Numbers',
+      'Priority Number - DWPI',
+      '优先权号',
+      '優先権主張番号',
+    ],
+    priorityDate: ['Priority Date - Earliest', 'Priority Date', '优先权日', '優先権主張日'],
     applicants: [
       ...['Assignee/Applicant', 'Assignee - Original', 'Assignee - Standardized', 'Optimized Assignee'],
-      ...['Assignee - DWPI', '专利权人/申请人', '譲受人/出願人'],
+      ...['Standardized Assignee', 'Assignee - DWPI', '专利权人/申请人', '譲受人/出願人'],
     ],
     inventors: [
       'Inventor',
@@ -55,7 +72,7 @@ export const derwent: VendorProfile = {
       '発明者',
     ],
     locarno: ['Locarno Class', 'Locarno'],
-    familyId: ['INPADOC Family ID', 'DWPI Accession Number', 'PAN'],
+    familyId: ['INPADOC Family ID', 'DWPI Accession Number', 'Derwent Accession Number', 'PAN'],
     familyMembers: ['INPADOC Family Members', 'DWPI Family Members', 'DWPI ファミリーメンバー'],
   },
   joined: {

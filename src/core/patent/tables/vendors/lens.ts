@@ -1,5 +1,6 @@
 /**
- * The Lens. Names as its patent exports give them; the meaning of the fields is documented at
+ * The Lens. Names as its patent exports give them, those of before 2018 among them (`Cited Count`, `PubMed Id(s)`);
+ * `Full Text` and `Has Full Text` only say whether there is one. The meaning of the fields is documented at
  * https://support.lens.org/knowledge-base/patent-field-definition/. Lists are divided by `;;`.
  */
 import type { VendorProfile } from './profile.ts';
@@ -9,13 +10,14 @@ export const lens: VendorProfile = {
   telling: [
     ...['Lens ID', 'Display Key', 'IPCR Classifications', 'Cites Patent Count', 'Cited by Patent Count'],
     ...['Simple Family Member Jurisdictions', 'NPL Resolved Lens ID(s)', 'Has Full Text', 'Owners (US)'],
+    'PubMed Id(s)',
   ],
   columns: {
     id: ['Display Key', 'Publication Number', 'Lens ID'],
     title: ['Title'],
     abstract: ['Abstract'],
     claims: ['Claims'],
-    description: ['Description', 'Full Text'],
+    description: ['Description'],
     office: ['Jurisdiction'],
     kind: ['Kind'],
     language: ['Language'],
@@ -31,5 +33,6 @@ export const lens: VendorProfile = {
     uspc: ['US Classifications', 'US Classification'],
     familyMembers: ['Simple Family Members', 'Extended Family Members'],
   },
-  joined: { citations: ['Cites Patents', 'Cited Patents', 'NPL Citations'] },
+  meaningless: ['Full Text', 'Has Full Text'],
+  joined: { citations: ['Cites Patents', 'Cited Patents', 'NPL Citations', 'Non-Patent Citations'] },
 };

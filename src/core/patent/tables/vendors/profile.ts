@@ -12,6 +12,8 @@ export interface VendorProfile {
   readonly columns: ByField<readonly string[]>;
   /** Names that are all taken, one behind the other. */
   readonly joined?: ByField<readonly string[]>;
+  /** Names that say something else than they do in other tables. */
+  readonly meaningless?: readonly string[];
   /** What divides several values in one cell, where it cannot be seen from the cell itself. */
   readonly separators?: ByField<string>;
   /** What the database puts before a text and that is no part of it. */

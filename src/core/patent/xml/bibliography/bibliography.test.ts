@@ -75,6 +75,32 @@ ${relation('division', '10300001', '11300001')}${relation('reissue', '09300001',
     expect(readOne(source, 'x.xml').bibliography.inventors).toEqual([{ name: 'DOE JANE', country: 'AT' }]);
   });
 
+  it('read the numbers of DOCDB files, which say the format around them', () => {
+    const inFormats = (element: string, docdb: string, epodoc: string, original: string): string =>
+      `<exch:${element} data-format="docdb">${docdb}</exch:${element}><exch:${element} data-format="epodoc"><document-id><doc-number>${epodoc}</doc-number></document-id></exch:${element}><exch:${element} data-format="original"><document-id><doc-number>${original}</doc-number></document-id></exch:${element}>`;
+    const docdb = (country: string, number: string, kind: string, date: string): string =>
+      `<document-id><country>${country}</country><doc-number>${number}</doc-number><kind>${kind}</kind><date>${date}</date></document-id>`;
+    const source = `<exch:exchange-document xmlns:exch="http://www.epo.org/exchange" country="WO" doc-number="2099000021" kind="A1"><exch:bibliographic-data>
+${inFormats('application-reference', docdb('IL', '2098050854', 'W', '20980805'), 'WO2098IL50854', 'IL2098/050854')}<exch:priority-claims>
+${inFormats('priority-claim', docdb('US', '209763230089', 'P', '20970806'), 'US209763230089P', '63/230,089')}
+${inFormats('priority-claim', docdb('GB', '209710777', 'A', '20970629'), 'GB20970010777', '1810777.3')}</exch:priority-claims>
+<exch:invention-title lang="en">Fictitious cane</exch:invention-title></exch:bibliographic-data></exch:exchange-document>`;
+    const { bibliography } = readOne(source, 'x.xml');
+    expect(bibliography.filingDate).toBe('2098-08-05');
+    expect(bibliography.application).toMatchObject({ id: 'WO2098IL050854', date: '2098-08-05' });
+    expect(bibliography.priorities.map(({ id: number, date }) => `${number} ${date ?? ''}`)).toEqual([
+      'US63230089 2097-08-06',
+      'GB9710777 2097-06-29',
+    ]);
+  });
+
+  it('find the office of a number that is stated in epodoc alone', () => {
+    const source = exchange(
+      '<priority-claims><priority-claim data-format="epodoc"><document-id><doc-number>DE2098012345</doc-number></document-id></priority-claim></priority-claims>',
+    );
+    expect(readOne(source, 'x.xml').bibliography.priorities.map(({ office }) => office)).toEqual(['DE']);
+  });
+
   it('state what stands there and cannot be read, with its place', () => {
     const patent = grant(
       `<publication-reference>${id('US', '9900001', '20991340')}</publication-reference><us-references-cited><us-citation><patcit><document-id><country>US</country><doc-number>see above</doc-number></document-id></patcit></us-citation><us-citation><category>cited by other</category></us-citation></us-references-cited>`,

@@ -7,16 +7,31 @@ import type { XmlElement } from '../parse.ts';
 import type { XmlSource } from '../passage.ts';
 import { attribute, fieldText, outermost } from '../tree.ts';
 import { DATES, OTHER_DATES, dateIn, fieldOf, names, readDate, stateUnreadable } from './fields.ts';
+import { formatOf } from './parts.ts';
 
 const IDS = names('document-id DocumentID');
 const NUMBERS = names(
   `doc-number DocNumber DocumentNumber PublicationNumber ApplicationNumberText DNUM B110 B210 B310`,
 );
 /** The EPO writes the number of an application and that of its publication side by side. */
-const APPLICATION_NUMBERS = names('anum');
-const PUBLICATION_NUMBERS = names('pnum');
+const APPLICATION_NUMBER = 'anum';
+const PUBLICATION_NUMBER = 'pnum';
 const OFFICES = names('country country-code WIPOST3Code IPOfficeCode CTRY ctry B190 B330');
 const KINDS = names('kind kind-code Kind KIND PatentDocumentKindCode B130');
+
+type Field = 'number' | 'office' | 'kind' | 'date' | 'other-date';
+/** All of them in one table: documents cite thousands of others, and each of their elements is looked up. */
+const FIELDS: ReadonlyMap<string, Field> = new Map(
+  (
+    [
+      [NUMBERS, 'number'],
+      [OFFICES, 'office'],
+      [KINDS, 'kind'],
+      [DATES, 'date'],
+      [OTHER_DATES, 'other-date'],
+    ] as const
+  ).flatMap(([found, field]) => Array.from(found, (name) => [name, field] as const)),
+);
 const CODE = /^[A-Za-z]{2}$/;
 
 /** Which spelling to take of several; the EPO's of a US application in docdb is the least clear. */
@@ -28,7 +43,8 @@ export function readPublication(
   source: XmlSource,
   office: string | undefined,
 ): DocumentNumber | undefined {
-  const { parts, date } = readParts(chosenId(element, 'publication'), PUBLICATION_NUMBERS, source, office);
+  const id = chosenId(element, 'publication');
+  const { parts, date } = readParts(id, PUBLICATION_NUMBER, source, office, statedFormat(id, element));
   if (parts === undefined) return undefined;
   return parts.office === '' ? parsePublication(parts.number, date) : normalPublication(parts, date);
 }
@@ -41,9 +57,16 @@ export function readApplication(
 ): DocumentNumber | undefined {
   const id = chosenId(element, 'application');
   const fallback = (id === element ? undefined : fieldOf(element, OFFICES, source.document.text)) ?? office;
-  const { parts, date = readDate(element, source) } = readParts(id, APPLICATION_NUMBERS, source, fallback);
+  const format = statedFormat(id, element);
+  const { parts, date = readDate(element, source) } = readParts(
+    id,
+    APPLICATION_NUMBER,
+    source,
+    fallback,
+    format,
+  );
   if (parts === undefined) return undefined;
-  const form = attribute(id, 'document-id-type') === 'docdb' ? 'docdb' : 'other';
+  const form = format === 'docdb' ? 'docdb' : 'other';
   if (parts.office !== '') return normalApplication(parts, date, form);
   stateUnreadable('The number of an application, without its office,', element, source);
   return undefined;
@@ -81,6 +104,10 @@ function chosenId(element: XmlElement, what: keyof typeof FORMS): XmlElement {
   return first;
 }
 
+/** OPS says the format of each number, DOCDB files that of the element around it. */
+const statedFormat = (id: XmlElement, element: XmlElement): string | undefined =>
+  attribute(id, 'document-id-type') ?? formatOf(element);
+
 const code = (office: string | undefined): string | undefined =>
   office !== undefined && CODE.test(office) ? office.toUpperCase() : undefined;
 
@@ -90,42 +117,66 @@ interface ReadParts {
   readonly date?: IsoDate | undefined;
 }
 
-/** Number, office and kind as they are written, and the date, in one walk: documents cite thousands of others. */
+/** What {@link collect} has found so far. */
+interface Collected {
+  number?: string | undefined;
+  office?: string | undefined;
+  kind?: string | undefined;
+  dated?: XmlElement;
+  /** The number stands in the element that was preferred. */
+  isOwn: boolean;
+}
+
+/** Number, office and kind as they are written, and the date, in one walk; `own` names the preferred number. */
 function readParts(
   element: XmlElement,
-  own: ReadonlySet<string>,
+  own: string,
   source: XmlSource,
   fallback: string | undefined,
+  format: string | undefined,
 ): ReadParts {
-  const { text } = source.document;
-  let number: string | undefined;
-  let stated: string | undefined;
-  let kind: string | undefined;
-  let dated: XmlElement | undefined;
-  let isOwn = false;
-  const visit = ({ children }: XmlElement): void => {
-    for (const child of children) {
-      if (child.kind !== 'element') continue;
-      const { local } = child;
-      if (own.has(local) && !isOwn) {
-        const written = fieldText(child, text);
-        isOwn = written !== undefined;
-        number = written ?? number;
-      } else if (NUMBERS.has(local)) number ??= fieldText(child, text);
-      else if (OFFICES.has(local)) stated ??= fieldText(child, text);
-      else if (KINDS.has(local)) kind ??= fieldText(child, text);
-      else if (DATES.has(local)) dated ??= child;
-      else if (!OTHER_DATES.has(local)) visit(child);
-    }
-  };
-  visit(element);
-  const date = dateIn(dated, source);
+  const found: Collected = { isOwn: false };
+  collect(element, own, source.document.text, found);
+  const date = dateIn(found.dated, source);
+  const { number, kind } = found;
   if (number === undefined) return { date };
-  // The form `epodoc` has office and number in one.
-  const joined =
-    stated === undefined && attribute(element, 'document-id-type') === 'epodoc'
-      ? number.slice(0, 2)
-      : undefined;
-  const office = code(stated) ?? code(joined) ?? code(fallback) ?? '';
-  return { parts: { office, number, ...(kind === undefined ? {} : { kind }) }, date };
+  const office = code(found.office) ?? joinedOffice(format, found) ?? code(fallback) ?? '';
+  return { parts: kind === undefined ? { office, number } : { office, number, kind }, date };
+}
+
+function collect({ children }: XmlElement, own: string, text: string, found: Collected): void {
+  for (const child of children) {
+    if (child.kind !== 'element') continue;
+    const { local } = child;
+    if (local === own && !found.isOwn) {
+      const written = fieldText(child, text);
+      found.isOwn = written !== undefined;
+      found.number = written ?? found.number;
+      continue;
+    }
+    switch (FIELDS.get(local)) {
+      case 'number':
+        found.number ??= fieldText(child, text);
+        break;
+      case 'office':
+        found.office ??= fieldText(child, text);
+        break;
+      case 'kind':
+        found.kind ??= fieldText(child, text);
+        break;
+      case 'date':
+        found.dated ??= child;
+        break;
+      case 'other-date':
+        break;
+      case undefined:
+        collect(child, own, text, found);
+    }
+  }
+}
+
+/** The form `epodoc` has office and number in one. */
+function joinedOffice(format: string | undefined, { number, office }: Collected): string | undefined {
+  if (office !== undefined || format !== 'epodoc') return undefined;
+  return code(number?.slice(0, 2));
 }

@@ -66,14 +66,25 @@ export function collectParts(containers: Iterable<XmlElement>): Parts {
 
 /** What to take where a file states the same in several formats, best first. */
 const FORMATS = ['epodoc', 'original', 'docdb', 'docdba', 'standard', 'intermediate'];
+/** Of a number; DOCDB files name its office and its date in `docdb` alone. */
+const NUMBER_FORMATS = ['docdb', ...FORMATS];
+
+/** The format an element is stated in, where its file says so. */
+export const formatOf = (element: XmlElement): string | undefined =>
+  attribute(element, 'data-format') ?? attribute(element, 'dataFormat');
+
+/** Numbers that are stated once for each format, in one format. */
+export const numbersInOneFormat = (elements: readonly XmlElement[]): readonly XmlElement[] =>
+  inOneFormat(elements, NUMBER_FORMATS);
 
 /** Elements that are stated once for each format, in one format; elements without one stay. */
-export function inOneFormat(elements: readonly XmlElement[]): readonly XmlElement[] {
-  const formatOf = (element: XmlElement): string | undefined =>
-    attribute(element, 'data-format') ?? attribute(element, 'dataFormat');
+export function inOneFormat(
+  elements: readonly XmlElement[],
+  preferred: readonly string[] = FORMATS,
+): readonly XmlElement[] {
   const stated = new Set(elements.map(formatOf));
   if (stated.size < 2) return elements;
-  const best = FORMATS.find((format) => stated.has(format)) ?? [...stated].find((format) => format);
+  const best = preferred.find((format) => stated.has(format)) ?? [...stated].find((format) => format);
   return elements.filter((element) => {
     const format = formatOf(element);
     return format === undefined || format === best;

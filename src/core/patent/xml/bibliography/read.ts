@@ -1,5 +1,6 @@
 /** The front page of a document in office XML: one reading for all standards, from the parts that `parts.ts` finds. */
 import type { Bibliography, DocumentNumber, Family } from '../../bibliography.ts';
+import { earliestPriority } from '../../bibliography.ts';
 import { isoDate } from '../../dates.ts';
 import type { XmlElement } from '../parse.ts';
 import type { XmlSource } from '../passage.ts';
@@ -7,7 +8,7 @@ import { attribute, childElements } from '../tree.ts';
 import { readCitations, readDescribed } from './citations.ts';
 import { fieldOf, names, readDate, stateUnreadable } from './fields.ts';
 import { readApplication } from './numbers.ts';
-import { collectParts, inOneFormat } from './parts.ts';
+import { collectParts, inOneFormat, numbersInOneFormat } from './parts.ts';
 import { readPeople } from './people.ts';
 import { readRelated } from './related.ts';
 
@@ -25,16 +26,18 @@ export interface BibliographyPlaces {
 export function readXmlBibliography(places: BibliographyPlaces, source: XmlSource): Bibliography {
   const { root, office } = places;
   const parts = collectParts(places.front);
-  const [publication] = inOneFormat(parts.publication);
-  const [filed] = inOneFormat(parts.application);
+  const [publication] = numbersInOneFormat(parts.publication);
+  const [filed] = numbersInOneFormat(parts.application);
   const application = filed && readApplication(filed, source, office);
   const filingDate = application?.date ?? (filed && readDate(filed, source));
   const publicationDate = (publication && readDate(publication, source)) ?? statedOnRoot(root);
+  const priorities = readPriorities(numbersInOneFormat(parts.priority), source, office);
   return {
     ...(publicationDate === undefined ? {} : { publicationDate }),
     ...(filingDate === undefined ? {} : { filingDate }),
     ...(application === undefined ? {} : { application }),
-    priorities: readPriorities(inOneFormat(parts.priority), source, office),
+    priorities,
+    ...earliestPriority(priorities),
     related: readRelated(parts.related, source, office, application),
     applicants: readPeople([...inOneFormat(parts.applicant), ...inOneFormat(parts.assignee)], source, false),
     inventors: readPeople(inventorsOf(parts.inventor, parts.applicant), source, true),
