@@ -86,6 +86,29 @@ describe('commands', () => {
       resamples: 1000,
     });
   });
+
+  it('leakage takes files with a taxonomy, sides, or a workspace, and an audit', () => {
+    expect(
+      parse('leakage --taxonomy t.json a --train b --test c --seeds d --severity warning --json'),
+    ).toEqual({
+      name: 'leakage',
+      json: true,
+      taxonomy: 't.json',
+      workspace: undefined,
+      files: ['a'],
+      train: ['b'],
+      test: ['c'],
+      seeds: ['d'],
+      severity: 'warning',
+      audit: undefined,
+    });
+    expect(parse('leakage --workspace w --audit --model m --report R.MD --seed 3')).toMatchObject({
+      workspace: 'w',
+      files: [],
+      severity: 'hint',
+      audit: { model: 'm', report: { path: 'R.MD', format: 'md' }, seed: 3 },
+    });
+  });
 });
 
 describe('what is refused', () => {
@@ -115,6 +138,13 @@ describe('what is refused', () => {
     ['train --workspace w --seed 1.5', '--seed needs a whole number'],
     ['train --workspace w --seed=', '--seed needs a whole number'],
     ['train --workspace w --seed 99999999999999999999', '--seed needs a whole number'],
+    ['leakage --taxonomy t.json', 'leakage needs a FILE, a FOLDER or --workspace DIR'],
+    ['leakage a.jsonl', 'leakage needs --taxonomy'],
+    ['leakage --taxonomy t.json a --model m', '--model needs --audit'],
+    ['leakage --taxonomy t.json a --train b', '--train and --test go together'],
+    ['leakage --taxonomy t.json a --severity error', '--severity is one of warning, information, hint'],
+    ['leakage --taxonomy t.json a --audit --report r.txt', 'A report is named .md, .csv or .json'],
+    ['leakage --workspace w --taxonomy t.json', '--taxonomy does not go with --workspace'],
     ['evaluate --corpus c.jsonl', 'evaluate needs --model'],
     ['evaluate --model m', 'evaluate needs --corpus'],
     ['evaluate --model m --corpus c.jsonl --resamples 0', '--resamples needs a whole number from 1 on'],

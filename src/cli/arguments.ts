@@ -1,6 +1,7 @@
 /** The command line, parsed and checked before anything is loaded. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { PatentLabError } from '../core/errors.ts';
+import { SEVERITIES, type Severity } from '../core/leakage/finding.ts';
 import { VIEWS, type View } from '../core/patent/view.ts';
 import type { CorpusFormat, ExistingCorpus } from '../protocol/import.ts';
 
@@ -18,8 +19,14 @@ export const USAGE = `patent-lab: classify patents against your own taxonomy, on
       --view title|abstract|claims|first-claim|TA|TAC (default TAC)   --seed N (default 1)
   patent-lab classify FILE|FOLDER|C.jsonl… (--model DIR | --workspace DIR) [--json] [--top N]
   patent-lab evaluate --model DIR --corpus C.jsonl [--split test] [--seed N] [--resamples N] [--json]
+  patent-lab leakage --taxonomy T.json FILE|FOLDER|C.jsonl… [--train A.jsonl … --test B.jsonl …] [--seeds S.jsonl …]
+      [--severity warning|information|hint] [--json]
+  patent-lab leakage --workspace DIR [FILE|FOLDER|C.jsonl…] [--json]
+      labels' words in the text, hidden text, documents on both sides of the split, copied passages
+      --audit [--model DIR] [--report R.md|R.csv|R.json] [--seed N]   what a classifier owes to labels' words
 
-Results go to stdout, progress and notes to stderr. Exit code 1: some documents failed; 2: nothing was done.
+Results go to stdout, progress and notes to stderr. Exit code 1: some documents failed; 2: nothing was done;
+3: leakage found warnings.
 `;
 
 interface Common {
@@ -63,6 +70,28 @@ export interface EvaluateCommand extends Common {
   readonly resamples: number;
 }
 
+export interface LeakageCommand extends Common {
+  readonly name: 'leakage';
+  readonly taxonomy: string | undefined;
+  readonly workspace: string | undefined;
+  /** On the side of the split that their records state. */
+  readonly files: readonly string[];
+  /** On this side, whatever their records state. */
+  readonly train: readonly string[];
+  readonly test: readonly string[];
+  /** What synthetic documents were made from, if it is not among the others. */
+  readonly seeds: readonly string[];
+  /** The least severe findings that are told. */
+  readonly severity: Severity;
+  readonly audit:
+    | {
+        readonly model: string | undefined;
+        readonly report: { readonly path: string; readonly format: 'md' | 'csv' | 'json' } | undefined;
+        readonly seed: number;
+      }
+    | undefined;
+}
+
 export type ImportCommand = Common & { readonly name: 'import' } & (
     | { readonly kind: 'propose'; readonly file: string }
     | {
@@ -83,7 +112,8 @@ export type Command =
   | InspectCommand
   | TrainCommand
   | ClassifyCommand
-  | EvaluateCommand;
+  | EvaluateCommand
+  | LeakageCommand;
 
 const usageError = (message: string): PatentLabError =>
   new PatentLabError({ code: 'usage', message, remedy: 'See patent-lab --help.' });
@@ -149,6 +179,8 @@ export function parseCommand(argv: readonly string[]): Command {
         resamples: count(values.resamples, '--resamples', 1000, 1),
       };
     }
+    case 'leakage':
+      return parseLeakage(rest);
     default:
       throw usageError(`There is no command "${name}".`);
   }
@@ -196,6 +228,72 @@ function corpusFormat(out: string): CorpusFormat {
   if (/\.jsonl$/i.test(out)) return 'jsonl';
   if (/\.csv$/i.test(out)) return 'csv';
   throw usageError(`A corpus is named .jsonl or .csv, not "${out}".`);
+}
+
+function parseLeakage(argv: readonly string[]): LeakageCommand {
+  const { values, positionals } = parse(
+    argv,
+    {
+      json: { type: 'boolean' },
+      taxonomy: { type: 'string' },
+      workspace: { type: 'string' },
+      train: { type: 'string', multiple: true },
+      test: { type: 'string', multiple: true },
+      seeds: { type: 'string', multiple: true },
+      severity: { type: 'string' },
+      audit: { type: 'boolean' },
+      model: { type: 'string' },
+      report: { type: 'string' },
+      seed: { type: 'string' },
+    },
+    true,
+  );
+  const workspace = text(values.workspace);
+  if (workspace !== undefined) {
+    const other = ['taxonomy', 'train', 'test'].find((option) => values[option] !== undefined);
+    if (other !== undefined) throw usageError(`--${other} does not go with --workspace, which states it.`);
+  }
+  const [train, test] = [list(values.train), list(values.test)];
+  if (train.length > 0 !== test.length > 0) throw usageError('--train and --test go together.');
+  const audit = values.audit === true;
+  const lonely = audit
+    ? undefined
+    : ['model', 'report', 'seed'].find((option) => values[option] !== undefined);
+  if (lonely !== undefined) throw usageError(`--${lonely} needs --audit.`);
+  const severity = text(values.severity) ?? 'hint';
+  const least = SEVERITIES.find((one) => one === severity);
+  if (!least) throw usageError(`--severity is one of ${SEVERITIES.join(', ')}, not "${severity}".`);
+  if (workspace === undefined)
+    atLeastOne([...positionals, ...train], 'leakage needs a FILE, a FOLDER or --workspace DIR');
+  return {
+    name: 'leakage',
+    json: values.json === true,
+    taxonomy:
+      workspace === undefined
+        ? required(values.taxonomy, 'leakage needs --taxonomy T.json (or --workspace DIR)')
+        : undefined,
+    workspace,
+    files: positionals,
+    train,
+    test,
+    seeds: list(values.seeds),
+    severity: least,
+    audit: audit
+      ? {
+          model: text(values.model),
+          report: reportFile(values.report),
+          seed: count(values.seed, '--seed', 1),
+        }
+      : undefined,
+  };
+}
+
+function reportFile(value: Values[string]): NonNullable<LeakageCommand['audit']>['report'] {
+  const file = text(value);
+  if (file === undefined) return undefined;
+  const format = (['md', 'csv', 'json'] as const).find((one) => file.toLowerCase().endsWith(`.${one}`));
+  if (!format) throw usageError(`A report is named .md, .csv or .json, not "${file}".`);
+  return { path: file, format };
 }
 
 function parseTrain(argv: readonly string[]): TrainCommand {

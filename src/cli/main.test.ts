@@ -9,7 +9,7 @@ import { INTERVAL_METRICS } from '../core/metrics/evaluate.ts';
 import { sharedData } from '../core/testing/shared-data.ts';
 import { temporaryFolder, writeFiles } from '../engine/testing/folder.ts';
 import { buildProgram, runCommand, type CommandResult, type Program } from '../engine/testing/program.ts';
-import { SAMPLE_PATENTS } from '../engine/testing/repository.ts';
+import { SAMPLE_PATENTS, SAMPLES } from '../engine/testing/repository.ts';
 import {
   jsonLines,
   smallCorpus,
@@ -295,6 +295,30 @@ describe('classify', () => {
       expect(cut).toEqual([]);
     }
     expect(lines[0]?.labels?.[0]).toMatchObject({ id: 'powered-wheelchair', assigned: true });
+  });
+
+  it('reads PDFs, archives and tables of a workspace, each document with the file it stands in', async () => {
+    const tables = [{ header: ['Nr', 'Was'], columns: { id: ['Nr'], title: ['Was'] } }];
+    const root = await temporaryFolder({
+      'patent-lab.json': JSON.stringify({ classifier: 'mine', tables }),
+      'odd.csv': 'Nr,Was\nA,A wheelchair\n',
+    });
+    const classifiers = path.join(root, '.patent-lab', 'classifiers');
+    await cp(inFolder('model'), path.join(classifiers, 'mine'), { recursive: true });
+    const files = [sample('US99000021B2.pdf'), path.join(SAMPLES, 'exports'), path.join(root, 'odd.csv')];
+    const { code, stderr, json } = await patentLab('classify', ...files, '--workspace', root, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = json<{ readonly id: string; readonly path: string }>();
+    expect(lines.map(({ id }) => id)).toEqual([
+      'US99000021B2',
+      ...Array.from({ length: 12 }, () => expect.stringMatching(/^(?:US|EP|WO|GB)[\d]+[AB]\d?$/) as unknown),
+      'US99000031B2',
+      'US99000032B2',
+      'A',
+    ]);
+    expect(lines.at(-2)?.path).toBe(
+      path.join(SAMPLES, 'exports', 'weekly.zip', '20990106', 'US99000032B2.xml'),
+    );
   });
 
   it('shows a person what was read, the labels and the sentence that carried each, by a workspace’s classifier', async () => {

@@ -5,10 +5,11 @@ import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { leakageCommand } from './commands/leakage.ts';
 import { trainCommand } from './commands/train.ts';
 import { print, note } from './output.ts';
 
-/** Exit codes: 0 done; 1 some documents failed; 2 the command could not be carried out. */
+/** Exit codes: 0 done; 1 some documents failed; 2 the command could not be carried out; 3 leakage found warnings. */
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2));
   switch (command.name) {
@@ -25,6 +26,8 @@ async function main(): Promise<number> {
       return classifyCommand(command);
     case 'evaluate':
       return evaluateCommand(command);
+    case 'leakage':
+      return leakageCommand(command);
   }
 }
 

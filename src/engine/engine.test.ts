@@ -7,7 +7,7 @@ import { Engine } from './engine.ts';
 import { makeTask, quietTask } from './task.ts';
 import { failureOf } from './testing/failure.ts';
 import { temporaryFolder, writeFiles } from './testing/folder.ts';
-import { ENCODERS, SAMPLE_PATENTS } from './testing/repository.ts';
+import { ENCODERS, SAMPLE_PATENTS, SAMPLES } from './testing/repository.ts';
 import { jsonLines, SMALL_LABELS, smallCorpus, smallTaxonomy, smallWorkspace } from './testing/samples.ts';
 import { VERSION } from './version.ts';
 
@@ -187,7 +187,8 @@ describe('classifying', () => {
       await cp(path.join(SAMPLE_PATENTS, name), path.join(folder, name));
     }
     const broken = (await readFile(WHEELCHAIR, 'utf8')).slice(0, 3000);
-    await writeFiles(folder, { 'US1.xml': broken, 'US2.txt': Buffer.from([0x50, 0xff, 0xfe]), 'Z.xml': '' });
+    const damaged = Buffer.concat([Buffer.from('A naïve façade — '), Buffer.from([0xff, 0xfe])]);
+    await writeFiles(folder, { 'US1.xml': broken, 'US2.txt': damaged, 'Z.xml': '' });
     const outcomes = await classify({
       root,
       targets: [{ path: folder }, { path: path.join(root, 'gone.xml') }],
@@ -267,6 +268,19 @@ describe('classifying', () => {
       neighbours: 1,
     });
     expect(renamed.neighbours?.[0]?.labels[0]).toBe('Renamed');
+  });
+
+  it('reads a table by what the workspace remembers of its columns', async () => {
+    const root = await workspaceCopy();
+    const header = ['Ref', 'Bezeichnung'];
+    const tables = [{ header, columns: { id: ['Ref'], title: ['Bezeichnung'] } }];
+    const text = 'Ref;Bezeichnung\nA;A wheelchair\nB;A cochlear implant\n';
+    await writeFiles(root, { 'in/odd.csv': text });
+    const target = { path: path.join(root, 'in', 'odd.csv') };
+    expect((await classify({ root, targets: [target] })).map(idOf)).toEqual(['table-no-columns']);
+    await writeFiles(root, { 'patent-lab.json': JSON.stringify({ tables }) });
+    expect((await classify({ root, targets: [target] })).map(idOf)).toEqual(['A', 'B']);
+    expect((await classify({ root, targets: [{ ...target, text, id: 'B' }] })).map(idOf)).toEqual(['B']);
   });
 
   it('takes the new classifier after training again', async () => {
@@ -352,6 +366,33 @@ describe('deciding', () => {
     expect(info.documents).toBe(smallCorpus().length + 1);
     expect(info.zeroShot).toEqual([]);
     expect(await engine.summary({ root })).toMatchObject({ decisionsSinceTraining: 0 });
+  });
+
+  it('on a member of an archive is recorded with the member’s place, and trained on from there', async () => {
+    const root = await workspaceCopy();
+    await cp(path.join(SAMPLES, 'exports', 'weekly.zip'), path.join(root, 'in', 'weekly.zip'));
+    const outcomes = await classify({ root, targets: [{ path: path.join(root, 'in') }] });
+    expect(outcomes.map(idOf)).toEqual(['US99000031B2', 'US99000032B2']);
+    const [, second] = outcomes;
+    if (second?.kind !== 'classified') throw new Error('expected a prediction');
+    const { id, path: member } = second.prediction.document;
+    expect(member).toBe(path.join(root, 'in', 'weekly.zip', '20990106', 'US99000032B2.xml'));
+    // Ids that are no publication numbers count together with their place.
+    for (const decided of [id, 'a note']) {
+      await engine.decide({
+        root,
+        document: { id: decided, path: member },
+        accepted: ['mobility'],
+        rejected: [],
+      });
+    }
+    const line = (await readFile(path.join(root, 'labels.jsonl'), 'utf8')).split('\n')[0] ?? '';
+    expect(JSON.parse(line)).toMatchObject({ id, path: 'in/weekly.zip/20990106/US99000032B2.xml' });
+    const again = await predict({ root, targets: [{ path: member }] });
+    expect(again.labels.find(({ decision }) => decision === 'accepted')?.id).toBe('mobility');
+    const { documents, problems } = await engine.summary({ root });
+    expect(documents).toBe(smallCorpus().length + 1);
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('a note')]);
   });
 
   it('counts what a corpus says as accepted until something else is decided', async () => {

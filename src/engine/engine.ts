@@ -141,11 +141,12 @@ export class Engine {
       counts[outcome.kind]++;
       onOutcome(outcome);
     };
+    const { tables } = workspace.config;
     const targets = await expandTargets(params.targets);
     for (const [position, target] of targets.entries()) {
       task.progress('Classifying', position, targets.length);
       const outcomes: AsyncIterable<TargetOutcome> | readonly TargetOutcome[] =
-        'kind' in target ? [target] : readTarget(target);
+        'kind' in target ? [target] : readTarget(target, { tables });
       for await (const outcome of outcomes) {
         await task.checkpoint();
         if (outcome.kind === 'failure') {
@@ -290,7 +291,7 @@ function withDecisions(prediction: Prediction, workspace: Workspace): Prediction
   };
 }
 
-const noTaxonomy = (workspace: Workspace): PatentLabError =>
+export const noTaxonomy = (workspace: Workspace): PatentLabError =>
   new PatentLabError({
     code: 'taxonomy-missing',
     message: `There is no taxonomy at ${workspace.taxonomyFile}.`,

@@ -52,7 +52,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((engine) => engine.kill()));
 });
 
-/** Fourteen patents. */
+/** Fifteen patents, one of them a PDF. */
 const folder = (changes: Partial<ClassifyParams> = {}): ClassifyParams => ({
   root: trained,
   targets: [{ path: SAMPLE_PATENTS }],

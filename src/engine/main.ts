@@ -24,11 +24,14 @@ import {
   type ClassifyOutcome,
   type Progress,
 } from '../protocol/engine.ts';
+import { AuditRequest } from '../protocol/audit.ts';
+import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
 import { ExportFiles } from './classification/export-files.ts';
 import { Engine } from './engine.ts';
 import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
+import { LeakageHandlers } from './leakage/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
 
@@ -38,6 +41,7 @@ const engine = new Engine({
 });
 
 const exportFiles = new ExportFiles();
+const leakage = new LeakageHandlers(engine);
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
 function serve<P, R>(
@@ -103,6 +107,9 @@ serve(ProposeMappingRequest, undefined, handleProposeMapping);
 serve(PreviewImportRequest, undefined, handlePreviewImport);
 serve(ImportRequest, 'Importing', handleImport);
 serve(TranscribeRequest, undefined, transcribe);
+serve(RelationsRequest, undefined, (params, task) => leakage.relations(params, task));
+serve(MaskedPredictionRequest, undefined, (params, task) => leakage.maskedPrediction(params, task));
+serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();

@@ -5,6 +5,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 const KNOWN: readonly RegExp[] = [
   // The browser reports a missing optional file; VS Code goes on without it.
   /Failed to load resource: the server responded with a status of 404/,
+  // Its own features look for an account after a minute.
+  /Timed out waiting for authentication provider 'github' to register/,
 ];
 
 export class Traffic {

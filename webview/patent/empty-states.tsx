@@ -15,7 +15,7 @@ export function Nothing() {
       <h1>{t('Open a patent file to see its labels')}</h1>
       <p class="muted">
         {t(
-          'Office XML, plain text, Markdown, CSV and JSON Lines are read. This view follows the file in the editor; right-click files or a folder in the Explorer to classify many at once.',
+          'Office XML, PDF, plain text, Markdown, spreadsheets, CSV, JSON Lines and zip archives of these are read. This view follows the file in the editor; right-click files or a folder in the Explorer to classify many at once.',
         )}
       </p>
     </div>

@@ -5,6 +5,7 @@ import { classifyPatent } from '../../engine/classification/classify.ts';
 import { outcomeRecord } from '../../engine/classification/export.ts';
 import { expandTargets, readTarget, type TargetOutcome } from '../../engine/classification/targets.ts';
 import { Engine } from '../../engine/engine.ts';
+import { PATENT_EXTENSIONS } from '../../engine/files/patent-files.ts';
 import { isCancelled } from '../../engine/task.ts';
 import { classifierFolder, openWorkspace } from '../../engine/workspace/workspace.ts';
 import type { ClassifyOutcome, LabelPrediction } from '../../protocol/engine.ts';
@@ -13,10 +14,10 @@ import { endProgress, note, print, printJson, terminalTask } from '../output.ts'
 
 export async function classifyCommand(command: ClassifyCommand): Promise<number> {
   const engine = new Engine({ warn: note });
-  const folder =
-    command.model.kind === 'folder'
-      ? path.resolve(command.model.path)
-      : classifierFolder(await openWorkspace(path.resolve(command.model.path)));
+  const model = path.resolve(command.model.path);
+  const workspace = command.model.kind === 'workspace' ? await openWorkspace(model) : undefined;
+  const folder = workspace ? classifierFolder(workspace) : model;
+  const tables = workspace?.config.tables ?? [];
   const classifier = await engine.classifier(folder);
   const embedder = await engine.embedder(undefined);
   const task = terminalTask();
@@ -26,7 +27,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
   for (const [position, target] of targets.entries()) {
     task.progress('Classifying', position, targets.length);
     const outcomes: AsyncIterable<TargetOutcome> | readonly TargetOutcome[] =
-      'kind' in target ? [target] : readTarget(target);
+      'kind' in target ? [target] : readTarget(target, { tables });
     for await (const outcome of outcomes) {
       await task.checkpoint();
       const result = await classifyOutcome(outcome);
@@ -39,7 +40,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
   }
   endProgress();
   if (documents === 0) {
-    note('There is no patent file to classify here (xml, txt, md, jsonl or csv).');
+    note(`There is no patent file to classify here (${PATENT_EXTENSIONS.join(', ')}).`);
     return 2;
   }
   return failed > 0 ? 1 : 0;

@@ -25,11 +25,17 @@ export async function inspectCommand(command: InspectCommand): Promise<number> {
   return failed > 0 ? 1 : 0;
 }
 
-/** Every document of a file or a folder; a path that is not there is a failure like any other. */
+/**
+ * Every document of a file or a folder, with the file it stands in (a member of an archive); a path that is not there
+ * is a failure like any other.
+ */
 async function* readAll(target: string): AsyncGenerator<{ file: string; outcome: ReadOutcome }> {
   try {
     for (const file of await expandPath(target)) {
-      for await (const outcome of readFileDocuments(file)) yield { file, outcome };
+      for await (const outcome of readFileDocuments(file)) {
+        const place = outcome.kind === 'patent' ? outcome.patent.source.file : outcome.error.place?.file;
+        yield { file: place ?? file, outcome };
+      }
     }
   } catch (cause) {
     yield { file: target, outcome: { kind: 'failure', error: readError(target, cause), index: 0 } };

@@ -5,7 +5,7 @@
 import type { Passage, Patent, Translation } from '../patent/model.ts';
 import type { Span } from '../text/span.ts';
 import { classOf, INVISIBLE } from './characters.ts';
-import type { Finding, FindingKind, Severity } from './finding.ts';
+import { byImportance, type Finding, type FindingKind, type Severity } from './finding.ts';
 import { hiddenText, type HiddenText } from './hidden-text.ts';
 import { instructionText } from './instruction-text.ts';
 import type { TermMatcher } from './terms/matcher.ts';
@@ -22,33 +22,49 @@ export interface PatentCheck {
 /** Assigned labels first, then by severity, then in the order of the source. */
 export function checkPatent(patent: Patent, check: PatentCheck): Finding[] {
   const findings: Finding[] = [];
-  const hidden = new Map<number, Finding>();
-  const addHidden = (found: HiddenText, span: Span, text: string): void => {
-    if (!hidden.has(span.start)) hidden.set(span.start, hiddenFinding(found, span, text));
-  };
+  /** Where hidden characters were found: in passages they are found by how they read, and only once. */
+  const hidden = new Set<number>();
   for (const { passage, language } of passagesOf(patent)) {
-    findings.push(...termFindings(passage, language, check));
-    for (const found of hiddenText(passage.text)) {
-      const span = passage.map.toSource(found);
-      if (span) addHidden(found, span, passage.text.slice(found.start, found.end));
-    }
-    for (const { start, end, does } of instructionText(passage.text)) {
-      const span = passage.map.toSource({ start, end });
-      if (span) {
-        const reason = `This ${does}; a model that reads the document may follow it.`;
-        const text = passage.text.slice(start, end);
-        findings.push({ kind: 'instruction-like', severity: 'warning', span, text, reason });
+    for (const finding of checkText(passage.text, language, check)) {
+      const span = passage.map.toSource(finding.span);
+      if (span === undefined) continue;
+      if (finding.kind === 'hidden-text') {
+        if (hidden.has(span.start)) continue;
+        hidden.add(span.start);
       }
+      findings.push({ ...finding, span });
     }
   }
   if (check.source !== undefined) {
-    const { start, end } = patent.source.span;
-    for (const found of hiddenText(check.source, start, end)) {
-      addHidden(found, { start: found.start, end: found.end }, check.source.slice(found.start, found.end));
+    for (const finding of checkSource(check.source, patent.source.span)) {
+      if (!hidden.has(finding.span.start)) findings.push(finding);
     }
   }
-  return [...findings, ...hidden.values()].sort(byImportance);
+  return findings.sort(byImportance);
 }
+
+/** The findings of one cleaned text, with spans in it. */
+export function checkText(
+  text: string,
+  language: string | undefined,
+  check: Pick<PatentCheck, 'matcher' | 'assigned'>,
+): Finding[] {
+  const instructions = instructionText(text).map(({ start, end, does }): Finding => ({
+    kind: 'instruction-like',
+    severity: 'warning',
+    span: { start, end },
+    text: text.slice(start, end),
+    reason: `This ${does}; a model that reads the document may follow it.`,
+  }));
+  return [...termFindings(text, language, check), ...hiddenFindings(text, hiddenText(text)), ...instructions];
+}
+
+/** Hidden characters in a range of a file, be they in passages, in markup or between them. */
+export const checkSource = (source: string, { start, end }: Span): Finding[] =>
+  hiddenFindings(source, hiddenText(source, start, end));
+
+const hiddenFindings = (text: string, found: readonly HiddenText[]): Finding[] =>
+  found.map((one) => hiddenFinding(one, { start: one.start, end: one.end }, text.slice(one.start, one.end)));
 
 function* passagesOf(patent: Patent): Generator<{ passage: Passage; language: string | undefined }> {
   const texts: readonly Pick<Translation, 'title' | 'abstract' | 'claims' | 'description'>[] = [
@@ -64,22 +80,20 @@ function* passagesOf(patent: Patent): Generator<{ passage: Passage; language: st
 }
 
 function termFindings(
-  passage: Passage,
+  passage: string,
   language: string | undefined,
-  { matcher, assigned }: PatentCheck,
+  { matcher, assigned }: Pick<PatentCheck, 'matcher' | 'assigned'>,
 ): Finding[] {
-  const matches = matcher.scan(passage.text, language === undefined ? {} : { language });
+  const matches = matcher.scan(passage, language === undefined ? {} : { language });
   return matches.flatMap((match): Finding[] => {
-    const span = passage.map.toSource(match);
-    if (span === undefined) return [];
-    const text = passage.text.slice(match.start, match.end);
+    const span = { start: match.start, end: match.end };
+    const text = passage.slice(match.start, match.end);
     const label = matcher.taxonomy.labels[match.label];
     const { kind, severity, reason } = weighed(match, label?.name ?? '', assigned);
     const finding: Finding = { kind, severity, label: label?.id ?? '', term: match.term, span, text, reason };
     const unseen = unseenInside(text);
     if (unseen === undefined) return [finding];
-    const place =
-      passage.map.toSource({ start: match.start + unseen, end: match.start + unseen + 1 }) ?? span;
+    const place = { start: match.start + unseen, end: match.start + unseen + 1 };
     return [
       finding,
       {
@@ -135,9 +149,3 @@ function hiddenFinding({ codes, says, grave }: HiddenText, span: Span, text: str
     reason: `Characters stand here that are not seen: ${codes}.${hidden}`,
   };
 }
-
-const RANK: Readonly<Record<Severity, number>> = { warning: 1, information: 2, hint: 3 };
-const rank = ({ kind, severity }: Finding): number => (kind === 'assigned-label' ? 0 : RANK[severity]);
-
-const byImportance = (a: Finding, b: Finding): number =>
-  rank(a) - rank(b) || a.span.start - b.span.start || a.span.end - b.span.end;

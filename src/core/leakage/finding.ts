@@ -52,3 +52,10 @@ export interface Finding {
   readonly reason: string;
   readonly related?: RelatedDocument;
 }
+
+const RANK: Readonly<Record<Severity, number>> = { warning: 1, information: 2, hint: 3 };
+const rank = ({ kind, severity }: Finding): number => (kind === 'assigned-label' ? 0 : RANK[severity]);
+
+/** The document's own labels first, then by severity, then in the order of the source. */
+export const byImportance = (a: Finding, b: Finding): number =>
+  rank(a) - rank(b) || a.span.start - b.span.start || a.span.end - b.span.end;

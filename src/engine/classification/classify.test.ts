@@ -14,6 +14,7 @@ import { Embedder } from '../encoder/embedder.ts';
 import { Encoder } from '../encoder/encoder.ts';
 import { realEmbedder } from '../testing/encoder.ts';
 import { ENCODER, SAMPLE_PATENTS } from '../testing/repository.ts';
+import { readWhole } from '../files/read-documents.ts';
 import { jsonLines, samplePatents, sampleRecords } from '../testing/samples.ts';
 import { smallClassifier } from '../testing/training.ts';
 import { BORDERLINE_MARGIN, classifyPatent, statusOf } from './classify.ts';
@@ -33,7 +34,7 @@ function patentOf(text: string, file: string): Patent {
 }
 
 async function samplePatent(name: string): Promise<{ patent: Patent; source: string }> {
-  const source = await readFile(path.join(SAMPLE_PATENTS, name), 'utf8');
+  const source = await readWhole(path.join(SAMPLE_PATENTS, name));
   return { patent: patentOf(source, name), source };
 }
 
@@ -53,9 +54,17 @@ const gapsOf = ({ labels }: Prediction): number[] =>
 function strayWords({ evidence }: Prediction, source: string): string[] {
   return (evidence?.passages ?? []).flatMap(({ text, source: span }) => {
     const raw = span ? plain(source.slice(span.start, span.end)) : '';
-    return [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word).filter((word) => !raw.includes(word));
+    return [...text.matchAll(/[\p{L}\p{N}]+/gu)]
+      .map(([word]) => word)
+      .filter((word) => !raw.includes(word) && !isDivided(word, raw));
   });
 }
+
+/** The end of a line, or of a column's line, stands in the middle of the word. */
+const isDivided = (word: string, raw: string): boolean =>
+  Array.from({ length: word.length - 1 }, (_, at) => [word.slice(0, at + 1), word.slice(at + 1)]).some(
+    ([start = '', end = '']) => new RegExp(`\\b${start}-?(?: *\\n| {2})[^]*\\b${end}\\b`, 'u').test(raw),
+  );
 
 /** Source text without markup, its references and escapes resolved. */
 const plain = (source: string): string =>

@@ -1,16 +1,19 @@
 /** What a request names: files, folders, unsaved text, a record of a corpus, or a selection. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { ReadingOptions } from '../../core/patent/formats.ts';
 import type { DocumentTarget } from '../../protocol/engine.ts';
+import { makeZip } from '../files/testing/zip-writer.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { SAMPLE_PATENTS } from '../testing/repository.ts';
 import { jsonLines } from '../testing/samples.ts';
 import { expandTargets, readTarget, type TargetOutcome } from './targets.ts';
 
-async function read(target: DocumentTarget): Promise<TargetOutcome[]> {
+async function read(target: DocumentTarget, options?: ReadingOptions): Promise<TargetOutcome[]> {
   const outcomes: TargetOutcome[] = [];
-  for await (const outcome of readTarget(target)) outcomes.push(outcome);
+  for await (const outcome of readTarget(target, options)) outcomes.push(outcome);
   return outcomes;
 }
 
@@ -53,6 +56,42 @@ describe('a file', () => {
     const edited = CORPUS.replace('Abstract of A', 'Edited text of A');
     const outcomes = await read({ path: path.join(folder, 'corpus.jsonl'), text: edited });
     expect(abstractOf(outcomes)).toBe('Edited text of A.');
+  });
+});
+
+describe('an archive', () => {
+  it('gives each document with the member it stands in, failures too', async () => {
+    const archive = makeZip([
+      { name: 'x/a.jsonl', content: CORPUS },
+      { name: 'b.jsonl', content: CORPUS.replace('"B"', '"B') },
+      { name: 'c.xml', content: '<us-patent-grant><a></b>' },
+      { name: '../d.xml', content: CORPUS },
+    ]);
+    const folder = await temporaryFolder({ 'a.zip': archive, 'c.jsonl.gz': gzipSync(CORPUS) });
+    const inside = (outcomes: readonly TargetOutcome[]): string[] =>
+      outcomes.map((outcome) => `${describeOutcome(outcome)} ${path.relative(folder, outcome.path)}`);
+    expect(inside(await read({ path: path.join(folder, 'a.zip') }))).toEqual([
+      ...['A', 'B', 'C'].map((id) => `${id} a.zip/x/a.jsonl`),
+      ...['A', 'record-malformed', 'C'].map((id) => `${id} a.zip/b.jsonl`),
+      'xml-malformed a.zip/c.xml',
+      'file-unreadable a.zip',
+    ]);
+    const gzip = await read({ path: path.join(folder, 'c.jsonl.gz') });
+    expect(inside(gzip)).toEqual(['A', 'B', 'C'].map((id) => `${id} c.jsonl.gz/c.jsonl`));
+    // As a row of a table asks for it again.
+    const [again] = gzip;
+    expect(inside(await read({ path: again?.path ?? '', id: 'B' }))).toEqual(['B c.jsonl.gz/c.jsonl']);
+  });
+});
+
+describe('a table', () => {
+  it('has the meaning that a person has confirmed, on disk and in the editor', async () => {
+    const text = 'Ref;Was\nA;Eine Gehhilfe\nB;Ein Rollstuhl\n';
+    const file = path.join(await temporaryFolder({ 'odd.csv': text }), 'odd.csv');
+    const tables = [{ header: ['Ref', 'Was'], columns: { id: ['Ref'], title: ['Was'] } }];
+    expect((await read({ path: file })).map(describeOutcome)).toEqual(['table-no-columns']);
+    expect((await read({ path: file }, { tables })).map(describeOutcome)).toEqual(['A', 'B']);
+    expect((await read({ path: file, text, id: 'B' }, { tables })).map(describeOutcome)).toEqual(['B']);
   });
 });
 
@@ -118,6 +157,15 @@ describe('a selection', () => {
     const folder = await temporaryFolder({ 'a.txt': '\ufeffThe lid closes. The bowl turns.' });
     const outcomes = await read({ path: path.join(folder, 'a.txt'), selection: { start: 16, end: 31 } });
     expect(abstractOf(outcomes)).toBe('The bowl turns.');
+  });
+
+  it('of a transcription is read from it', async () => {
+    const content = 'The lid closes.\r\nThe bowl turns.\r\n';
+    const folder = await temporaryFolder({ 'a.zip': makeZip([{ name: 'a.txt', content }]) });
+    const member = path.join(folder, 'a.zip', 'a.txt');
+    const outcomes = await read({ path: member, selection: { start: 16, end: 31 } });
+    expect(abstractOf(outcomes)).toBe('The bowl turns.');
+    expect(outcomes).toMatchObject([{ path: member, partial: true }]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 /** The patents that a request names: files, folders, unsaved text, one record of a corpus, or a selection. */
 import { PatentLabError } from '../../core/errors.ts';
 import { NO_BIBLIOGRAPHY } from '../../core/patent/bibliography.ts';
-import { readText } from '../../core/patent/formats.ts';
+import { readText, type ReadingOptions } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { CleanTextBuilder } from '../../core/text/clean-text.ts';
 import type { Span } from '../../core/text/span.ts';
@@ -9,6 +9,7 @@ import type { DocumentTarget } from '../../protocol/engine.ts';
 import { readError } from '../files/errors.ts';
 import { expandPath, readFileDocuments, readWhole } from '../files/read-documents.ts';
 
+/** `path` is the file a document stands in; out of an archive, its member, with the archive as a folder. */
 export type TargetOutcome =
   | { readonly kind: 'patent'; readonly patent: Patent; readonly path: string; readonly partial: boolean }
   | {
@@ -37,7 +38,11 @@ export async function expandTargets(
   return expanded;
 }
 
-export async function* readTarget(target: DocumentTarget): AsyncGenerator<TargetOutcome> {
+/** @param options how the files of the target's workspace are read, such as the meaning of its tables' columns. */
+export async function* readTarget(
+  target: DocumentTarget,
+  options: ReadingOptions = {},
+): AsyncGenerator<TargetOutcome> {
   const { path } = target;
   if (target.selection) {
     yield await selected(target.text, target.selection, path);
@@ -45,17 +50,20 @@ export async function* readTarget(target: DocumentTarget): AsyncGenerator<Target
   }
   let read = 0;
   const failures: TargetOutcome[] = [];
-  const outcomes = target.text === undefined ? readFileDocuments(path) : readText(target.text, path);
+  const outcomes =
+    target.text === undefined ? readFileDocuments(path, path, options) : readText(target.text, path, options);
   for await (const outcome of outcomes) {
     if (outcome.kind === 'failure') {
-      const failure: TargetOutcome = { kind: 'failure', path, index: outcome.index, error: outcome.error };
+      const { index, error } = outcome;
+      const failure: TargetOutcome = { kind: 'failure', path: error.place?.file ?? path, index, error };
       if (target.id === undefined) yield failure;
       else failures.push(failure);
       continue;
     }
     read++;
     if (target.id !== undefined && outcome.patent.id !== target.id) continue;
-    yield { kind: 'patent', patent: outcome.patent, path, partial: false };
+    const { patent } = outcome;
+    yield { kind: 'patent', patent, path: patent.source.file, partial: false };
     if (target.id !== undefined) return;
   }
   if (target.id === undefined) return;

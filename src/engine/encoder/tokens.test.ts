@@ -8,7 +8,7 @@ import { Random } from '../../core/random.ts';
 import { sharedData } from '../../core/testing/shared-data.ts';
 import { readFileDocuments } from '../files/read-documents.ts';
 import { ENCODER, SAMPLE_PATENTS } from '../testing/repository.ts';
-import { BertTokenizer } from './tokens.ts';
+import { BertTokenizer, MASK_TEXT } from './tokens.ts';
 
 interface TokenizerFile {
   readonly model: { readonly vocab: Readonly<Record<string, number>> };
@@ -114,6 +114,12 @@ describe('ids', () => {
   it('do not let a document give the model commands: text that spells a special token stays text', () => {
     expect(words('a [SEP] b').map(([, tokens]) => tokens.join(''))).toEqual(['a', '[', 'sep', ']', 'b']);
     expect(ids('[CLS][MASK][PAD]')).not.toContain(vocab['[MASK]']);
+  });
+
+  it('have the mask token where a text is masked', () => {
+    const masked = `a${MASK_TEXT}chair`;
+    expect(ids(masked)).toEqual(libraryIds('a [MASK] chair'));
+    expect(ids(masked)).toContain(vocab['[MASK]']);
   });
 });
 

@@ -31,12 +31,21 @@ const STRETCH = new RegExp(`[^${BLANK}]+`, 'gu');
 /** Distinct words of a large corpus fit; the bound only keeps a hostile one from eating the memory. */
 const MEMORY_LIMIT = 500_000;
 
+/**
+ * Stands for the tokenizer's own mask token, as `[MASK]` cannot, which is text like any other here. A noncharacter of
+ * Unicode, which no office writes; in a document that has it all the same it is as good as an unknown word. The blanks
+ * keep it a word of its own.
+ */
+export const MASK_MARK = '\uFDD0';
+export const MASK_TEXT = ` ${MASK_MARK} `;
+
 export class BertTokenizer {
   readonly #tokenizer: Tokenizer;
   readonly #memory = new Map<string, Int32Array>();
 
   constructor(tokenizer: Tokenizer) {
     this.#tokenizer = tokenizer;
+    this.#memorise(MASK_MARK, '[MASK]');
   }
 
   tokenize(text: string): TokenizedText {
@@ -54,9 +63,16 @@ export class BertTokenizer {
   #wordIds(word: string): Int32Array {
     const known = this.#memory.get(word);
     if (known) return known;
-    const ids = Int32Array.from(this.#tokenizer.encode(word, { add_special_tokens: false }).ids);
-    if (this.#memory.size >= MEMORY_LIMIT) this.#memory.clear();
-    this.#memory.set(copyOf(word), ids);
+    if (this.#memory.size >= MEMORY_LIMIT) {
+      this.#memory.clear();
+      this.#memorise(MASK_MARK, '[MASK]');
+    }
+    return this.#memorise(copyOf(word), word);
+  }
+
+  #memorise(word: string, spelling: string): Int32Array {
+    const ids = Int32Array.from(this.#tokenizer.encode(spelling, { add_special_tokens: false }).ids);
+    this.#memory.set(word, ids);
     return ids;
   }
 }

@@ -18,6 +18,7 @@ import {
   type Encoding,
   type EncodingName,
 } from './encoding.ts';
+import { LineFeeds } from './line-feeds.ts';
 
 const REPLACEMENT = '\ufffd';
 const ZERO = '\0';
@@ -57,9 +58,10 @@ function rethrow({ cause }: End): void {
   if (cause !== undefined) throw cause;
 }
 
-/** Text that comes as text, such as the transcription of a PDF. */
+/** Text that comes as text, such as the transcription of a PDF; its lines end in line feeds. */
 export class PlainText implements SourceText {
   readonly #source: AsyncIterable<string>;
+  readonly #lineFeeds = new LineFeeds();
   readonly #end: End = {};
 
   constructor(source: AsyncIterable<string>) {
@@ -70,7 +72,7 @@ export class PlainText implements SourceText {
     let came = false;
     for await (const chunk of untilBroken(this.#source, this.#end)) {
       came ||= chunk !== '';
-      yield chunk;
+      yield this.#lineFeeds.next(chunk);
     }
     if (!came) rethrow(this.#end);
   }
@@ -101,10 +103,13 @@ export class FileText implements SourceText {
   #invalid: Position[] = [];
   #endedInZero = false;
   #endedInReturn = false;
+  readonly #lineFeeds: LineFeeds | undefined;
   readonly #end: End = {};
 
-  constructor(bytes: AsyncIterable<Buffer>) {
+  /** @param lineFeeds makes all lines end in line feeds, for what an editor only gets from here. */
+  constructor(bytes: AsyncIterable<Buffer>, { lineFeeds = false }: { readonly lineFeeds?: boolean } = {}) {
     this.#bytes = bytes;
+    this.#lineFeeds = lineFeeds ? new LineFeeds() : undefined;
   }
 
   async *chunks(): AsyncGenerator<string> {
@@ -190,7 +195,8 @@ export class FileText implements SourceText {
     return this.#pass(decoder.decode(bytes, last));
   }
 
-  #pass({ text, valid }: { readonly text: string; readonly valid: boolean }): string {
+  #pass({ text: decoded, valid }: { readonly text: string; readonly valid: boolean }): string {
+    const text = this.#lineFeeds?.next(decoded) ?? decoded;
     if (!valid || text.includes(ZERO)) this.#note(text, valid ? ZEROS : ZEROS_AND_REPLACED);
     this.#endedInZero = text === '' ? this.#endedInZero : text.endsWith(ZERO);
     this.#position = behind(text, this.#position, this.#endedInReturn);

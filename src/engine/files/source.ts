@@ -106,7 +106,12 @@ async function* partsOf(
       switch (kind) {
         case 'text':
           requireEnd(shown, inside);
-          yield { kind: 'text', shown, text: new FileText(opened.bytes()) };
+          // An editor opens a file by itself, and shows a member of an archive as it is read here.
+          yield {
+            kind: 'text',
+            shown,
+            text: new FileText(opened.bytes(), { lineFeeds: content.file === undefined }),
+          };
           return;
         case 'gzip':
           yield* gzipParts(content, opened, inside, deeper(shown, reading));

@@ -24,16 +24,16 @@ export interface Program {
 
 /** Built with the options of the real build, into a folder of its own. */
 export async function buildProgram(): Promise<Program> {
-  const options = bundles.find(({ entryPoints }) =>
-    JSON.stringify(entryPoints).includes('src/engine/main.ts'),
-  );
-  if (!options) throw new Error('no bundle has the engine');
   const folder = await temporaryFolder();
   await symlink(ENCODERS, path.join(folder, 'encoders'), 'junction');
   await symlink(path.join(REPOSITORY, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   const outdir = path.join(folder, 'dist');
   const outExtension = { '.js': '.mjs' };
-  await build({ ...options, outdir, outExtension, minify: false, sourcemap: false, write: true });
+  for (const entry of ['src/engine/main.ts', 'src/engine/files/pdf/pdf-thread.mjs']) {
+    const options = bundles.find(({ entryPoints }) => JSON.stringify(entryPoints).includes(entry));
+    if (!options) throw new Error(`no bundle has ${entry}`);
+    await build({ ...options, outdir, outExtension, minify: false, sourcemap: false, write: true });
+  }
   return { engine: path.join(outdir, 'engine.mjs'), cli: path.join(outdir, 'cli.mjs') };
 }
 

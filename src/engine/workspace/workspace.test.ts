@@ -69,6 +69,31 @@ describe('the files of a workspace', () => {
     expect(classifierFolder(workspace)).toBe(path.join(root, '.patent-lab', 'classifiers', 'mine'));
   });
 
+  it('are read with the columns that patent-lab.json remembers, and anew when it remembers others', async () => {
+    const root = await temporaryFolder({
+      'taxonomy.json': TAXONOMY,
+      'corpus/odd.csv': 'Ref;What it is;Where it goes\nA;A chair;wheelchair\nB;A frame;walker\n',
+    });
+    const unknown = await openWorkspace(root);
+    expect([labelsOf(unknown), codesOf(unknown)]).toEqual([[], ['table-no-columns']]);
+    const remember = (labels: string): Promise<void> =>
+      writeFiles(root, {
+        'patent-lab.json': JSON.stringify({
+          tables: [
+            {
+              header: ['Ref', 'What it is', 'Where it goes'],
+              columns: { id: ['Ref'], title: ['What it is'], labels: [labels] },
+            },
+          ],
+        }),
+      });
+    await remember('Where it goes');
+    const known = await openWorkspace(root);
+    expect([labelsOf(known), codesOf(known)]).toEqual([['A: wheelchair', 'B: walker'], []]);
+    await remember('Ref');
+    expect(codesOf(await openWorkspace(root))).toEqual(['labels-unknown', 'labels-unknown']);
+  });
+
   it('of the samples are read without a problem', async () => {
     const workspace = await openWorkspace(SAMPLES);
     expect(workspace.problems).toEqual([]);

@@ -18,6 +18,7 @@ import {
 } from '../../core/corpus/workspace-config.ts';
 import { PatentLabError, type Place } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
+import type { ReadingOptions } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { readError } from '../files/errors.ts';
 import { globFiles, readFileDocuments } from '../files/read-documents.ts';
@@ -58,8 +59,8 @@ export async function openWorkspace(root: string): Promise<Workspace> {
   problems.push(...decided.problems);
 
   const documents = taxonomy
-    ? await readLabelledDocuments(corpusFiles, taxonomy, problems).then((fromCorpora) =>
-        applyDecisions(decisionsFile, fromCorpora, decided.byId, taxonomy, problems),
+    ? await readLabelledDocuments(corpusFiles, taxonomy, problems, config).then((fromCorpora) =>
+        applyDecisions(decisionsFile, fromCorpora, decided.byId, taxonomy, problems, config),
       )
     : [];
   return { root, config, taxonomy, taxonomyFile, corpusFiles, documents, decisions: decided.byId, problems };
@@ -93,16 +94,20 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
+/** What a workspace's configuration says about reading its files. */
+type Tables = Pick<ReadingOptions, 'tables'>;
+
 /** Corpus records that state labels; those without a `labels` field are unlabelled and not training data. */
 export async function readLabelledDocuments(
   files: readonly string[],
   taxonomy: Taxonomy,
   problems: PatentLabError[],
+  { tables }: Tables = {},
 ): Promise<readonly LabelledDocument[]> {
   const documents: LabelledDocument[] = [];
   const places = new Map<string, string>();
   for (const file of files) {
-    for (const outcome of await readRecords(file)) {
+    for (const outcome of await readRecords(file, tables)) {
       if (outcome.kind === 'failure') {
         problems.push(outcome.error);
         continue;
@@ -129,20 +134,20 @@ type Records = readonly (
 )[];
 
 /**
- * Files are read again only when they changed. Bounded: 64 files, and 200 million characters of text. [ours]
+ * Files are read again only when they, or what their columns mean, changed. Bounded: 64 files, and 200 million characters of text. [ours]
  */
 const parsedFiles = new Recent<{ readonly stamp: string; readonly records: Records }>({
   entries: 64,
   weight: 200_000_000,
 });
 
-async function readRecords(file: string): Promise<Records> {
-  const stamp = await sourceStamp(file);
+async function readRecords(file: string, tables: ReadingOptions['tables'] = []): Promise<Records> {
+  const stamp = `${await sourceStamp(file)} ${JSON.stringify(tables)}`;
   const known = parsedFiles.get(file);
   if (known && known.stamp === stamp) return known.records;
   const records = [];
   let length = 0;
-  for await (const outcome of readFileDocuments(file)) {
+  for await (const outcome of readFileDocuments(file, file, { tables })) {
     records.push(outcome);
     if (outcome.kind === 'patent')
       length += outcome.patent.source.span.end - outcome.patent.source.span.start;
@@ -204,6 +209,7 @@ async function applyDecisions(
   decisions: ReadonlyMap<string, DocumentDecision>,
   taxonomy: Taxonomy,
   problems: PatentLabError[],
+  { tables }: Tables,
 ): Promise<readonly LabelledDocument[]> {
   const decided = (patent: Patent, decision: DocumentDecision): readonly number[] | undefined =>
     knownLabels(patent, decision.labels, taxonomy, problems, { file });
@@ -219,7 +225,7 @@ async function applyDecisions(
   });
   for (const decision of decisions.values()) {
     if (met.has(decision)) continue;
-    const patent = await findPatent(root, decision);
+    const patent = await findPatent(root, decision, tables);
     const labels = patent && decided(patent, decision);
     if (!patent) problems.push(lostDocument(decision, file));
     else if (labels && isLabelled(decision)) result.push(labelled(patent, labels));
@@ -244,9 +250,13 @@ export function sameDocument(root: string, id: string, file: string): (patent: P
   return (patent) => patent.id === id && decisionKey(id, workspacePath(root, patent.source.file)) === key;
 }
 
-async function findPatent(root: string, { id, path: place }: DocumentDecision): Promise<Patent | undefined> {
+async function findPatent(
+  root: string,
+  { id, path: place }: DocumentDecision,
+  tables: ReadingOptions['tables'],
+): Promise<Patent | undefined> {
   if (place === undefined) return undefined;
-  for (const outcome of await readRecords(path.resolve(root, place))) {
+  for (const outcome of await readRecords(path.resolve(root, place), tables)) {
     if (outcome.kind === 'patent' && outcome.patent.id === id) return outcome.patent;
   }
   return undefined;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkPatent } from '../../core/leakage/check.ts';
 import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
 import { checkSteps, PassageFindings } from './check.ts';
-import { byImportance, type CheckedPatent, type Leak } from './leak.ts';
+import { byImportance } from '../../core/leakage/finding.ts';
+import type { CheckedPatent, Leak } from './leak.ts';
 import { shownLeakage } from './shown.ts';
 import { patentsOf, SOURCES, type TestSource } from './testing/sources.ts';
 

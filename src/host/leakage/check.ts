@@ -2,14 +2,13 @@
  * Checks the patents of a document passage by passage, so that the work can be done in slices and a keystroke costs one
  * passage: one whose words stood in the document before keeps its findings. Loaded with the first document.
  */
-import { checkPatent } from '../../core/leakage/check.ts';
-import type { Finding } from '../../core/leakage/finding.ts';
+import { checkSource, checkText } from '../../core/leakage/check.ts';
+import { byImportance, type Finding } from '../../core/leakage/finding.ts';
 import type { TermMatcher } from '../../core/leakage/terms/matcher.ts';
 import type { Patent } from '../../core/patent/model.ts';
-import { OffsetMap } from '../../core/text/offset-map.ts';
 import { passagesOf, type Located } from '../documents/passages.ts';
 import type { Assigned } from './assigned.ts';
-import { byImportance, type CheckedPatent, type Leak } from './leak.ts';
+import type { CheckedPatent, Leak } from './leak.ts';
 
 /** Findings of passages by their text, for one matcher. Spans are ranges of the text. */
 type Known = Map<string, Map<string, readonly Finding[]>>;
@@ -25,16 +24,12 @@ export class PassageFindings {
     this.#before = before?.matcher === matcher ? before.#now : new Map();
   }
 
-  of(
-    patent: Patent,
-    { version, passage }: Located,
-    assigned: ReadonlySet<number> | undefined,
-  ): readonly Finding[] {
+  of({ version, passage }: Located, assigned: ReadonlySet<number> | undefined): readonly Finding[] {
     const context = `${version.language ?? ''}:${assigned ? [...assigned].join() : '?'}`;
     const { text } = passage;
     const now = entry(this.#now, context);
     let findings = now.get(text) ?? this.#before.get(context)?.get(text);
-    findings ??= checkPatent(alone(patent, text, version.language), { matcher: this.matcher, assigned });
+    findings ??= checkText(text, version.language, { matcher: this.matcher, assigned });
     now.set(text, findings);
     return findings;
   }
@@ -45,27 +40,6 @@ function entry(known: Known, context: string): Map<string, readonly Finding[]> {
   known.set(context, found);
   return found;
 }
-
-/** A patent that holds one text and stands in itself, so that what is found points into the text. */
-function alone(patent: Patent, text: string, language: string | undefined): Patent {
-  const span = { start: 0, end: text.length };
-  return {
-    ...withoutText(patent),
-    ...(language === undefined ? {} : { language }),
-    source: { ...patent.source, span },
-    description: text === '' ? [] : [{ text, span, map: OffsetMap.identity(text.length) }],
-  };
-}
-
-const withoutText = (patent: Patent): Patent => ({
-  ...patent,
-  title: undefined,
-  abstract: undefined,
-  language: undefined,
-  claims: [],
-  description: [],
-  translations: [],
-});
 
 export interface PatentsCheck {
   readonly findings: PassageFindings;
@@ -90,7 +64,7 @@ export function* checkSteps(
     /** Where hidden characters were found already: in passages they are found by how they read. */
     const hidden = new Set<number>();
     for (const [at, located] of passages.entries()) {
-      for (const finding of findings.of(patent, located, own)) {
+      for (const finding of findings.of(located, own)) {
         const span = located.passage.map.toSource(finding.span);
         if (span === undefined) continue;
         if (finding.kind === 'hidden-text') hidden.add(span.start);
@@ -98,7 +72,7 @@ export function* checkSteps(
       }
       yield undefined;
     }
-    for (const finding of checkPatent(withoutText(patent), { matcher, assigned: own, source })) {
+    for (const finding of checkSource(source, patent.source.span)) {
       if (!hidden.has(finding.span.start)) leaks.push(finding);
     }
     checked.push({ patent, passages, assigned: known, leaks: leaks.sort(byImportance) });

@@ -1,6 +1,7 @@
 /** Which findings are marked in an editor. */
 import type { SettingValue } from '../contributions.ts';
-import { byImportance, type Leak } from './leak.ts';
+import { byImportance } from '../../core/leakage/finding.ts';
+import type { Leak } from './leak.ts';
 
 /** Most findings that are marked in one document: with the one that says how many more, as many as VS Code takes. */
 export const MOST_MARKED = 999;

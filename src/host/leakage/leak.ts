@@ -27,13 +27,6 @@ export const isTerm = ({ kind }: Pick<Finding, 'kind'>): boolean =>
 export const isRelation = ({ kind }: Pick<Finding, 'kind'>): boolean =>
   kind === 'contamination' || kind === 'copying' || kind === 'instruction-leak';
 
-const RANK = { warning: 1, information: 2, hint: 3 } as const;
-const rank = ({ kind, severity }: Finding): number => (kind === 'assigned-label' ? 0 : RANK[severity]);
-
-/** The document's own labels first, then by severity, then in the order of the source. */
-export const byImportance = (a: Finding, b: Finding): number =>
-  rank(a) - rank(b) || a.span.start - b.span.start || a.span.end - b.span.end;
-
 /** The finding after some edits; undefined where its text is another one now. */
 export function moved<F extends Finding>(finding: F, edits: readonly Edit[]): F | undefined {
   if (edits.length === 0) return finding;

@@ -1,12 +1,13 @@
 /** Everything that is known of the leaks of open documents: what their text shows, and what the comparison adds. */
 import * as vscode from 'vscode';
+import { byImportance } from '../../core/leakage/finding.ts';
 import type { PatentEditors } from '../documents/patent-editors.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Roots } from '../workspace/roots.ts';
 import { LeakageDocuments, standing, type CheckState, type Checked } from './documents.ts';
 import { LabelFiles } from './label-files.ts';
-import { byImportance, type CheckedPatent, type Leak } from './leak.ts';
+import type { CheckedPatent, Leak } from './leak.ts';
 import { Relations, type RelationsState } from './relations.ts';
 
 export interface LeakageParts {

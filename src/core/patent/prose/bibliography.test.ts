@@ -163,7 +163,7 @@ it('reads an international front page', () => {
 it('takes the number that the office codes, not that of the international publication', () => {
   const front = EP.replace(
     '(54)',
-    '(87) International publication number: WO 2098/044816 (19.05.2098 Gazette)\n(54)',
+    '(87) International publication number: WO 2098/900044 (19.05.2098 Gazette)\n(54)',
   );
   expect(readOne(front.replace('(45) Date', '(45)  Date'), 'x.txt').id).toBe('EP1234567B1');
 });
@@ -177,4 +177,25 @@ it('divides people whose bullets stand within a line', () => {
     'Jane A. Doe',
     'Hans Roe',
   ]);
+});
+
+it('finds the abstract by its code, which the European Patent Office prints alone', () => {
+  const front = `(19) Europäisches Patentamt
+(11) EP 9 900 041 A1
+(12) EUROPEAN PATENT APPLICATION
+(21) Application number: 99900041.7
+(54) Fictitious cane
+(57) A cane is lit by a lamp (18) that hangs from its handle (12).
+
+Description
+
+[0001] Canes are old.
+
+Claims
+
+1. A cane.
+`;
+  const patent = readOne(front, 'x.txt');
+  expect(patent.abstract?.text).toBe('A cane is lit by a lamp (18) that hangs from its handle (12).');
+  expect(patent.title?.text).toBe('Fictitious cane');
 });

@@ -24,6 +24,8 @@ const INLINE: readonly (readonly [Section, RegExp])[] = [
     'abstract',
     /^(?:\(?57\)?\s*)?(?:abstract(?: of the disclosure)?|zusammenfassung|abrégé)\s*(?:[:—–]|\.\s*[-—–])\s*(?=\S)/i,
   ],
+  // The European Patent Office prints the code alone.
+  ['abstract', /^[([]57[)\]]\s*(?:abstract\s+)?(?=(?:\S+\s+){4}\S)/i],
   ['claims', /^(?:claims|(?:patent)?ansprüche|revendications)\s*:\s*(?=\d)/i],
   [
     'claims',

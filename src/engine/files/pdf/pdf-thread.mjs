@@ -46,6 +46,9 @@ const { getDocument, Util, VerbosityLevel } = await import('pdfjs-dist/legacy/bu
 /** Character maps of the CJK fonts that a PDF names without embedding them; pdf.js reads them by name from here. */
 const CHARACTER_MAPS = fileURLToPath(new URL('./cmaps/', import.meta.resolve('pdfjs-dist/package.json')));
 
+/** Codes of glyphs that draw nothing, which the European Patent Office's files hold behind hyphens and lines. */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
+
 /** @type {import('pdfjs-dist').PDFDocumentLoadingTask | undefined} */
 let task;
 /** @type {import('pdfjs-dist').PDFDocumentProxy | undefined} */
@@ -95,12 +98,14 @@ async function page(number) {
     /** @type {TextItem[]} */
     const texts = [];
     for (const item of items) {
-      if (!('str' in item) || item.str === '') continue;
+      if (!('str' in item)) continue;
+      const text = item.str.replace(CONTROLS, '');
+      if (text === '') continue;
       const [a, b, c, d, x, y] = Util.transform(view.transform, item.transform);
       const size = Math.hypot(c, d);
       const upright = a > 0 && Math.abs(b) < 0.05 * a && d < 0 && Math.abs(c) < 0.3 * size;
       texts.push({
-        text: item.str,
+        text,
         x,
         y,
         width: item.width,

@@ -161,6 +161,11 @@ describe('pages', () => {
     expect(textOf(text).trim().split(/\n+/)).toEqual(['First page.', 'Third.']);
   });
 
+  it('lose the codes of glyphs that draw nothing', async () => {
+    const text = await transcribe(made([at(72, 700, 'A gray lamp.\u0003')]));
+    expect(textOf(text).trim()).toBe('A gray lamp.');
+  });
+
   it('cannot pass text off as a mark', async () => {
     const text = await transcribe(made([at(72, 700, '\xd1 Page 9 of 9: all is well \xd1')]));
     expect([...marksOf(text)]).toHaveLength(1);

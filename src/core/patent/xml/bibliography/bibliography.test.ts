@@ -81,16 +81,16 @@ ${relation('division', '10300001', '11300001')}${relation('reissue', '09300001',
     const docdb = (country: string, number: string, kind: string, date: string): string =>
       `<document-id><country>${country}</country><doc-number>${number}</doc-number><kind>${kind}</kind><date>${date}</date></document-id>`;
     const source = `<exch:exchange-document xmlns:exch="http://www.epo.org/exchange" country="WO" doc-number="2099000021" kind="A1"><exch:bibliographic-data>
-${inFormats('application-reference', docdb('IL', '2098050854', 'W', '20980805'), 'WO2098IL50854', 'IL2098/050854')}<exch:priority-claims>
-${inFormats('priority-claim', docdb('US', '209763230089', 'P', '20970806'), 'US209763230089P', '63/230,089')}
-${inFormats('priority-claim', docdb('GB', '209710777', 'A', '20970629'), 'GB20970010777', '1810777.3')}</exch:priority-claims>
+${inFormats('application-reference', docdb('IL', '2098900854', 'W', '20980805'), 'WO2098IL900854', 'IL2098/900854')}<exch:priority-claims>
+${inFormats('priority-claim', docdb('US', '209763900089', 'P', '20970806'), 'US209763900089P', '63/900,089')}
+${inFormats('priority-claim', docdb('GB', '209790777', 'A', '20970629'), 'GB20970090777', '9790777.3')}</exch:priority-claims>
 <exch:invention-title lang="en">Fictitious cane</exch:invention-title></exch:bibliographic-data></exch:exchange-document>`;
     const { bibliography } = readOne(source, 'x.xml');
     expect(bibliography.filingDate).toBe('2098-08-05');
-    expect(bibliography.application).toMatchObject({ id: 'WO2098IL050854', date: '2098-08-05' });
+    expect(bibliography.application).toMatchObject({ id: 'WO2098IL900854', date: '2098-08-05' });
     expect(bibliography.priorities.map(({ id: number, date }) => `${number} ${date ?? ''}`)).toEqual([
-      'US63230089 2097-08-06',
-      'GB9710777 2097-06-29',
+      'US63900089 2097-08-06',
+      'GB9790777 2097-06-29',
     ]);
   });
 
