@@ -29,7 +29,8 @@ export const bundles = [
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: ['vscode'],
+    // The stemmers of two dozen languages would be compiled with every activation; they are loaded with the first check.
+    external: ['vscode', 'snowball-stemmers'],
     // The extension host reports every look for a browser's `navigator` as an error; zod takes one.
     define: { navigator: 'undefined' },
   },

@@ -17,6 +17,11 @@ const HOLDERS = [
   { name: /^onnxruntime-/, licenses: { MIT: 'Microsoft Corporation' } },
   { name: /^saxes$/, licenses: { ISC: 'Isaac Z. Schlueter and Contributors' } },
   {
+    name: /^snowball-stemmers$/,
+    // The algorithms it is generated from are Snowball's, under the BSD licence.
+    licenses: { ISC: 'Oleg Mazko', 'BSD-3-Clause': '2001 Dr Martin Porter, 2002 Richard Boulton' },
+  },
+  {
     name: /^@bufbuild\/protobuf$/,
     licenses: { 'Apache-2.0': 'Buf Technologies, Inc.', 'BSD-3-Clause': '2008 Google Inc.' },
   },

@@ -36,7 +36,13 @@ export async function stage(target, inputs) {
     await stageRuntime(making, target);
     // The bundle of pdf.js reads its character maps of CJK fonts by name.
     await stageScripts(making, 'node_modules/pdfjs-dist', ['cmaps']);
-    const notices = thirdPartyNotices(inputs, ['onnxruntime-node', 'onnxruntime-common', 'pdfjs-dist']);
+    await stageScripts(making, 'node_modules/snowball-stemmers', ['snowball-stemmers.js']);
+    const notices = thirdPartyNotices(inputs, [
+      'onnxruntime-node',
+      'onnxruntime-common',
+      'pdfjs-dist',
+      'snowball-stemmers',
+    ]);
     await writeFile(path.join(making, 'THIRD_PARTY_NOTICES.txt'), notices);
   });
   return folder;

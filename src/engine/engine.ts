@@ -6,8 +6,9 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decisionSchema, findDecision, formatDecision } from '../core/corpus/decisions.ts';
-import { DECISIONS_FILE } from '../core/corpus/workspace-config.ts';
+import { findDecision } from '../core/corpus/decision-keys.ts';
+import { decisionSchema, formatDecision } from '../core/corpus/decisions.ts';
+import { DECISIONS_FILE } from '../core/corpus/workspace-files.ts';
 import { PatentLabError, toErrorReport } from '../core/errors.ts';
 import type { View } from '../core/patent/view.ts';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatDecision, parseDecisions, type DocumentDecision, findDecision } from './decisions.ts';
+import { findDecision } from './decision-keys.ts';
+import { formatDecision, parseDecisions, type DocumentDecision } from './decisions.ts';
 
 const FILE = 'labels.jsonl';
 const AT = '2026-01-02T03:04:05.000Z';

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { PatentLabError } from '../errors.ts';
+import { decisionKey } from './decision-keys.ts';
 
 export const decisionSchema = z.object({
   id: z.string().min(1),
@@ -48,26 +49,6 @@ export function parseDecisions(text: string, file: string): Decisions {
   });
   return { byId, problems };
 }
-
-/**
- * Publication numbers name a document wherever it stands; any other id may be a mere file name, so it only counts
- * together with its path: two files `spec.txt` are two documents.
- * @param path relative to the workspace, with forward slashes
- */
-export function decisionKey(id: string, path: string | undefined): string {
-  return path === undefined || PUBLICATION_NUMBER.test(id) ? id : `${path}\n${id}`;
-}
-
-/** The decision on a document; one that names no path counts for every document of its id. */
-export function findDecision(
-  decisions: ReadonlyMap<string, DocumentDecision>,
-  id: string,
-  path: string,
-): DocumentDecision | undefined {
-  return decisions.get(decisionKey(id, path)) ?? decisions.get(id);
-}
-
-const PUBLICATION_NUMBER = /^[A-Z]{2}[A-Z]{0,2}\d{5,}/;
 
 /** All ticks were taken back: the document is as if nobody had decided on it. */
 const isWithdrawn = ({ labels, rejected }: DocumentDecision): boolean =>

@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import { rememberedMappingSchema } from '../patent/tables/mapping.ts';
 
-export const WORKSPACE_CONFIG_FILE = 'patent-lab.json';
-
 export const workspaceConfigSchema = z.object({
   $schema: z.string().optional(),
   /** The labels. */
@@ -21,6 +19,3 @@ export const workspaceConfigSchema = z.object({
 });
 
 export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>;
-
-export const DECISIONS_FILE = 'labels.jsonl';
-export const STATE_FOLDER = '.patent-lab';

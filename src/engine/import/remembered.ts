@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseRememberedTables } from '../../core/corpus/remembered-tables.ts';
-import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-config.ts';
+import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import type { RememberedMapping } from '../../core/patent/tables/mapping.ts';
 
 /** Throws `settings-invalid` with the place. A workspace without the file remembers nothing. */

@@ -1,7 +1,7 @@
 /** The report of an audit as files: for people, for spreadsheets and for programs. */
 import path from 'node:path';
 import { auditCsv, auditMarkdown } from '../../core/leakage/audit/report.ts';
-import { STATE_FOLDER } from '../../core/corpus/workspace-config.ts';
+import { STATE_FOLDER } from '../../core/corpus/workspace-files.ts';
 import type {
   AuditContamination,
   AuditCopying,

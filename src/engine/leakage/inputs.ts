@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { DECISIONS_FILE } from '../../core/corpus/workspace-config.ts';
+import { DECISIONS_FILE } from '../../core/corpus/workspace-files.ts';
 import type { AuditInput } from '../../protocol/audit.ts';
 import { readError } from '../files/errors.ts';
 import { locate } from '../files/source.ts';

@@ -3,7 +3,7 @@
  * near-duplicate on the other side of the split, passages a synthetic document took over, a prompt that named a label.
  * A document that the workspace does not have is on no side, so its doubles are information and nothing more.
  */
-import { findDecision } from '../../core/corpus/decisions.ts';
+import { findDecision } from '../../core/corpus/decision-keys.ts';
 import type { Finding } from '../../core/leakage/finding.ts';
 import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
 import type { Patent } from '../../core/patent/model.ts';

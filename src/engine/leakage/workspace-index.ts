@@ -3,8 +3,8 @@
  * question and kept while the files stay the same.
  */
 import path from 'node:path';
-import { decisionKey } from '../../core/corpus/decisions.ts';
-import { DECISIONS_FILE, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-config.ts';
+import { decisionKey } from '../../core/corpus/decision-keys.ts';
+import { DECISIONS_FILE, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import { globFiles } from '../files/read-documents.ts';
 import { sourceStamp } from '../files/source.ts';
 import type { Task } from '../task.ts';

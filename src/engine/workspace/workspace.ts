@@ -1,21 +1,12 @@
 /** A workspace as it stands on disk: its taxonomy, labelled documents and decisions, with every problem named. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  decisionKey,
-  findDecision,
-  parseDecisions,
-  type DocumentDecision,
-} from '../../core/corpus/decisions.ts';
+import { decisionKey, findDecision } from '../../core/corpus/decision-keys.ts';
+import { parseDecisions, type DocumentDecision } from '../../core/corpus/decisions.ts';
 import { groupOf, linkGroups, type LabelledDocument } from '../../core/corpus/labelled.ts';
 import { parseTaxonomy, type Taxonomy } from '../../core/corpus/taxonomy.ts';
-import {
-  DECISIONS_FILE,
-  STATE_FOLDER,
-  WORKSPACE_CONFIG_FILE,
-  workspaceConfigSchema,
-  type WorkspaceConfig,
-} from '../../core/corpus/workspace-config.ts';
+import { workspaceConfigSchema, type WorkspaceConfig } from '../../core/corpus/workspace-config.ts';
+import { DECISIONS_FILE, STATE_FOLDER, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import { PatentLabError, type Place } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import type { ReadingOptions } from '../../core/patent/formats.ts';

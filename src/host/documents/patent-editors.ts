@@ -11,11 +11,11 @@ import { fileKind, HEAD_LENGTH } from './kinds.ts';
 import { isOnDisk, isTranscription } from './location.ts';
 import { TableMappings, type Mappings } from './mappings.ts';
 import { ParsedDocuments } from './parsed.ts';
-import { RecordFile, type RecordPlace } from './records.ts';
+import type * as Records from './records.ts';
 
 /** What the cursor's place needs beyond what the view shows. */
 export interface ActivePatent extends ActivePlace {
-  readonly unit?: RecordPlace;
+  readonly unit?: Records.RecordPlace;
 }
 
 const CURSOR_DELAY_MS = 80;
@@ -23,7 +23,7 @@ const CURSOR_DELAY_MS = 80;
 interface Records {
   readonly version: number;
   readonly mappings: Mappings | undefined;
-  readonly file: RecordFile;
+  readonly file: Records.RecordFile;
 }
 
 export class PatentEditors implements vscode.Disposable {
@@ -41,6 +41,8 @@ export class PatentEditors implements vscode.Disposable {
   readonly onDidChangeOpen = this.#openChanges.event;
   /** The cursor moved in the patent in front. */
   readonly onDidMoveCursor = this.#cursorMoves.event;
+  #readers: typeof Records | undefined;
+  #loading: Promise<typeof Records> | undefined;
   #active: vscode.TextEditor | undefined;
   #open: readonly OpenFile[] = [];
   #cursorTimer: NodeJS.Timeout | undefined;
@@ -93,9 +95,10 @@ export class PatentEditors implements vscode.Disposable {
     return new Promise((resolve) => this.#decide(uri, () => headOf(uri), resolve));
   }
 
-  /** Finds out what {@link placeIn} needs; never rejects. */
+  /** Finds out what {@link placeIn} needs. */
   async settle(document: vscode.TextDocument): Promise<void> {
-    await this.#mappings.load(document.uri);
+    const readers = recordKind(document.uri.fsPath) && this.#loadReaders();
+    await Promise.all([readers, this.#mappings.load(document.uri)]);
   }
 
   /** A person asked for this file to be classified, so it is listed from now on. */
@@ -117,10 +120,15 @@ export class PatentEditors implements vscode.Disposable {
   }
 
   /** The records of a corpus or a table, at first without what is remembered of its columns. */
-  #recordFile(document: vscode.TextDocument): RecordFile | undefined {
+  #recordFile(document: vscode.TextDocument): Records.RecordFile | undefined {
     const { uri, version } = document;
     const kind = recordKind(uri.fsPath);
     if (kind === undefined) return undefined;
+    const readers = this.#readers;
+    if (readers === undefined) {
+      void this.#loadReaders().then(() => this.#cursorMoves.fire());
+      return undefined;
+    }
     const key = uri.toString();
     const mappings = this.#mappings.peek(uri);
     if (mappings === undefined) {
@@ -130,7 +138,7 @@ export class PatentEditors implements vscode.Disposable {
     }
     const known = this.#records.get(key);
     if (known?.version === version && known.mappings === mappings) return known.file;
-    const file = new RecordFile(document.getText(), uri.fsPath, kind, mappings);
+    const file = new readers.RecordFile(document.getText(), uri.fsPath, kind, mappings);
     this.#records.set(key, { version, mappings, file });
     return file;
   }
@@ -221,6 +229,12 @@ export class PatentEditors implements vscode.Disposable {
     return verdict;
   }
 
+  /** With the first corpus that has to be looked at, not with the extension. */
+  #loadReaders(): Promise<typeof Records> {
+    this.#loading ??= import('./records.ts').then((readers) => (this.#readers = readers));
+    return this.#loading;
+  }
+
   /** The readers are loaded with the first file that has to be looked at, not with the extension. */
   async #recognise(uri: vscode.Uri, head: () => string | Promise<string>): Promise<boolean> {
     try {
@@ -228,6 +242,7 @@ export class PatentEditors implements vscode.Disposable {
         import('./recognise.ts'),
         head(),
         this.#mappings.load(uri),
+        this.#loadReaders(),
       ]);
       return looksLikePatents(text, uri.fsPath, tables);
     } catch {

@@ -9,7 +9,6 @@ import type { Services } from '../services.ts';
 import { requireTrust } from '../workspace/trust.ts';
 import { corpusName } from './model.ts';
 import { formatOf, tellOutcome } from './outcome.ts';
-import { openImportPanel } from './panel.ts';
 
 const TABLE = /\.(csv|tsv|xlsx|parquet)$/i;
 
@@ -21,6 +20,7 @@ export async function importDocuments(services: Services, clicked: readonly vsco
   const table = uris.find(({ fsPath }) => TABLE.test(fsPath));
   if (table) {
     const others = uris.filter((uri) => uri !== table);
+    const { openImportPanel } = await import('./panel.ts');
     return openImportPanel(services, root, table, others);
   }
   await importDirectly(services, root, uris, corpusName(path.basename(first.fsPath)));
@@ -34,7 +34,7 @@ async function pickFiles({ roots }: Services): Promise<readonly vscode.Uri[]> {
     canSelectMany: true,
     filters: {
       [vscode.l10n.t('Patents and tables')]: [
-        ...['csv', 'tsv', 'xlsx', 'parquet', 'jsonl', 'xml', 'zip', 'gz', 'pdf', 'txt', 'md'],
+        ...['csv', 'tsv', 'xlsx', 'parquet', 'jsonl', 'json', 'xml', 'zip', 'gz', 'pdf', 'txt', 'md'],
       ],
       [vscode.l10n.t('All files')]: ['*'],
     },

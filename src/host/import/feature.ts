@@ -1,11 +1,13 @@
 /** Importing: its command. */
 import * as vscode from 'vscode';
 import type { FeatureStart } from '../feature.ts';
-import { importDocuments } from './commands.ts';
 
 export const importFeature: FeatureStart<'patentLab.importDocuments'> = (services) => ({
   commands: {
-    'patentLab.importDocuments': (clicked, selected) => importDocuments(services, uris(clicked, selected)),
+    'patentLab.importDocuments': async (clicked, selected) => {
+      const { importDocuments } = await import('./commands.ts');
+      return importDocuments(services, uris(clicked, selected));
+    },
   },
 });
 

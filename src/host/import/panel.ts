@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toErrorReport, unreachable } from '../../core/errors.ts';
-import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-config.ts';
+import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import {
   ImportRequest,
   PreviewImportRequest,

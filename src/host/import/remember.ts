@@ -1,7 +1,7 @@
 /** Writes a column mapping into `patent-lab.json` without touching anything else in it, comments and layout included. */
 import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 import { z } from 'zod';
-import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-config.ts';
+import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import { PatentLabError } from '../../core/errors.ts';
 import { rememberedMappingSchema, type RememberedMapping } from '../../core/patent/tables/mapping.ts';
 

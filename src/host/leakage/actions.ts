@@ -4,7 +4,6 @@ import { isTranscription } from '../documents/location.ts';
 import type { ActivePatent } from '../documents/patent-editors.ts';
 import { usage } from '../errors/usage.ts';
 import type { Services } from '../services.ts';
-import { allowEdit } from './allow-edit.ts';
 import { apply } from './apply.ts';
 import type { Checked } from './documents.ts';
 import type { CheckedPatent, Leak } from './leak.ts';
@@ -89,6 +88,7 @@ export async function allowTerm(
   if (state?.kind !== 'checked') return;
   const file = vscode.Uri.file(state.labels.taxonomyFile);
   const taxonomy = await vscode.workspace.openTextDocument(file);
+  const { allowEdit } = await import('./allow-edit.ts');
   const edit = allowEdit(taxonomy.getText(), label, term);
   if (!edit) return;
   const wasSaved = !taxonomy.isDirty;

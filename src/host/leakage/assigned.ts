@@ -2,7 +2,8 @@
  * Which labels a document has, as far as anybody knows: what the analyst decided, else what its record says, else what
  * the classifier assigned. A decision that accepts labels counts as all of them, as in training.
  */
-import { findDecision, type DocumentDecision } from '../../core/corpus/decisions.ts';
+import { findDecision } from '../../core/corpus/decision-keys.ts';
+import type { DocumentDecision } from '../../core/corpus/decisions.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { decided, type Decided } from '../session/decisions.ts';
 import type { ClassifiedItem, FileSession } from '../session/file-session.ts';

@@ -4,7 +4,7 @@
  */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { STATE_FOLDER } from '../../core/corpus/workspace-config.ts';
+import { STATE_FOLDER } from '../../core/corpus/workspace-files.ts';
 
 /** F1 of one label on the texts as they are and on the masked texts, with the interval of the difference. */
 export interface LabelFigures {

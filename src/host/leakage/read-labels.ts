@@ -1,10 +1,7 @@
 /** Reads the label files of a workspace as the engine does. Loaded with the first document that is checked. */
 import path from 'node:path';
-import {
-  DECISIONS_FILE,
-  WORKSPACE_CONFIG_FILE,
-  workspaceConfigSchema,
-} from '../../core/corpus/workspace-config.ts';
+import { workspaceConfigSchema } from '../../core/corpus/workspace-config.ts';
+import { DECISIONS_FILE, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import { parseDecisions, type DocumentDecision } from '../../core/corpus/decisions.ts';
 import { parseTaxonomy } from '../../core/corpus/taxonomy.ts';
 import { parseJson } from '../../core/json.ts';

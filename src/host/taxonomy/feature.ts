@@ -6,7 +6,6 @@ import { openSpan } from '../documents/open.ts';
 import type { FeatureStart } from '../feature.ts';
 import type { Services } from '../services.ts';
 import { LabelElement } from './label-element.ts';
-import { locateLabel } from './locate.ts';
 import { TaxonomyView } from './view.ts';
 
 type Commands = 'patentLab.showTaxonomy' | 'patentLab.refreshTaxonomy' | 'patentLab.openLabel';
@@ -48,6 +47,7 @@ async function openLabel({ roots, summaries }: Services, element: unknown): Prom
   if (!taxonomy || !(element instanceof LabelElement)) return;
   const uri = vscode.Uri.file(taxonomy.path);
   const document = await vscode.workspace.openTextDocument(uri);
+  const { locateLabel } = await import('./locate.ts');
   const span = locateLabel(document.getText(), element.label.id);
   await openSpan(uri, span ?? { start: 0, end: 0 });
 }
