@@ -26,3 +26,10 @@ test('the palette classifies the file in front', async () => {
   await workbench.run('Patent Lab: Classify Patent');
   await workbench.viewWebview.locator('[data-label="hearing-aid-fitting"]').waitFor();
 });
+
+test('a PDF is classified, and what leaks in it is marked', async () => {
+  const { workbench } = opened();
+  await workbench.chooseInExplorer('Classify Patent', 'patents/US99000021B2.pdf');
+  await workbench.viewWebview.locator('[data-label="powered-wheelchair"]').waitFor();
+  await workbench.squiggles('warning').first().waitFor();
+});

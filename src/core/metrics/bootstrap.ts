@@ -6,6 +6,7 @@
  * resample as a weight per document, so figures of several classifiers computed in one statistic are paired.
  */
 import { Random } from '../random.ts';
+import { runSteps } from '../steps.ts';
 import { countEachOnce, type RowStatistic, type RowStatistics, type RowWeights } from './row-weights.ts';
 
 /** Default of this tool: an end of a 95 % interval then moves by about 2 % of its width from seed to seed. */
@@ -57,6 +58,21 @@ export function bootstrapIntervals<Name extends string>(
   statistics: RowStatistics<Name>,
   options: BootstrapOptions = {},
 ): Record<Name, Interval> {
+  return runSteps(bootstrapSteps(rows, statistics, options));
+}
+
+/** Resamples that were drawn so far, and how many there will be. */
+export interface BootstrapStep {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** {@link bootstrapIntervals}, yielding after each resample so that a caller can show progress or stop. */
+export function* bootstrapSteps<Name extends string>(
+  rows: number,
+  statistics: RowStatistics<Name>,
+  options: BootstrapOptions = {},
+): Generator<BootstrapStep, Record<Name, Interval>> {
   const { resamples = RESAMPLES, seed = SEED, level = LEVEL, groups } = options;
   if (!Number.isInteger(resamples) || resamples < 1) {
     throw new RangeError(`at least one resample is needed, not ${resamples}`);
@@ -73,6 +89,7 @@ export function bootstrapIntervals<Name extends string>(
     resampler.draw(random, weights);
     const values = statistics(weights);
     names.forEach((name, at) => drawn[at]?.fill(values[name], resample, resample + 1));
+    yield { done: resample + 1, total: resamples };
   }
 
   const tail = (1 - level) / 2;

@@ -4,7 +4,11 @@
  * files it was made from. Embeddings are cached as they are made, so a run that was stopped goes on where it was.
  */
 import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
-import { auditLeakage, type AuditInput as AuditData } from '../../core/leakage/audit/audit.ts';
+import {
+  auditSteps,
+  type Audit,
+  type AuditInput as AuditData,
+} from '../../core/leakage/audit/audit.ts';
 import { conclusion } from '../../core/leakage/audit/report.ts';
 import type { WordedDocuments } from '../../core/leakage/audit/overlap.ts';
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
@@ -66,9 +70,11 @@ export async function runAudit(
   const synthetic = rowsOf(documents, 'synthetic');
   if (real.length === 0) throw nothingReal();
   const matcher = new TermMatcher(taxonomy);
-  const { contains, names, keywords } = await containing({ documents, taxonomy, matcher, view }, task);
+  const words = await containing({ documents, taxonomy, matcher, view }, task);
+  const { contains, named } = words;
   const worded = (rows: readonly number[]): WordedDocuments => ({
     has: having(documents, rows, taxonomy),
+    names: rowsFrom(named, rows),
     contains: rowsFrom(contains, rows),
     groups: rows.map((row) => documents[row]?.group ?? ''),
   });
@@ -81,15 +87,13 @@ export async function runAudit(
     task,
     notes,
   );
-  await task.checkpoint();
-  task.progress('Measuring');
   // Trained anew, the recipe has all labels of the taxonomy.
   const labels =
     judgement.kind === 'cross-fitted' ? taxonomy.labels : classifier?.classifier.description.labels;
   const test = judged && testData(judged, corpus, contains, new Set(labels?.map(({ id }) => id)));
   const ids = taxonomy.labels.map(({ id }) => id);
   const options = { seed, resamples };
-  const audit = auditLeakage(
+  const audit = await measured(
     {
       labels: taxonomy.labels,
       real: worded(real),
@@ -97,6 +101,7 @@ export async function runAudit(
       ...(test ? { test } : {}),
     },
     options,
+    task,
   );
   const duplicates = documents.length - real.length - synthetic.length;
   const originals = [...real, ...synthetic].sort((a, b) => a - b);
@@ -105,7 +110,7 @@ export async function runAudit(
     return document ? [labelledCompared(document, ids)] : [];
   });
   notes.push(
-    `In the documents stand ${names} names and aliases of labels and ${keywords} keywords; all of them were masked. Keywords describe the invention too, so masking them also takes away what a classifier may rightly read.`,
+    `In the documents stand ${words.names} names and aliases of labels and ${words.keywords} keywords. A name or alias tells the label, so masking it shows what is leaked; keywords describe the invention too, so masking them also takes away what a classifier may rightly read.`,
   );
   notes.push(...notesOf(matcher, taxonomy, classifier?.classifier, duplicates, judgement));
   return {
@@ -147,10 +152,29 @@ const nothingReal = (): PatentLabError =>
     remedy: 'Label some documents, or name a corpus that states labels of this taxonomy.',
   });
 
+async function measured(
+  data: AuditData,
+  options: { readonly seed: number; readonly resamples: number },
+  task: Task,
+): Promise<Audit> {
+  await task.checkpoint();
+  task.progress('Measuring');
+  const steps = auditSteps(data, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const { done, total } = step.value;
+    if (done % 50 === 0) task.progress('Measuring', done, total);
+    await task.checkpoint();
+  }
+}
+
 // ── words in texts ─────────────────────────────────────────────────────────────────────────────────────────────
 
 interface Words {
+  /** Whether a name, alias or keyword of the label stands in the document, and whether a name or alias does. */
   readonly contains: LabelMatrix;
+  readonly named: LabelMatrix;
   /** Places where names and aliases stand, and where keywords do. */
   readonly names: number;
   readonly keywords: number;
@@ -160,7 +184,7 @@ interface Words {
 async function containing(request: JudgingRequest, task: Task): Promise<Words> {
   const { documents, taxonomy, matcher, view } = request;
   const columns = taxonomy.labels.length;
-  const data = new Uint8Array(documents.length * columns);
+  const [any, name] = [0, 0].map(() => new Uint8Array(documents.length * columns));
   let [names, keywords] = [0, 0];
   for (const [row, { patent }] of documents.entries()) {
     if (row % 16 === 0) {

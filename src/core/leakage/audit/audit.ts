@@ -3,12 +3,19 @@
  * them. Everything is computed from prepared matrices, so that the audit does not care how they were predicted; every
  * difference is paired (one resample counts for both sides) and resampled by group.
  */
-import { bootstrapIntervals, LEVEL, type BootstrapOptions, type Interval } from '../../metrics/bootstrap.ts';
+import {
+  bootstrapSteps,
+  LEVEL,
+  type BootstrapOptions,
+  type BootstrapStep,
+  type Interval,
+} from '../../metrics/bootstrap.ts';
 import { labelScores, microAverage } from '../../metrics/f-score.ts';
 import { checkSameShape, type LabelMatrix } from '../../metrics/matrix.ts';
 import { LabelOutcomes, type LabelCounts } from '../../metrics/outcomes.ts';
 import type { RowWeights } from '../../metrics/row-weights.ts';
-import { labelOverlap, type Overlap, type WordedDocuments } from './overlap.ts';
+import { runSteps } from '../../steps.ts';
+import { overlapSteps, type Overlap, type WordedDocuments } from './overlap.ts';
 
 export interface AuditInput {
   readonly labels: readonly { readonly id: string; readonly name: string }[];
@@ -17,26 +24,34 @@ export interface AuditInput {
   /** Predictions on real test documents; `groups` as in the test set. */
   readonly test?: {
     readonly truth: LabelMatrix;
-    /** Whether the label's words stand in the unmasked text. */
+    /** Whether a name, alias or keyword of the label stands in the unmasked text. */
     readonly contains: LabelMatrix;
-    /** Labels assigned to the text as it is, and to the masked text. */
+    /** Labels assigned to the text as it is, with names and aliases masked, and with keywords masked too. */
     readonly unmasked: LabelMatrix;
     readonly masked: LabelMatrix;
+    readonly maskedAll: LabelMatrix;
     readonly groups?: readonly string[];
   };
 }
 
 export const AUDIT_FIGURES = [
-  /** F1 on the texts as they are, on the masked texts, and the second minus the first. */
+  /** F1 on the texts as they are, with labels' names and aliases masked, and the second minus the first. */
   'unmasked',
   'masked',
   'masking',
-  /** F1, unmasked, where the label's words stand in the text, where they do not, and the first minus the second. */
+  /** Share of the right assignments that are still made with names and aliases masked. */
+  'survival',
+  /** The same with keywords masked too. They describe the invention, so some of this loss is no leak. */
+  'maskedAll',
+  'maskingAll',
+  'survivalAll',
+  /**
+   * F1, unmasked, where a name, alias or keyword of the label stands in the text, where none does, and the first minus
+   * the second.
+   */
   'withWords',
   'withoutWords',
   'words',
-  /** Share of the right assignments that are still made on the masked text. */
-  'survival',
 ] as const;
 export type AuditFigure = (typeof AUDIT_FIGURES)[number];
 
@@ -56,8 +71,19 @@ export interface Audit {
   } | null;
 }
 
-/** @throws RangeError when shapes differ, a set holds no document, or an option is out of range. */
+/** Runs all steps at once; see {@link auditSteps}. */
 export function auditLeakage(input: AuditInput, options: BootstrapOptions = {}): Audit {
+  return runSteps(auditSteps(input, options));
+}
+
+/**
+ * Yields after each resample: thousands of them over a large corpus take seconds, in which somebody may want to stop.
+ * @throws RangeError when shapes differ, a set holds no document, or an option is out of range.
+ */
+export function* auditSteps(
+  input: AuditInput,
+  options: BootstrapOptions = {},
+): Generator<BootstrapStep, Audit> {
   const { labels, real, synthetic, test } = input;
   for (const set of [real.has, synthetic?.has, test?.truth]) {
     if (set && set.columns !== labels.length) {
@@ -67,37 +93,41 @@ export function auditLeakage(input: AuditInput, options: BootstrapOptions = {}):
   return {
     labels: labels.map(({ id, name }) => ({ id, name })),
     level: options.level ?? LEVEL,
-    real: labelOverlap(real, options),
-    synthetic: synthetic ? labelOverlap(synthetic, options) : null,
-    classifier: test ? classifierFigures(test, options) : null,
+    real: yield* overlapSteps(real, options),
+    synthetic: synthetic ? yield* overlapSteps(synthetic, options) : null,
+    classifier: test ? yield* classifierFigures(test, options) : null,
   };
 }
 
-function classifierFigures(
+function* classifierFigures(
   test: NonNullable<AuditInput['test']>,
   options: BootstrapOptions,
-): NonNullable<Audit['classifier']> {
-  const { truth, contains, unmasked, masked, groups } = test;
-  for (const other of [contains, unmasked, masked]) checkSameShape(truth, other);
+): Generator<BootstrapStep, NonNullable<Audit['classifier']>> {
+  const { truth, contains, unmasked, masked, maskedAll, groups } = test;
+  for (const other of [contains, unmasked, masked, maskedAll]) checkSameShape(truth, other);
   const withWords = (matrix: LabelMatrix): LabelMatrix => cells(matrix, contains, 1);
   const withoutWords = (matrix: LabelMatrix): LabelMatrix => cells(matrix, contains, 0);
   const right = cells(truth, unmasked, 1);
   const outcomes = {
     unmasked: new LabelOutcomes(truth, unmasked),
     masked: new LabelOutcomes(truth, masked),
+    maskedAll: new LabelOutcomes(truth, maskedAll),
     withWords: new LabelOutcomes(withWords(truth), withWords(unmasked)),
     withoutWords: new LabelOutcomes(withoutWords(truth), withoutWords(unmasked)),
     survival: new LabelOutcomes(right, masked),
+    survivalAll: new LabelOutcomes(right, maskedAll),
   };
   const count = (weights?: RowWeights): Counts => ({
     unmasked: outcomes.unmasked.count(weights),
     masked: outcomes.masked.count(weights),
+    maskedAll: outcomes.maskedAll.count(weights),
     withWords: outcomes.withWords.count(weights),
     withoutWords: outcomes.withoutWords.count(weights),
     survival: outcomes.survival.count(weights),
+    survivalAll: outcomes.survivalAll.count(weights),
   });
   const whole = allFigures(count());
-  const intervals = bootstrapIntervals(
+  const intervals = yield* bootstrapSteps(
     truth.rows,
     (weights) => {
       const drawn = allFigures(count(weights));
@@ -125,9 +155,11 @@ function classifierFigures(
 interface Counts {
   readonly unmasked: LabelCounts;
   readonly masked: LabelCounts;
+  readonly maskedAll: LabelCounts;
   readonly withWords: LabelCounts;
   readonly withoutWords: LabelCounts;
   readonly survival: LabelCounts;
+  readonly survivalAll: LabelCounts;
 }
 
 interface Score {
@@ -140,9 +172,10 @@ interface Score {
 function allFigures(counts: Counts): ReadonlyMap<string, number | null> {
   const figures = new Map<string, number | null>();
   const add = (owner: string, score: (counts: LabelCounts) => Score): void => {
-    const [unmasked, masked] = [score(counts.unmasked), score(counts.masked)];
+    const unmasked = score(counts.unmasked);
+    const [masked, maskedAll] = [score(counts.masked), score(counts.maskedAll)];
     const [withWords, withoutWords] = [score(counts.withWords), score(counts.withoutWords)];
-    const survival = score(counts.survival);
+    const kept = ({ support, recall }: Score): number | null => (support > 0 ? recall : null);
     const f1 = ({ support, f1: value }: Score): number | null => (support > 0 ? value : null);
     const minus = (one: Score, other: Score): number | null =>
       one.support > 0 && other.support > 0 ? one.f1 - other.f1 : null;
@@ -150,10 +183,13 @@ function allFigures(counts: Counts): ReadonlyMap<string, number | null> {
       unmasked: f1(unmasked),
       masked: f1(masked),
       masking: minus(masked, unmasked),
+      survival: kept(score(counts.survival)),
+      maskedAll: f1(maskedAll),
+      maskingAll: minus(maskedAll, unmasked),
+      survivalAll: kept(score(counts.survivalAll)),
       withWords: f1(withWords),
       withoutWords: f1(withoutWords),
       words: minus(withWords, withoutWords),
-      survival: survival.support > 0 ? survival.recall : null,
     };
     for (const figure of AUDIT_FIGURES) figures.set(`${owner}/${figure}`, values[figure]);
   };

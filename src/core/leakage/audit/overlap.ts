@@ -1,11 +1,18 @@
 /** The keyword-overlap audit (METHODS 1 and 4): how often a label's words stand in documents that have it, or not. */
-import { bootstrapInterval, type BootstrapOptions, type Interval } from '../../metrics/bootstrap.ts';
+import {
+  bootstrapSteps,
+  type BootstrapOptions,
+  type BootstrapStep,
+  type Interval,
+} from '../../metrics/bootstrap.ts';
 import { checkLabels, checkSameShape, type LabelMatrix } from '../../metrics/matrix.ts';
 import type { RowWeights } from '../../metrics/row-weights.ts';
 
 /** Documents × labels: which labels each document has, and which labels' words its text contains. */
 export interface WordedDocuments {
   readonly has: LabelMatrix;
+  /** A name or alias stands in the text; and a name, alias or keyword does. */
+  readonly names: LabelMatrix;
   readonly contains: LabelMatrix;
   /** Families, for the intervals. Default: each document its own. */
   readonly groups?: readonly string[];
@@ -20,17 +27,44 @@ export interface LabelOverlap {
   readonly shareNotHaving: number | null;
 }
 
-export interface Overlap {
-  readonly documents: number;
+export interface OverlapShares {
   /** In label order. */
   readonly perLabel: readonly LabelOverlap[];
   /** Share of all (document, label it has) that contain the label's words; null without any label. */
   readonly overall: Interval | null;
 }
 
-/** @throws RangeError when the shapes differ or hold anything but 0 and 1. */
-export function labelOverlap(documents: WordedDocuments, options: BootstrapOptions = {}): Overlap {
-  const { has, contains, groups } = documents;
+/** A name tells the label outright; a keyword describes the invention too. So they are counted apart. */
+export interface Overlap {
+  readonly documents: number;
+  /** By names and aliases. */
+  readonly names: OverlapShares;
+  /** By names, aliases and keywords. */
+  readonly words: OverlapShares;
+}
+
+/**
+ * Yields while it works; see {@link bootstrapSteps}.
+ * @throws RangeError when the shapes differ or hold anything but 0 and 1.
+ */
+export function* overlapSteps(
+  documents: WordedDocuments,
+  options: BootstrapOptions = {},
+): Generator<BootstrapStep, Overlap> {
+  const { has, names, contains, groups } = documents;
+  const drawing = { ...options, ...(groups ? { groups } : {}) };
+  return {
+    documents: has.rows,
+    names: yield* shares(has, names, drawing),
+    words: yield* shares(has, contains, drawing),
+  };
+}
+
+function* shares(
+  has: LabelMatrix,
+  contains: LabelMatrix,
+  options: BootstrapOptions,
+): Generator<BootstrapStep, OverlapShares> {
   checkSameShape(has, contains);
   checkLabels(has);
   checkLabels(contains);
@@ -52,15 +86,15 @@ export function labelOverlap(documents: WordedDocuments, options: BootstrapOptio
   });
   const share = (weights: RowWeights): number => ratio(dot(worded, weights), dot(having, weights)) ?? 0;
   const any = having.some((count) => count > 0);
+  const overall = any ? yield* bootstrapSteps(has.rows, (weights) => ({ share: share(weights) }), options) : null;
   return {
-    documents: has.rows,
     perLabel: counts.map((count) => ({
       having: count.having,
       notHaving: has.rows - count.having,
       shareHaving: ratio(count.worded, count.having),
       shareNotHaving: ratio(count.others, has.rows - count.having),
     })),
-    overall: any ? bootstrapInterval(has.rows, share, { ...options, ...(groups ? { groups } : {}) }) : null,
+    overall: overall && overall.share,
   };
 }
 

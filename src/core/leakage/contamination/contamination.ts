@@ -4,6 +4,7 @@
  * Every candidate that MinHash proposes is compared exactly, so what is reported is true; what can be missed is stated
  * in minhash.ts. Memory is 500 bytes a document plus the texts, which stay with the caller.
  */
+import { runSteps } from '../../steps.ts';
 import { bandHash, BANDS, SIGNATURE, writeSignature } from './minhash.ts';
 import { jaccard, shingleSet } from './shingles.ts';
 
@@ -57,11 +58,7 @@ export function contamination(
   sides: readonly (string | number)[],
   threshold = NEAR_DUPLICATE,
 ): Contamination {
-  const steps = contaminationSteps(documents, sides, threshold);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return runSteps(contaminationSteps(documents, sides, threshold));
 }
 
 /**
