@@ -44,14 +44,16 @@ export interface AuditViewState {
   readonly run: AuditRun;
   /** The last report; it stays while another audit runs, and when that one fails. */
   readonly report?: AuditReport;
+  /** The report was made before the panel was opened. */
+  readonly earlier?: true;
   /** Records and labels that could not be taken over. */
   readonly problems: number;
 }
 
-export interface AuditViewMessage {
-  readonly kind: 'state';
-  readonly state: AuditViewState;
-}
+export type AuditViewMessage =
+  | { readonly kind: 'state'; readonly state: AuditViewState }
+  /** How far a run is; the rest stays as it is. A report is large, and a run tells of itself many times a second. */
+  | { readonly kind: 'run'; readonly run: AuditRun };
 
 export type AuditViewIntent =
   | { readonly kind: 'ready' }

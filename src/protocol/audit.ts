@@ -5,14 +5,14 @@
 import { RequestType } from 'vscode-jsonrpc';
 import type { ErrorReport } from '../core/errors.ts';
 import type { Audit, AuditFigure, AuditFigures } from '../core/leakage/audit/audit.ts';
-import type { LabelOverlap, Overlap } from '../core/leakage/audit/overlap.ts';
+import type { LabelOverlap, Overlap, OverlapShares } from '../core/leakage/audit/overlap.ts';
 import type { Finding, RelatedDocument } from '../core/leakage/finding.ts';
 import type { View } from '../core/patent/view.ts';
 import type { Span } from '../core/text/span.ts';
 
-export type { Audit, AuditFigure, AuditFigures, LabelOverlap, Overlap };
+export type { Audit, AuditFigure, AuditFigures, LabelOverlap, Overlap, OverlapShares };
 
-export const AUDIT_VERSION = 1;
+export const AUDIT_VERSION = 2;
 
 export interface AuditParams {
   readonly root: string;
@@ -84,7 +84,7 @@ export interface AuditInstructions {
   readonly leaking: number;
   readonly findings: Listed<{ readonly document: AuditedDocument; readonly finding: Finding }>;
   /**
-   * Of all (synthetic document, label it has): how many texts contain the label's words, where the prompt named the
+   * Of all (synthetic document, label it has): how many texts contain its name or an alias, where the prompt named the
    * label and where it did not.
    */
   readonly named: { readonly pairs: number; readonly containing: number };

@@ -78,6 +78,8 @@ export interface LeakageShown {
   readonly passages: readonly MarkedPassage[];
   /** Passages without findings that are left out of {@link passages} because the document is long. */
   readonly leftOut: number;
+  /** Passages without findings are shown only because somebody asked for them. */
+  readonly whole?: true;
   /** The comparison with the other documents of the workspace. */
   readonly relations: 'running' | 'done' | 'not-possible';
   readonly masked: MaskedState;

@@ -49,7 +49,7 @@ export interface MaskedLabel {
   readonly threshold: number;
   /** Calibrated probability with the document as it stands. */
   readonly probability: number;
-  /** The same with every name, alias and keyword of every label masked. */
+  /** The same with every name and alias of every label masked; keywords describe the invention too, and stay. */
   readonly masked: number;
 }
 

@@ -1,4 +1,5 @@
 /** The leakage audit from top to bottom: what was audited, what it means, and the figures behind it. */
+import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
 import type {
   AuditReport,
@@ -39,9 +40,20 @@ export function App({ state, host }: AppProps) {
       <div class="audit-page">
         <Header state={state} />
         <RunState run={run} />
+        {report && state.earlier && run.kind === 'idle' && (
+          <div class="audit-notice">
+            <Notice tone="info" icon="clock">
+              {t(
+                'This is the last report of this folder, of {0}. “Run again” audits the corpus as it is now.',
+                moment(report.createdAt),
+              )}
+            </Notice>
+          </div>
+        )}
         {report ? (
           <main class={running ? 'outdated' : ''} aria-busy={running}>
-            <Report report={report} problems={state.problems} host={host} />
+            {/* Kept as it is while a run tells how far it is. */}
+            <KeptReport report={report} problems={state.problems} host={host} />
           </main>
         ) : (
           run.kind !== 'running' && <Empty again={run.kind !== 'idle'} />
@@ -104,12 +116,15 @@ interface ReportProps {
   readonly host: AuditHost;
 }
 
+const KeptReport = memo(Report);
+
 function Report({ report, problems, host }: ReportProps) {
   const send = useSend();
   const [filter, setFilter] = useSaved(host, 'filter', '');
   const [selection, setSelection] = useSaved(host, 'selection', 'all');
   const judged = report.audit.classifier !== null;
-  const all = useMemo(() => labelRows(report), [report]);
+  const [words, setWords] = useSaved(host, 'words', 'names');
+  const all = useMemo(() => labelRows(report, words), [report, words]);
   const rows = useMemo(
     () => selectRows(all, filter, judged ? selection : 'all'),
     [all, filter, judged, selection],
@@ -159,7 +174,13 @@ function Report({ report, problems, host }: ReportProps) {
           {narrowed ? t('{0} of {1} labels', integer(rows.length), integer(all.length)) : ''}
         </span>
       </div>
-      <OverlapSection rows={rows} synthetic={report.audit.synthetic !== null} host={host} />
+      <OverlapSection
+        rows={rows}
+        synthetic={report.audit.synthetic !== null}
+        words={words}
+        onWords={setWords}
+        host={host}
+      />
       <FiguresSection report={report} rows={rows} host={host} />
       <ContaminationSection report={report} filter={filter} />
       <CopyingSection report={report} filter={filter} />

@@ -111,7 +111,7 @@ function legend(title: string, keys: readonly ChartKey[], colours: ChartColours)
 }
 
 /** Shares of the documents whose text contains a label's words: filled where they have the label, hollow where not. */
-export function overlapChart(rows: readonly LabelRow[]): ChartSpec {
+export function overlapChart(rows: readonly LabelRow[], title: string): ChartSpec {
   return (frame) => {
     const { colours } = frame;
     const both = rows.some(({ synthetic }) => synthetic);
@@ -133,7 +133,6 @@ export function overlapChart(rows: readonly LabelRow[]): ChartSpec {
           ]
         : []),
     ];
-    const title = t('Share of documents that contain a label’s words');
     return {
       ...frameOptions(rows, frame),
       marks: [

@@ -1,6 +1,6 @@
 /** What the classifier owes to labels' words: F1 with and without masking, and where the words stand and do not. */
 import { useMemo, useState } from 'preact/hooks';
-import type { AuditFigures, AuditReport, Interval } from '../../src/protocol/audit-view.ts';
+import type { AuditReport, Interval } from '../../src/protocol/audit-view.ts';
 import { Dropdown } from '../ui/dropdown.tsx';
 import { decimal, integer, percent, signed } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
@@ -13,34 +13,50 @@ import { Key, Section } from './section.tsx';
 import { differenceText, figureText, judgementText, range, signedRange, tooFew } from './wording.ts';
 
 /** Which two scores are compared. */
-export type PairName = 'masking' | 'words';
+export type PairName = 'masking' | 'masking-all' | 'words';
 
 interface Pair extends FigurePair {
   readonly lead: string;
-  /** Whether it says something about masking. */
-  readonly masks: boolean;
+  /** The share of right assignments that masking leaves, where something is masked. */
+  readonly survival: 'survival' | 'survivalAll' | undefined;
+  /** File name of the chart. */
+  readonly chart: string;
 }
 
 function pairOf(name: PairName): Pair {
   switch (name) {
     case 'masking':
       return {
-        masks: true,
+        survival: 'survival',
+        chart: 'leakage-masking',
         columns: { from: 'unmasked', to: 'masked', difference: 'masking' },
-        title: t('F1 as the text stands and with labels’ words masked'),
+        title: t('F1 as the text stands and with labels’ names and aliases masked'),
         lead: t(
-          'The same test documents twice: as they stand, and with every name, alias and keyword of every label masked.',
+          'The same test documents twice: as they stand, and with every name and alias of every label masked.',
+        ),
+        from: t('As it stands'),
+        to: t('Masked'),
+      };
+    case 'masking-all':
+      return {
+        survival: 'survivalAll',
+        chart: 'leakage-masking-keywords',
+        columns: { from: 'unmasked', to: 'maskedAll', difference: 'maskingAll' },
+        title: t('F1 as the text stands and with labels’ names, aliases and keywords masked'),
+        lead: t(
+          'The same test documents twice: as they stand, and with every name, alias and keyword of every label masked. Keywords describe the invention too, so part of the loss is no leak.',
         ),
         from: t('As it stands'),
         to: t('Masked'),
       };
     case 'words':
       return {
-        masks: false,
+        survival: undefined,
+        chart: 'leakage-words',
         columns: { from: 'withoutWords', to: 'withWords', difference: 'words' },
-        title: t('F1 where the label’s words do not stand in the text, and where they do'),
+        title: t('F1 where no name, alias or keyword of the label stands in the text, and where one does'),
         lead: t(
-          'The same classifier on unmasked text: the test documents that do not contain a label’s words, and those that do.',
+          'The same classifier on unmasked text: the test documents that contain no name, alias or keyword of a label, and those that do.',
         ),
         from: t('Without words'),
         to: t('With words'),
@@ -63,7 +79,10 @@ export function FiguresSection({ report, rows, host }: FiguresProps) {
   const [sort, setSort] = useSaved(host, 'figureSort', BY_LOSS);
   const [all, setAll] = useState(false);
   const pair = useMemo(() => pairOf(name), [name]);
-  const order = useMemo(() => sortFigures(rows, sort, pair.columns), [rows, sort, pair]);
+  const order = useMemo(
+    () => sortFigures(rows, sort, { ...pair.columns, survival: pair.survival ?? 'survival' }),
+    [rows, sort, pair],
+  );
   const shown = useMemo((): readonly FigureRow[] => {
     const overall = classifier ? [{ id: '', name: t('All labels'), figures: classifier.overall }] : [];
     const labels = all ? order : order.slice(0, FIRST_ROWS);
@@ -88,13 +107,14 @@ export function FiguresSection({ report, rows, host }: FiguresProps) {
     <Section
       title={t('What does the classifier owe to these words?')}
       lead={`${pair.lead} ${judgementText(report.judgement)} ${t('Whiskers are {0} % bootstrap intervals.', integer(100 * report.audit.level))}`}
-      chart={{ name: name === 'masking' ? 'leakage-masking' : 'leakage-words', spec: chart }}
+      chart={{ name: pair.chart, spec: chart }}
       tools={
         <Dropdown
           label={t('Compare')}
           value={name}
           options={[
-            { value: 'masking', text: t('As it stands – masked') },
+            { value: 'masking', text: t('Names and aliases masked') },
+            { value: 'masking-all', text: t('Keywords masked too') },
             { value: 'words', text: t('Without – with words') },
           ]}
           onChange={setName}
@@ -123,7 +143,7 @@ export function FiguresSection({ report, rows, host }: FiguresProps) {
           { id: 'from', title: pair.from },
           { id: 'to', title: pair.to },
           { id: 'difference', title: t('Change') },
-          ...(pair.masks
+          ...(pair.survival
             ? [
                 {
                   id: 'survival' as const,
@@ -151,7 +171,7 @@ export function FiguresSection({ report, rows, host }: FiguresProps) {
   );
 }
 
-function tableRow({ id, name, figures }: FigureRow, { columns, from, to, masks }: Pair): FigureTableRow {
+function tableRow({ id, name, figures }: FigureRow, { columns, from, to, survival }: Pair): FigureTableRow {
   const difference = figures[columns.difference];
   return {
     id,
@@ -162,18 +182,18 @@ function tableRow({ id, name, figures }: FigureRow, { columns, from, to, masks }
       `${from}: ${figureText(figures[columns.from])}`,
       `${to}: ${figureText(figures[columns.to])}`,
       `${t('Change')}: ${differenceText(difference)}`,
-      ...(masks ? [survivalText(figures)] : []),
+      ...(survival ? [survivalText(figures[survival])] : []),
     ].join('\n'),
     cells: [
       <Score key="from" figure={figures[columns.from]} />,
       <Score key="to" figure={figures[columns.to]} />,
       <Difference key="difference" figure={difference} />,
-      ...(masks ? [<Survival key="survival" figure={figures.survival} />] : []),
+      ...(survival ? [<Survival key="survival" figure={figures[survival]} />] : []),
     ],
   };
 }
 
-const survivalText = ({ survival }: AuditFigures): string =>
+const survivalText = (survival: Interval | null): string =>
   `${t('Right assignments kept when masked')}: ${survival ? percent(survival.value) : tooFew()}`;
 
 function Score({ figure }: { readonly figure: Interval | null }) {

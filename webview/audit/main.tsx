@@ -14,7 +14,10 @@ function Root() {
   const report = state?.report?.createdAt;
 
   useEffect(() => {
-    const stop = host.listen((message) => setState(message.state));
+    const stop = host.listen((message) => {
+      if (message.kind === 'state') setState(message.state);
+      else setState((state) => state && { ...state, run: message.run });
+    });
     host.send({ kind: 'ready' });
     return stop;
   }, []);

@@ -1,11 +1,12 @@
 /** How often a label's words stand in documents that have it, and in documents that do not. */
 import { useMemo, useState } from 'preact/hooks';
+import { Dropdown } from '../ui/dropdown.tsx';
 import { t } from '../ui/strings.ts';
 import { useSaved } from '../ui/saved.ts';
 import type { AuditHost } from './app.tsx';
 import { overlapChart } from './charts.ts';
 import { FIRST_ROWS, FigureTable, type FigureTableRow } from './figure-table.tsx';
-import { type LabelRow, overlapGap, type OverlapSort, sortBy, sortOverlap } from './rows.ts';
+import { type LabelRow, overlapGap, type OverlapSort, sortBy, sortOverlap, type WordsName } from './rows.ts';
 import { Key, Section } from './section.tsx';
 import { gapText, overlapText, shareText } from './wording.ts';
 
@@ -13,24 +14,47 @@ interface OverlapProps {
   /** Those that are not filtered away. */
   readonly rows: readonly LabelRow[];
   readonly synthetic: boolean;
+  readonly words: WordsName;
+  readonly onWords: (words: WordsName) => void;
   readonly host: AuditHost;
 }
 
 const BY_GAP: OverlapSort = { column: 'gap', direction: 'descending' };
 
-export function OverlapSection({ rows, synthetic, host }: OverlapProps) {
+export function OverlapSection({ rows, synthetic, words, onWords, host }: OverlapProps) {
   const [sort, setSort] = useSaved(host, 'overlapSort', BY_GAP);
   const [all, setAll] = useState(false);
   const order = useMemo(() => sortOverlap(rows, sort), [rows, sort]);
   const shown = useMemo(() => (all ? order : order.slice(0, FIRST_ROWS)), [order, all]);
-  const chart = useMemo(() => overlapChart(shown), [shown]);
+  const title =
+    words === 'names'
+      ? t('Share of documents that contain a label’s name or an alias, by label')
+      : t('Share of documents that contain a label’s name, an alias or a keyword, by label');
+  const chart = useMemo(() => overlapChart(shown, title), [shown, title]);
   return (
     <Section
       title={t('How often do a label’s words stand in the text?')}
-      lead={t(
-        'The share of documents whose text contains the label’s name, an alias or a keyword. The further the two dots of a label lie apart, the more its words alone tell.',
-      )}
-      chart={{ name: 'leakage-overlap', spec: chart }}
+      lead={
+        words === 'names'
+          ? t(
+              'The share of documents whose text contains the label’s name or an alias. The further the two dots of a label lie apart, the more its name alone tells.',
+            )
+          : t(
+              'The share of documents whose text contains the label’s name, an alias or a keyword. Keywords describe the invention too, so not all of this is a leak.',
+            )
+      }
+      tools={
+        <Dropdown
+          label={t('Count')}
+          value={words}
+          options={[
+            { value: 'names', text: t('Names and aliases') },
+            { value: 'words', text: t('Keywords too') },
+          ]}
+          onChange={onWords}
+        />
+      }
+      chart={{ name: words === 'names' ? 'leakage-overlap-names' : 'leakage-overlap-words', spec: chart }}
     >
       <p class="chart-keys">
         <Key look="filled" colour="real">
@@ -51,7 +75,7 @@ export function OverlapSection({ rows, synthetic, host }: OverlapProps) {
         )}
       </p>
       <FigureTable
-        caption={t('Share of documents that contain a label’s words, by label')}
+        caption={title}
         chartTitle={t('Chart of the shares')}
         columns={[
           { id: 'label', title: t('Label') },

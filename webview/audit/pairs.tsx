@@ -27,20 +27,22 @@ interface PairsProps {
 export function ContaminationSection({ report: { contamination }, filter }: PairsProps) {
   const { testDocuments, otherDocuments, contaminated, leftOut, pairs } = contamination;
   const lead =
-    contaminated === 0
-      ? t(
-          'None of the {0} documents of the test side has a family member, an equal text or a near-duplicate among the {1} others.',
-          integer(testDocuments),
-          integer(otherDocuments),
-        )
-      : plural(
-          contaminated,
-          '{0} of {1} documents of the test side has a family member, an equal text or a near-duplicate among the {2} others, so it is no fair test.',
-          '{0} of {1} documents of the test side have a family member, an equal text or a near-duplicate among the {2} others, so they are no fair test.',
-          integer(contaminated),
-          integer(testDocuments),
-          integer(otherDocuments),
-        );
+    testDocuments === 0
+      ? t('There is no test split, so no document stands on both sides.')
+      : contaminated === 0
+        ? t(
+            'None of the {0} documents of the test side has a family member, an equal text or a near-duplicate among the {1} others.',
+            integer(testDocuments),
+            integer(otherDocuments),
+          )
+        : plural(
+            contaminated,
+            '{0} of {1} documents of the test side has a family member, an equal text or a near-duplicate among the {2} others, so it is no fair test.',
+            '{0} of {1} documents of the test side have a family member, an equal text or a near-duplicate among the {2} others, so they are no fair test.',
+            integer(contaminated),
+            integer(testDocuments),
+            integer(otherDocuments),
+          );
   return (
     <Section title={t('Do documents stand on both sides of the split?')} lead={lead}>
       {leftOut > 0 && (
@@ -174,7 +176,7 @@ function Containing({ name, pairs, containing }: ContainingProps) {
           <>
             <AmountBar value={containing / pairs} />
             <span class="number">
-              {t('{0} of texts contain the label’s words', percent(containing / pairs))}{' '}
+              {t('{0} of texts contain the label’s name or an alias', percent(containing / pairs))}{' '}
               <span class="muted">{t('({0} of {1})', integer(containing), integer(pairs))}</span>
             </span>
           </>

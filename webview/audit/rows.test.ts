@@ -24,10 +24,13 @@ const NONE: AuditFigures = {
   unmasked: null,
   masked: null,
   masking: null,
+  survival: null,
+  maskedAll: null,
+  maskingAll: null,
+  survivalAll: null,
   withWords: null,
   withoutWords: null,
   words: null,
-  survival: null,
 };
 const rows: readonly LabelRow[] = [
   { id: 'a', name: 'Alpha', real: overlap(0.5, 0.4), figures: { ...NONE, masking: at(-0.2, -0.3, -0.1) } },
@@ -39,7 +42,7 @@ const ids = (found: readonly LabelRow[]): string => found.map(({ id }) => id).jo
 
 describe('rows of labels', () => {
   it('hold every label of the report with its figures', () => {
-    const all = labelRows(AUDIT_REPORT);
+    const all = labelRows(AUDIT_REPORT, 'names');
     expect(all.map(({ id }) => id)).toEqual(AUDIT_REPORT.audit.labels.map(({ id }) => id));
     expect(all.every(({ figures, synthetic }) => figures && synthetic)).toBe(true);
   });
@@ -48,7 +51,7 @@ describe('rows of labels', () => {
     expect(ids(sortOverlap(rows, { column: 'gap', direction: 'descending' }))).toBe('cadb');
     expect(ids(sortOverlap(rows, { column: 'gap', direction: 'ascending' }))).toBe('dacb');
     expect(ids(sortOverlap(rows, { column: 'label', direction: 'ascending' }))).toBe('abdc');
-    const columns = { from: 'unmasked', to: 'masked', difference: 'masking' } as const;
+    const columns = { from: 'unmasked', to: 'masked', difference: 'masking', survival: 'survival' } as const;
     expect(ids(sortFigures(rows, { column: 'difference', direction: 'ascending' }, columns))).toBe('cadb');
     expect(ids(sortFigures(rows, { column: 'difference', direction: 'descending' }, columns))).toBe('dacb');
   });

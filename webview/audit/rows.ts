@@ -19,10 +19,13 @@ export interface LabelRow {
   readonly figures?: AuditFigures;
 }
 
-export function labelRows({ audit }: AuditReport): readonly LabelRow[] {
+/** Which words count: names and aliases alone, or keywords as well. */
+export type WordsName = 'names' | 'words';
+
+export function labelRows({ audit }: AuditReport, words: WordsName): readonly LabelRow[] {
   return audit.labels.flatMap(({ id, name }, at): readonly LabelRow[] => {
-    const real = audit.real.perLabel[at];
-    const synthetic = audit.synthetic?.perLabel[at];
+    const real = audit.real[words].perLabel[at];
+    const synthetic = audit.synthetic?.[words].perLabel[at];
     const figures = audit.classifier?.perLabel[at];
     return real
       ? [{ id, name, real, ...(synthetic ? { synthetic } : {}), ...(figures ? { figures } : {}) }]
@@ -100,14 +103,13 @@ export function sortOverlap(rows: readonly LabelRow[], sort: OverlapSort): reado
 export function sortFigures(
   rows: readonly LabelRow[],
   sort: FigureSort,
-  columns: Readonly<Record<'from' | 'to' | 'difference', AuditFigure>>,
+  columns: Readonly<Record<'from' | 'to' | 'difference' | 'survival', AuditFigure>>,
 ): readonly LabelRow[] {
   return sorted(rows, sort, ({ figures }) => {
     switch (sort.column) {
       case 'label':
         return undefined;
       case 'survival':
-        return figures?.survival?.value;
       case 'from':
       case 'to':
       case 'difference':

@@ -79,9 +79,10 @@ function InFront({ active, shown, host }: InFrontProps) {
   const outdated = running ? 'result outdated' : 'result';
   const assigned = shown?.prediction.labels.filter((label) => label.status === 'assigned').length;
   const { leakage } = state;
-  const warnings =
+  // Keywords are hints: they stand in nearly every text, and a count of them would drown the rest.
+  const leaks =
     leakage?.kind === 'checked'
-      ? leakage.findings.filter(({ severity }) => severity === 'warning').length
+      ? leakage.findings.filter(({ severity }) => severity !== 'hint').length
       : undefined;
   return (
     <>
@@ -117,7 +118,7 @@ function InFront({ active, shown, host }: InFrontProps) {
           {
             id: 'leakage',
             title: t('Leakage'),
-            count: warnings === undefined ? undefined : integer(warnings),
+            count: leaks === undefined ? undefined : integer(leaks),
             // A long document is only laid out while it is looked at.
             content: tab === 'leakage' && <LeakageTab key={active.uri} leakage={leakage} host={host} />,
           },

@@ -28,7 +28,9 @@ function Comparison({ masked }: { readonly masked: MaskedState }) {
       return (
         <>
           <p class="muted">
-            {t('Classifies the text once more with every name, alias and keyword of every label masked.')}
+            {t(
+              'Classifies the text once more with every name and alias of every label masked; keywords stay.',
+            )}
           </p>
           <Compare text={t('Compare')} primary />
         </>

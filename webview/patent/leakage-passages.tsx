@@ -30,7 +30,7 @@ interface PassagesProps {
 export function Passages({ shown, selected, first, current, onCurrent }: PassagesProps) {
   const { send } = useView();
   const { area, open, close } = useOpenPlace(onCurrent);
-  const { passages, findings, leftOut } = shown;
+  const { passages, findings, leftOut, whole } = shown;
   const drawn = useMemo((): readonly (readonly Part[])[] => {
     let place = first;
     return drawnPassages(shown, selected).map((parts) =>
@@ -77,6 +77,11 @@ export function Passages({ shown, selected, first, current, onCurrent }: Passage
       {leftOut > 0 && (
         <TextButton class="show-passages" onPress={() => send({ kind: 'leakage-show-all', all: true })}>
           {t('Show the whole text')}
+        </TextButton>
+      )}
+      {whole && (
+        <TextButton class="show-passages" onPress={() => send({ kind: 'leakage-show-all', all: false })}>
+          {t('Show only what is near a finding')}
         </TextButton>
       )}
     </div>

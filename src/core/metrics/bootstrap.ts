@@ -6,7 +6,7 @@
  * resample as a weight per document, so figures of several classifiers computed in one statistic are paired.
  */
 import { Random } from '../random.ts';
-import { runSteps } from '../steps.ts';
+import { runSteps } from './steps.ts';
 import { countEachOnce, type RowStatistic, type RowStatistics, type RowWeights } from './row-weights.ts';
 
 /** Default of this tool: an end of a 95 % interval then moves by about 2 % of its width from seed to seed. */

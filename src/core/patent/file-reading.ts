@@ -12,6 +12,7 @@ import type {
   PatentFormat,
   ReadOutcome,
   ReadingContext,
+  ResumePoint,
   Splitter,
   Stretch,
 } from './reader.ts';
@@ -36,12 +37,15 @@ export class FileReading {
   /** The last patent, kept back because an attachment may follow it. */
   #held: Patent | undefined;
   #index = 0;
+  /** Where reading begins; undefined once it has. */
+  #from: ResumePoint | undefined;
   #stopped = false;
 
   constructor(formats: readonly PatentFormat[], recognise: Recognise, context: ReadingContext) {
     this.#formats = formats;
     this.#recognise = recognise;
     this.#context = context;
+    this.#from = context.from;
   }
 
   *push(chunk: string): Generator<ReadOutcome> {
@@ -87,12 +91,22 @@ export class FileReading {
   *#readAll(stretches: readonly Stretch[]): Generator<ReadOutcome> {
     for (const stretch of stretches) {
       if (this.#stopped) return;
+      if (this.#isBefore(stretch)) continue;
       if (isCut(stretch)) yield* this.#read(stretch);
       else {
         yield* this.#release();
         yield this.#fail(stretch);
       }
     }
+  }
+
+  /** Whether a stretch ends before the document that reading goes on with, which is counted when it comes. */
+  #isBefore(stretch: Stretch): boolean {
+    if (this.#from === undefined) return false;
+    if (!isCut(stretch) || stretch.start.offset + stretch.text.length <= this.#from.offset) return true;
+    this.#index = this.#from.index;
+    this.#from = undefined;
+    return false;
   }
 
   *#read(cut: Cut): Generator<ReadOutcome> {

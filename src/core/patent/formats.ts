@@ -19,7 +19,8 @@ import { us2001 } from './formats/us-2001.ts';
 import { usSt32 } from './formats/us-st32.ts';
 import { usXml } from './formats/us-xml.ts';
 import { xlsx } from './formats/xlsx.ts';
-import type { PatentFormat, ReadOutcome, ReadingContext, ReadingLimits } from './reader.ts';
+import type { Format, Patent } from './model.ts';
+import type { PatentFormat, ReadOutcome, ReadingContext, ReadingLimits, ResumePoint } from './reader.ts';
 import { DEFAULT_LIMITS } from './reader.ts';
 import type { RememberedMapping } from './tables/mapping.ts';
 
@@ -84,8 +85,30 @@ export interface ReadingOptions {
   readonly tables?: readonly RememberedMapping[];
 }
 
-function contextOf(file: string, { limits = DEFAULT_LIMITS, tables = [] }: ReadingOptions): ReadingContext {
-  return { file, limits, tables };
+export interface ResumedReadingOptions extends ReadingOptions {
+  /** Made by {@link resumePoint} when the same file was read before; only what comes from there on is told. */
+  readonly from?: ResumePoint;
+}
+
+function contextOf(
+  file: string,
+  { limits = DEFAULT_LIMITS, tables = [], from }: ResumedReadingOptions,
+): ReadingContext {
+  return from === undefined ? { file, limits, tables } : { file, limits, tables, from };
+}
+
+/**
+ * Formats whose documents are read without those before them, each cut for itself. A table's rows need its header, and
+ * a response of the EPO's services is one cut with several documents.
+ */
+const STANDALONE: ReadonlySet<Format> = new Set<Format>([
+  ...(['us-xml', 'us-st32', 'us-2001', 'epo-xml', 'st36', 'st96', 'cnipa-xml'] as const),
+  ...(['greenbook', 'jsonl'] as const),
+]);
+
+/** Where reading can begin to tell this document first; undefined where all before it must be read. */
+export function resumePoint({ format, source }: Patent): ResumePoint | undefined {
+  return STANDALONE.has(format) ? { offset: source.span.start, index: source.index } : undefined;
 }
 
 /**
@@ -95,7 +118,7 @@ function contextOf(file: string, { limits = DEFAULT_LIMITS, tables = [] }: Readi
 export async function* readDocuments(
   chunks: Iterable<string> | AsyncIterable<string>,
   file: string,
-  options: ReadingOptions = {},
+  options: ResumedReadingOptions = {},
 ): AsyncGenerator<ReadOutcome> {
   const reading = new FileReading(PATENT_FORMATS, recognise, contextOf(file, options));
   for await (const chunk of chunks) yield* reading.push(chunk);

@@ -34,12 +34,22 @@ export const DEFAULT_LIMITS: ReadingLimits = {
   depth: 256,
 };
 
+/** Where reading a file goes on, after it was read up to some document before. */
+export interface ResumePoint {
+  /** UTF-16 offset inside the document that is to come first. */
+  readonly offset: number;
+  /** Its position among the file's documents. */
+  readonly index: number;
+}
+
 export interface ReadingContext {
   /** Name shown in errors; also decides by extension where the content does not. */
   readonly file: string;
   readonly limits: ReadingLimits;
   /** Mappings of tables that a person has confirmed; each counts for the tables with its header row. */
   readonly tables?: readonly RememberedMapping[];
+  /** Documents before this are cut, which is cheap, but not read. */
+  readonly from?: ResumePoint;
 }
 
 /** A stretch of the file: a document, or why it cannot become one (too long to hold). */

@@ -127,6 +127,11 @@ describe('an archive', () => {
     expect((await readBytes('a.zip', Buffer.from(A.content))).map(describeOutcome)).toEqual(['A1', 'A2']);
   });
 
+  it.each(['a.pdf', 'a.xlsx', 'a.parquet'])('of XML is read although it is called %s', async (name) => {
+    const xml = Buffer.from('\ufeff<?xml version="1.0"?><ep-patent-document><SDOBI>');
+    expect(await readBytes(name, xml)).toMatchObject([{ error: { code: 'xml-truncated' } }]);
+  });
+
   it.each(['a.pdf', 'a.xlsx', 'a.parquet'])('is not what %s claims to be', async (name) => {
     const [outcome] = await readBytes(name, Buffer.from(A.content));
     expect(outcome).toMatchObject({
@@ -201,7 +206,7 @@ describe('an archive that is hostile or broken is refused by name', () => {
 
   async function messages(file: string, limits = ARCHIVE_LIMITS): Promise<string[]> {
     const said: string[] = [];
-    for await (const part of openSource(file, file, limits)) {
+    for await (const part of openSource(file, file, { limits })) {
       try {
         if (part.kind === 'failure') throw part.error;
         for await (const chunk of part.text.chunks()) expect(chunk.length).toBeGreaterThanOrEqual(0);

@@ -20,8 +20,15 @@ export interface Content {
   bytes(): AsyncGenerator<Buffer>;
 }
 
-export async function* fileBytes(file: string): AsyncGenerator<Buffer> {
-  yield* createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
+/** Told how many bytes of a file on disk have been read. */
+export type OnRead = (bytes: number) => void;
+
+export async function* fileBytes(file: string, onRead?: OnRead): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+    yield chunk;
+    onRead?.((read += chunk.length));
+  }
 }
 
 /** Gives a reader a file on disk: the content's own, or a copy that is removed afterwards. */

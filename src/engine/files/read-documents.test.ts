@@ -1,5 +1,8 @@
 /** Reading files and folders: any encoding stated, any failure named, the memory of one document. */
-import { appendFile, mkdir, symlink, truncate } from 'node:fs/promises';
+import { makeZip } from './testing/zip-writer.ts';
+import type { ReadOutcome } from '../../core/patent/reader.ts';
+import { resumePoint } from '../../core/patent/formats.ts';
+import { appendFile, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../testing/failure.ts';
@@ -251,5 +254,46 @@ describe('a huge file', () => {
       expect(outcome.kind === 'patent' || count < 30).toBe(true);
     }
     expect(count).toBeLessThan(30);
+  });
+});
+
+describe('reading on', () => {
+  const record = (id: string): string => `${JSON.stringify({ id, title: `Fictitious ${id}` })}\n`;
+  const all = async (file: string, options = {}): Promise<ReadOutcome[]> => {
+    const found: ReadOutcome[] = [];
+    for await (const outcome of readFileDocuments(file, file, options)) found.push(outcome);
+    return found;
+  };
+
+  it('tells the same from any document on, without reading those before it', async () => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'weekly.zip');
+    const first = `{"broken\n${record('A')}{"again\n${record('B')}`;
+    const members = [first, record('C') + record('D')];
+    await writeFile(file, makeZip(members.map((content, at) => ({ name: `${at}.jsonl`, content }))));
+    const whole = await all(file);
+    expect(whole).toHaveLength(6);
+    for (const [at, outcome] of whole.entries()) {
+      const point = outcome.kind === 'patent' ? resumePoint(outcome.patent) : undefined;
+      if (outcome.kind !== 'patent' || point === undefined) continue;
+      const from = { ...point, file: outcome.patent.source.file };
+      expect(await all(file, { from })).toEqual(whole.slice(at));
+    }
+    const gone = await all(file, { from: { offset: 0, index: 0, file: `${file}/gone.jsonl` } });
+    expect(gone).toMatchObject([{ kind: 'failure', error: { code: 'file-unreadable' } }]);
+  });
+
+  it('tells how much of an archive is read by its packed bytes', async () => {
+    const file = path.join(await temporaryFolder(), 'weekly.zip');
+    const content = Array.from({ length: 5000 }, (_, at) => record(`N${at}`)).join('');
+    const bytes = makeZip([
+      { name: 'a.jsonl', content },
+      { name: 'b.jsonl', content: content.replaceAll('N', 'M') },
+    ]);
+    await writeFile(file, bytes);
+    const told: number[] = [];
+    await all(file, { onRead: (read: number) => told.push(read) });
+    expect(told.at(-1)).toBeGreaterThan(0.9 * bytes.length);
+    expect(Math.max(...told)).toBeLessThanOrEqual(bytes.length);
   });
 });

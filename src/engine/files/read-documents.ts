@@ -6,9 +6,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
 import { PatentLabError, type ErrorCode } from '../../core/errors.ts';
-import { readDocuments, type ReadingOptions } from '../../core/patent/formats.ts';
+import { readDocuments, type ReadingOptions, type ResumedReadingOptions } from '../../core/patent/formats.ts';
+import type { ResumePoint } from '../../core/patent/reader.ts';
 import type { ReadOutcome } from '../../core/patent/reader.ts';
 import { archiveUnreadable } from './archive/errors.ts';
+import type { OnRead } from './content.ts';
 import type { SourceText } from './decoding.ts';
 import { readError } from './errors.ts';
 import { withPatience } from './patience.ts';
@@ -18,6 +20,13 @@ import { locate, openSource } from './source.ts';
 /** Behind these nothing of a file is read, however long it is. */
 const REFUSED: ReadonlySet<ErrorCode> = new Set(['unknown-format', 'table-no-columns']);
 
+export interface FileReadingOptions extends ReadingOptions {
+  /** Goes on inside one file or member, named as its documents name it; what comes before is not read. */
+  readonly from?: ResumePoint & { readonly file: string };
+  /** Told up to which byte of the file on disk reading has come, of an archive the packed ones; not for all kinds. */
+  readonly onRead?: OnRead;
+}
+
 /**
  * Reads what a path stands for: a file, an archive with all its members that can hold patents, or one member of it.
  * `index` counts within the file or member.
@@ -25,13 +34,18 @@ const REFUSED: ReadonlySet<ErrorCode> = new Set(['unknown-format', 'table-no-col
 export async function* readFileDocuments(
   file: string,
   shown = file,
-  options: ReadingOptions = {},
+  { from, onRead, ...options }: FileReadingOptions = {},
 ): AsyncGenerator<ReadOutcome> {
+  let isBefore = from !== undefined;
   try {
-    for await (const part of openSource(file, shown)) {
-      if (part.kind === 'text') yield* readPart(part.text, part.shown, options);
+    for await (const part of openSource(file, shown, onRead ? { onRead } : {})) {
+      if (isBefore && part.shown !== from?.file) continue;
+      const resumed = isBefore && from ? { ...options, from } : options;
+      isBefore = false;
+      if (part.kind === 'text') yield* readPart(part.text, part.shown, resumed);
       else yield { kind: 'failure', error: part.error, index: 0 };
     }
+    if (isBefore) throw archiveUnreadable(shown, `${from?.file ?? ''}, where reading stopped, is gone.`);
   } catch (cause) {
     yield { kind: 'failure', error: readError(shown, cause), index: 0 };
   }
@@ -40,7 +54,7 @@ export async function* readFileDocuments(
 async function* readPart(
   text: SourceText,
   shown: string,
-  options: ReadingOptions,
+  options: ResumedReadingOptions,
 ): AsyncGenerator<ReadOutcome> {
   let index = 0;
   let failed = false;

@@ -13,7 +13,7 @@ import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive/limits.ts';
 import { joinMember } from './archive/member-path.ts';
 import { unpacked } from './archive/unpack.ts';
 import { openZip, type ZipMember } from './archive/zip.ts';
-import { fileBytes, onDisk, peek, SIGNATURE, type Content, type Peeked } from './content.ts';
+import { fileBytes, onDisk, peek, SIGNATURE, type Content, type OnRead, type Peeked } from './content.ts';
 import { FileText, PlainText, type SourceText } from './decoding.ts';
 import { readError } from './errors.ts';
 import { countedByExtension, holdsNoPatents } from './patent-files.ts';
@@ -62,6 +62,12 @@ export async function sourceStamp(target: string): Promise<string> {
   }
 }
 
+export interface SourceOptions {
+  readonly limits?: ArchiveLimits;
+  /** Told up to which byte of the file on disk reading has come; of an archive's members in their order. */
+  readonly onRead?: OnRead;
+}
+
 /**
  * The texts of a path, one after the other; each must be read, or left, before the next is asked for. Only a path that
  * leads nowhere throws; what is wrong with a member is a failure of that member.
@@ -69,15 +75,15 @@ export async function sourceStamp(target: string): Promise<string> {
 export async function* openSource(
   target: string,
   shown = target,
-  limits: ArchiveLimits = ARCHIVE_LIMITS,
+  { limits = ARCHIVE_LIMITS, onRead }: SourceOptions = {},
 ): AsyncGenerator<SourcePart> {
   const { file, inside } = await locate(target);
   const content: Content = {
     shown: inside.length === 0 ? shown : shownAbove(shown, inside.length),
     file,
-    bytes: () => fileBytes(file),
+    bytes: () => fileBytes(file, onRead),
   };
-  yield* partsOf(content, inside, { limits, depth: 0 });
+  yield* partsOf(content, inside, { limits, depth: 0, ...(onRead ? { onRead } : {}) });
 }
 
 /** The path of the archive, as a person gave it, from that of a member `levels` below. */
@@ -89,6 +95,8 @@ function shownAbove(shown: string, levels: number): string {
 
 interface Reading {
   readonly limits: ArchiveLimits;
+  /** Of the file on disk; undefined inside a copy of a member. */
+  readonly onRead?: OnRead;
   /** Archives around this content. */
   readonly depth: number;
 }
@@ -137,6 +145,9 @@ async function* partsOf(
 
 type Kind = 'text' | 'gzip' | 'zip' | TranscribedKind;
 
+/** How XML begins, also in UTF-16, whatever the file is called. */
+const MARKUP = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<\0?[?!a-z]/i;
+
 /** By content; a name counts only where the content says nothing, so that the right reader says what is wrong. */
 function kindOf(head: Buffer, name: string): Kind {
   const signature = head.toString('latin1', 0, SIGNATURE);
@@ -144,6 +155,7 @@ function kindOf(head: Buffer, name: string): Kind {
   if (/^PK(?:\x03\x04|\x05\x06)/.test(signature)) return 'zip';
   if (signature.startsWith('%PDF-')) return 'pdf';
   if (signature.startsWith('PAR1')) return 'parquet';
+  if (MARKUP.test(signature)) return 'text';
   const extension = path.extname(name).slice(1).toLowerCase();
   return TRANSCRIBED.find((kind) => kind === extension) ?? 'text';
 }
@@ -202,7 +214,7 @@ async function* zipParts(
   reading: Reading,
 ): AsyncGenerator<SourcePart> {
   const inner = deeper(shown, reading);
-  const archive = await openZip(file, shown, reading.limits);
+  const archive = await openZip(file, shown, reading.limits, reading.onRead);
   try {
     const office = officeDocument(archive.members);
     if (office === 'xlsx') {

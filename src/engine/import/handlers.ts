@@ -26,7 +26,7 @@ export async function handlePreviewImport(
 ): Promise<{ readonly records: readonly PreviewedRecord[] }> {
   const records: PreviewedRecord[] = [];
   const tables = [{ ...params.mapping, header: [...params.header] }];
-  for await (const outcome of sourceDocuments(params.path, tables, 0)) {
+  for await (const outcome of sourceDocuments(params.path, { tables, skip: 0 })) {
     records.push(
       outcome.kind === 'patent'
         ? { kind: 'patent', patent: inspect(outcome.patent), bibliography: outcome.patent.bibliography }

@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { PatentLabError } from '../../core/errors.ts';
 import { type ErrorReport } from '../../core/errors.ts';
 import { patentToRecord, recordToJsonLine } from '../../core/patent/corpus-files/write-jsonl.ts';
-import { readText } from '../../core/patent/formats.ts';
+import { readText, resumePoint } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import type { CorpusFormat, ExistingCorpus, ImportResult, RememberedMapping } from '../../protocol/import.ts';
 import { readError, writeError } from '../files/errors.ts';
@@ -38,7 +38,7 @@ import { Linking, recordKeys, storedKeys } from './linking.ts';
 import { PartialFiles } from './partial-files.ts';
 import { importPlaces, type ImportPlaces } from './places.ts';
 import { Pace, type ImportProgress } from './progress.ts';
-import { inputFiles, sourceDocuments, type SourceOutcome } from './sources.ts';
+import { inputFiles, sourceDocuments, type InputPoint, type SourceOutcome } from './sources.ts';
 
 export interface ImportOptions {
   /** Files, folders and archives. */
@@ -88,6 +88,10 @@ class Import {
   #linking = new Linking();
   #counts: ImportCounts = NO_COUNTS;
   #read: number[] = [];
+  /** Where the input that is being read would be read on. */
+  #point: InputPoint | undefined;
+  /** Of the input that is being read; 0 where its kind does not tell. */
+  #inputBytes = 0;
   #pace = new Pace(0);
   #bytesTold = 0;
   #lastTurn = 0;
@@ -182,6 +186,7 @@ class Import {
       this.#problems.push(problem);
     this.#counts = before.counts;
     this.#read = [...before.read];
+    this.#point = before.point;
     this.#pace.startAt(sum(before.read), this.#bytesBefore(before.plan, before.read.length - 1));
   }
 
@@ -203,13 +208,23 @@ class Import {
       const isBefore = plan.existing === 'append' && at === 0;
       const documents = isBefore
         ? recordsBefore(input.path, plan.format, this.#read[at] ?? 0)
-        : sourceDocuments(input.path, plan.tables, this.#read[at] ?? 0);
+        : sourceDocuments(input.path, {
+            tables: plan.tables,
+            skip: this.#read[at] ?? 0,
+            from: this.#point,
+            onRead: (bytes) => {
+              this.#inputBytes = bytes;
+            },
+          });
       for await (const document of documents) {
         await this.#take(document, isBefore, files);
+        this.#point = isBefore ? undefined : (pointOf(document, this.#read[at] ?? 0) ?? this.#point);
         this.#read[at] = (this.#read[at] ?? 0) + 1;
         await this.#breathe(at, document, plan, files);
       }
       if (isBefore) this.#counts = { ...this.#counts, before: this.#counts.records };
+      this.#point = undefined;
+      this.#inputBytes = 0;
     }
     // As if another input had begun: nothing is read again if the last pass is interrupted.
     this.#read[plan.inputs.length] = 0;
@@ -260,7 +275,7 @@ class Import {
       throw cancellation;
     }
     if (now - this.#lastCheckpoint > checkpointMs) await this.#checkpoint(plan, files);
-    if (this.#pace.isDue()) this.#tell(at, offsetOf(document), plan);
+    if (this.#pace.isDue()) this.#tell(at, this.#inputBytes || offsetOf(document), plan);
   }
 
   async #checkpoint(plan: ImportPlan, files: PartialFiles): Promise<void> {
@@ -281,6 +296,7 @@ class Import {
       plan,
       phase: 'reading',
       read: [...this.#read],
+      ...(this.#point ? { point: this.#point } : {}),
       lengths,
       counts: this.#counts,
     };
@@ -337,7 +353,7 @@ async function* recordsBefore(
   skip: number,
 ): AsyncGenerator<SourceOutcome & { line?: string }> {
   if (format === 'csv') {
-    yield* sourceDocuments(file, [], skip);
+    yield* sourceDocuments(file, { tables: [], skip });
     return;
   }
   let at = 0;
@@ -348,6 +364,13 @@ async function* recordsBefore(
     if (outcome?.kind === 'patent') yield { kind: 'patent', patent: outcome.patent, line };
     else if (outcome) yield { kind: 'failure', error: outcome.error.in(file) };
   }
+}
+
+/** @param before documents of the input before this one */
+function pointOf(document: SourceOutcome, before: number): InputPoint | undefined {
+  if (document.kind === 'failure') return undefined;
+  const point = resumePoint(document.patent);
+  return point && { ...point, file: document.patent.source.file, before };
 }
 
 /** Roughly how far into its file a document stands; UTF-16 units stand for bytes. */

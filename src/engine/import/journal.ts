@@ -47,6 +47,10 @@ const journalSchema = z.strictObject({
   phase: z.enum(['reading', 'renaming']),
   /** Documents read of each input, in order; an input is done when the next one has begun, or one more stands here. */
   read: z.array(z.number()),
+  /** Where the last of these inputs is read on; absent where that is its beginning. */
+  point: z
+    .strictObject({ file: z.string(), offset: z.number(), index: z.number(), before: z.number() })
+    .optional(),
   lengths: lengthsSchema,
   counts: countsSchema,
   /** Filled in the last phase. */

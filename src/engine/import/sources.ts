@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { PatentLabError } from '../../core/errors.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import type { RememberedMapping } from '../../core/patent/tables/mapping.ts';
+import type { ResumePoint } from '../../core/patent/reader.ts';
+import type { OnRead } from '../files/content.ts';
 import { expandPath, readFileDocuments } from '../files/read-documents.ts';
 import { importPlaces } from './places.ts';
 
@@ -16,18 +18,34 @@ export async function inputFiles(sources: readonly string[], out: string): Promi
   return [...files];
 }
 
+/** Where an input is read on: inside one of its texts, with so many documents of the input before it. */
+export interface InputPoint extends ResumePoint {
+  readonly file: string;
+  readonly before: number;
+}
+
+/** How reading an input begins and what it tells. */
+export interface SourceReading {
+  readonly tables: readonly RememberedMapping[];
+  /** Documents that an earlier run has dealt with. */
+  readonly skip: number;
+  /** At or before the first document that is not skipped; without it those before are read again. */
+  readonly from?: InputPoint | undefined;
+  readonly onRead?: OnRead;
+}
+
 export type SourceOutcome =
   | { readonly kind: 'patent'; readonly patent: Patent }
   | { readonly kind: 'failure'; readonly error: PatentLabError };
 
-/** Documents from the one after `skip` on; the skipped ones have been read by an earlier run. */
+/** Documents from the one after `skip` on. */
 export async function* sourceDocuments(
   file: string,
-  tables: readonly RememberedMapping[],
-  skip: number,
+  { tables, skip, from, onRead }: SourceReading,
 ): AsyncGenerator<SourceOutcome> {
-  let at = 0;
-  for await (const outcome of readFileDocuments(file, file, { tables })) {
+  let at = from?.before ?? 0;
+  const reading = { tables, ...(from ? { from } : {}), ...(onRead ? { onRead } : {}) };
+  for await (const outcome of readFileDocuments(file, file, reading)) {
     if (at++ >= skip) yield outcome;
   }
 }

@@ -77,7 +77,7 @@ function copied(document: Compared, copy: Copy): CopiedPassage[] {
 const syntheticIn = (documents: readonly Compared[]): number =>
   documents.filter(({ provenance }) => provenance === 'synthetic').length;
 
-/** @param contains which labels' words stand in each of the documents. */
+/** @param contains which labels' names and aliases stand in each of the documents. */
 export async function instructionsOf(
   documents: readonly Compared[],
   matcher: TermMatcher,

@@ -4,11 +4,7 @@
  * files it was made from. Embeddings are cached as they are made, so a run that was stopped goes on where it was.
  */
 import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
-import {
-  auditSteps,
-  type Audit,
-  type AuditInput as AuditData,
-} from '../../core/leakage/audit/audit.ts';
+import { auditSteps, type Audit, type AuditInput as AuditData } from '../../core/leakage/audit/audit.ts';
 import { conclusion } from '../../core/leakage/audit/report.ts';
 import type { WordedDocuments } from '../../core/leakage/audit/overlap.ts';
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
@@ -135,7 +131,7 @@ export async function runAudit(
     conclusion: conclusion(audit),
     contamination: await contaminationOf(compared, task),
     copying: await copyingOf(compared, task),
-    instructions: await instructionsOf(compared, matcher, rowsFrom(contains, originals), task),
+    instructions: await instructionsOf(compared, matcher, rowsFrom(named, originals), task),
     options: { seed, resamples, level: LEVEL },
     inputs: corpus.inputs,
     seconds: (performance.now() - started) / 1000,
@@ -184,7 +180,8 @@ interface Words {
 async function containing(request: JudgingRequest, task: Task): Promise<Words> {
   const { documents, taxonomy, matcher, view } = request;
   const columns = taxonomy.labels.length;
-  const [any, name] = [0, 0].map(() => new Uint8Array(documents.length * columns));
+  const any = new Uint8Array(documents.length * columns);
+  const named = new Uint8Array(documents.length * columns);
   let [names, keywords] = [0, 0];
   for (const [row, { patent }] of documents.entries()) {
     if (row % 16 === 0) {
@@ -194,13 +191,18 @@ async function containing(request: JudgingRequest, task: Task): Promise<Words> {
     const language = patent.language === undefined ? {} : { language: patent.language };
     for (const { passage } of viewText(patent, view).parts) {
       for (const { label, kind } of matcher.scan(passage.text, language)) {
-        data[row * columns + label] = 1;
-        if (kind === 'keyword') keywords++;
-        else names++;
+        any[row * columns + label] = 1;
+        if (kind === 'keyword') {
+          keywords++;
+          continue;
+        }
+        named[row * columns + label] = 1;
+        names++;
       }
     }
   }
-  return { contains: { rows: documents.length, columns, data }, names, keywords };
+  const matrix = (data: Uint8Array<ArrayBuffer>): LabelMatrix => ({ rows: documents.length, columns, data });
+  return { contains: matrix(any), named: matrix(named), names, keywords };
 }
 
 function having(
@@ -290,7 +292,7 @@ async function judge(
 
 /** A label that what was judged does not have can be neither right nor wrong, so it counts for nothing. */
 function testData(
-  { rows, unmasked, masked }: Judged,
+  { rows, unmasked, masked, maskedAll }: Judged,
   { documents, taxonomy }: AuditedCorpus,
   contains: LabelMatrix,
   known: ReadonlySet<string>,
@@ -304,6 +306,7 @@ function testData(
     contains: rowsFrom(contains, rows),
     unmasked,
     masked,
+    maskedAll,
     groups: rows.map((row) => documents[row]?.group ?? ''),
   };
 }

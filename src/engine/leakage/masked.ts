@@ -1,4 +1,4 @@
-/** Does a label survive when its name is hidden? One document, as it stands and with all labels' words masked. */
+/** Does a label survive when its name is hidden? One document, as it stands and with labels' names masked. */
 import { PatentLabError } from '../../core/errors.ts';
 import { maskPatent } from '../../core/leakage/mask.ts';
 import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
@@ -21,6 +21,11 @@ export function maskedForEncoder(patent: Patent, matcher: TermMatcher): Patent {
   return maskPatent({ ...patent, description: [], translations: [] }, matcher, { token: MASK_TEXT });
 }
 
+/** The labels without their keywords: a name or alias tells the label, a keyword describes the invention too. */
+export const namesOnly = ({ labels }: Pick<Taxonomy, 'labels'>): Pick<Taxonomy, 'labels'> => ({
+  labels: labels.map((label) => ({ ...label, keywords: [] })),
+});
+
 export const masksIn = (text: string): number => text.split(MASK_MARK).length - 1;
 
 /** @throws PatentLabError where the target cannot be read or is empty. */
@@ -32,7 +37,7 @@ export async function maskedPrediction(
   task: Task,
 ): Promise<MaskedPrediction> {
   const { patent, partial } = await firstPatent(target);
-  const matcher = new TermMatcher(taxonomy);
+  const matcher = new TermMatcher(namesOnly(taxonomy));
   const masked = maskedForEncoder(patent, matcher);
   const view = partial ? 'abstract' : classifier.description.view;
   const masks = masksIn(viewText(masked, view).text) - masksIn(viewText(patent, view).text);

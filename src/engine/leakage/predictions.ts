@@ -6,7 +6,7 @@
 import { stratifiedGroupFolds } from '../../core/corpus/folds.ts';
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
 import { labelText, type Taxonomy } from '../../core/corpus/taxonomy.ts';
-import type { TermMatcher } from '../../core/leakage/terms/matcher.ts';
+import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
 import { FOLDS, trainHead } from '../../core/learning/head.ts';
 import { classifierLogits, type LinearClassifier } from '../../core/learning/linear-classifier.ts';
 import { fromLogOdds } from '../../core/learning/thresholds.ts';
@@ -18,7 +18,7 @@ import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
-import { maskedForEncoder } from './masked.ts';
+import { maskedForEncoder, namesOnly } from './masked.ts';
 import { originOf } from './origin.ts';
 
 export interface Judged {
@@ -26,15 +26,18 @@ export interface Judged {
   readonly rows: readonly number[];
   /** `[rows, labels of the taxonomy]`. */
   readonly unmasked: LabelMatrix;
+  /** With labels' names and aliases masked, and with their keywords masked too. */
   readonly masked: LabelMatrix;
+  readonly maskedAll: LabelMatrix;
 }
 
-interface Texts {
-  readonly plain: readonly string[];
-  readonly masked: readonly string[];
-  readonly plainEmbeddings: Float32Array;
-  readonly maskedEmbeddings: Float32Array;
-}
+/** The ways in which a document is read. */
+const READINGS = ['unmasked', 'masked', 'maskedAll'] as const;
+type Reading = (typeof READINGS)[number];
+
+type Texts = Readonly<
+  Record<Reading, { readonly texts: readonly string[]; readonly embeddings: Float32Array }>
+>;
 
 export interface JudgingRequest {
   readonly documents: readonly LabelledDocument[];
@@ -49,20 +52,26 @@ async function encoded(
   embedder: Embedder,
   task: Task,
 ): Promise<Texts> {
-  const plain: string[] = [];
+  const names = new TermMatcher(namesOnly(matcher.taxonomy));
+  const unmasked: string[] = [];
   const masked: string[] = [];
+  const maskedAll: string[] = [];
   for (const row of rows) {
     const patent = documents[row]?.patent;
     if (!patent) throw new RangeError(`no document ${row}`);
-    if (plain.length % 32 === 0) await task.checkpoint();
-    plain.push(viewText(patent, view).text);
-    masked.push(viewText(maskedForEncoder(patent, matcher), view).text);
+    if (unmasked.length % 32 === 0) await task.checkpoint();
+    unmasked.push(viewText(patent, view).text);
+    masked.push(viewText(maskedForEncoder(patent, names), view).text);
+    maskedAll.push(viewText(maskedForEncoder(patent, matcher), view).text);
   }
+  const read = async (texts: readonly string[], message: string): Promise<Texts[Reading]> => ({
+    texts,
+    embeddings: await embedder.embedAll(texts, task, message),
+  });
   return {
-    plain,
-    masked,
-    plainEmbeddings: await embedder.embedAll(plain, task, 'Encoding documents'),
-    maskedEmbeddings: await embedder.embedAll(masked, task, 'Encoding masked documents'),
+    unmasked: await read(unmasked, 'Encoding documents'),
+    masked: await read(masked, 'Encoding masked documents'),
+    maskedAll: await read(maskedAll, 'Encoding documents with keywords masked too'),
   };
 }
 
@@ -130,11 +139,12 @@ export async function crossFit(
   const result = emptyMatrices(rows, taxonomy);
   for (let fold = 0; fold < FOLDS; fold++) {
     const training = trainingRows(documents, folds, fold);
-    const plain = training.map((row) => texts.plain[row] ?? '');
+    const plain = training.map((row) => texts.unmasked.texts[row] ?? '');
     const vocabulary = fitVocabulary(plain);
     const embeddings = new Float32Array(training.length * dimension);
     training.forEach((row, at) => {
-      embeddings.set(texts.plainEmbeddings.subarray(row * dimension, (row + 1) * dimension), at * dimension);
+      const from = row * dimension;
+      embeddings.set(texts.unmasked.embeddings.subarray(from, from + dimension), at * dimension);
     });
     const trained = await trainHead(
       onnxCompute,
@@ -190,13 +200,14 @@ function predict(
   text: number,
   row: number,
   dimension: number,
-  { unmasked, masked }: Judged,
+  judged: Judged,
 ): void {
-  const embedding = (all: Float32Array): Float32Array =>
-    all.subarray(text * dimension, (text + 1) * dimension);
-  const at = row * unmasked.columns;
-  assign(head, texts.plain[text] ?? '', embedding(texts.plainEmbeddings), unmasked.data, at);
-  assign(head, texts.masked[text] ?? '', embedding(texts.maskedEmbeddings), masked.data, at);
+  for (const reading of READINGS) {
+    const { columns, data } = judged[reading];
+    const { texts: all, embeddings } = texts[reading];
+    const embedding = embeddings.subarray(text * dimension, (text + 1) * dimension);
+    assign(head, all[text] ?? '', embedding, data, row * columns);
+  }
 }
 
 function emptyMatrices(rows: readonly number[], { labels }: Taxonomy): Judged {
@@ -205,5 +216,5 @@ function emptyMatrices(rows: readonly number[], { labels }: Taxonomy): Judged {
     columns: labels.length,
     data: new Uint8Array(rows.length * labels.length),
   });
-  return { rows, unmasked: empty(), masked: empty() };
+  return { rows, unmasked: empty(), masked: empty(), maskedAll: empty() };
 }

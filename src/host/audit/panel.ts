@@ -1,4 +1,7 @@
-/** The audit panel: runs the leakage audit of a workspace, shows its report, and exports it. One panel for each root. */
+/**
+ * The audit panel: shows the last leakage audit of a workspace or runs the first one, and exports its report. One panel
+ * for each root.
+ */
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -16,20 +19,27 @@ import { usage } from '../errors/usage.ts';
 import type { Services } from '../services.ts';
 import { webviewFolder, webviewHtml } from '../webview-html.ts';
 import { requireTrust } from '../workspace/trust.ts';
+import { lastReport, type LastReport } from './last-report.ts';
+
+/** Least time between two words on how far a run is, in milliseconds. [ours] */
+const TELLING_MS = 100;
 
 const open = new Map<string, AuditPanel>();
 
-/** Audits the root in front, in its panel. */
-export async function runAudit(services: Services): Promise<void> {
+/** Shows the audit of the root in front in its panel; without a report it is run. */
+export async function showAudit(services: Services): Promise<void> {
   requireTrust();
   const root = services.roots.current;
   if (root === undefined) {
     throw usage(vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open the folder with your patents.'));
   }
-  const panel = open.get(root) ?? new AuditPanel(services, root, () => open.delete(root));
+  const known = open.get(root);
+  if (known) return known.reveal();
+  const last = await lastReport(root);
+  const panel = open.get(root) ?? new AuditPanel(services, root, last, () => open.delete(root));
   open.set(root, panel);
   panel.reveal();
-  await panel.run();
+  if (!last) await panel.run();
 }
 
 class AuditPanel {
@@ -37,13 +47,15 @@ class AuditPanel {
   readonly #root: string;
   readonly #panel: vscode.WebviewPanel;
   #run: AuditRun = { kind: 'idle' };
-  #result: AuditResult | undefined;
+  #result: (LastReport & Partial<Pick<AuditResult, 'problems'>>) | undefined;
   #running: vscode.CancellationTokenSource | undefined;
+  #telling: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  constructor(services: Services, root: string, onClose: () => void) {
+  constructor(services: Services, root: string, last: LastReport | undefined, onClose: () => void) {
     this.#services = services;
     this.#root = root;
+    this.#result = last;
     const title = vscode.l10n.t('Leakage Audit');
     this.#panel = vscode.window.createWebviewPanel('patentLab.audit', title, vscode.ViewColumn.Active, {
       enableScripts: true,
@@ -54,6 +66,7 @@ class AuditPanel {
     });
     this.#panel.onDidDispose(() => {
       this.#disposed = true;
+      clearTimeout(this.#telling);
       this.#running?.cancel();
       onClose();
     });
@@ -80,7 +93,7 @@ class AuditPanel {
           onProgress: (progress) => {
             if (progress.kind !== 'step' || this.#running !== source) return;
             const { message, done, total } = progress;
-            this.#show({
+            this.#tell({
               kind: 'running',
               message,
               ...(done === undefined ? {} : { done }),
@@ -160,6 +173,17 @@ class AuditPanel {
     });
   }
 
+  /** Tells how far a run is, not more often than a person can read. */
+  #tell(run: AuditRun): void {
+    this.#run = run;
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      if (this.#disposed || this.#run.kind !== 'running') return;
+      const message: AuditViewMessage = { kind: 'run', run: this.#run };
+      void this.#panel.webview.postMessage(message);
+    }, TELLING_MS);
+  }
+
   #show(run: AuditRun): void {
     this.#run = run;
     this.#send();
@@ -171,7 +195,9 @@ class AuditPanel {
       folder: path.basename(this.#root),
       run: this.#run,
       ...(this.#result ? { report: this.#result.report } : {}),
-      problems: this.#result?.problems.length ?? 0,
+      // Those of an earlier audit are not kept; they stand in the Problems panel while they last.
+      ...(this.#result && !this.#result.problems ? { earlier: true } : {}),
+      problems: this.#result?.problems?.length ?? 0,
     };
     const message: AuditViewMessage = { kind: 'state', state };
     void this.#panel.webview.postMessage(message);

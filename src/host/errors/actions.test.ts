@@ -30,4 +30,11 @@ describe('errorActions', () => {
     expect(errorActions(report('xml-malformed'))).toEqual([]);
     expect(errorActions(report('xml-malformed', { file: '/a.xml' }))).toEqual([{ kind: 'open-place' }]);
   });
+
+  it('does not open a transcribed file that would say the same again', () => {
+    for (const file of ['/scan.pdf', '/weekly.zip/a.xml', '/t.xlsx']) {
+      expect(errorActions(report('file-unreadable', { file }))).toEqual([]);
+      expect(errorActions(report('record-malformed', { file, line: 3 }))).toEqual([{ kind: 'open-place' }]);
+    }
+  });
 });

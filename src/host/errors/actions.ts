@@ -1,6 +1,7 @@
 /** Which buttons an error offers: the shortest way from what went wrong to its remedy. */
 import { unreachable, type ErrorReport } from '../../core/errors.ts';
 import type { CommandId } from '../contributions.ts';
+import { isTranscribed } from '../documents/kinds.ts';
 
 export type ErrorAction =
   | { readonly kind: 'open-place' }
@@ -11,9 +12,13 @@ const OPEN: ErrorAction = { kind: 'open-place' };
 const command = (id: CommandId): ErrorAction => ({ kind: 'command', command: id });
 const LOG = command('patentLab.showLog');
 
+/** Opening a transcribed file that cannot be read says the same again, unless the place lies in its transcription. */
+const showsMore = (place: ErrorReport['place']): boolean =>
+  place?.file !== undefined && (place.line !== undefined || !isTranscribed(place.file));
+
 /** Nothing is offered for `cancelled`, which is not shown at all. */
 export function errorActions(report: ErrorReport): readonly ErrorAction[] {
-  const open = report.place?.file === undefined ? [] : [OPEN];
+  const open = showsMore(report.place) ? [OPEN] : [];
   switch (report.code) {
     case 'cancelled':
     case 'file-not-found':

@@ -6,15 +6,22 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { STATE_FOLDER } from '../../core/corpus/workspace-files.ts';
 
-/** F1 of one label on the texts as they are and on the masked texts, with the interval of the difference. */
+/** F1 of one label on masked texts. */
+export interface MaskedFigures {
+  readonly masked: number;
+  /** Interval of masked minus unmasked. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** F1 of one label on the texts as they are and on the masked texts. */
 export interface LabelFigures {
   /** ISO 8601. */
   readonly auditedAt: string;
   readonly unmasked: number;
-  readonly masked: number;
-  /** Masked minus unmasked. */
-  readonly low: number;
-  readonly high: number;
+  /** With names and aliases masked, and with keywords masked too. */
+  readonly names: MaskedFigures;
+  readonly withKeywords?: MaskedFigures;
 }
 
 export class AuditFigures {
@@ -25,7 +32,7 @@ export class AuditFigures {
 
   /** Undefined where no audit measured the label. */
   async of(root: string, label: string): Promise<LabelFigures | undefined> {
-    const file = await newestReport(path.join(root, STATE_FOLDER, 'runs'));
+    const file = await newestReport(root);
     if (file === undefined) return undefined;
     const known = this.#known.get(root);
     if (known?.file === file) return known.labels.get(label);
@@ -39,8 +46,9 @@ export class AuditFigures {
   }
 }
 
-/** Runs are folders whose names sort by time. */
-async function newestReport(runs: string): Promise<string | undefined> {
+/** `report.json` of the newest audit of a workspace. Runs are folders whose names sort by time. */
+export async function newestReport(root: string): Promise<string | undefined> {
+  const runs = path.join(root, STATE_FOLDER, 'runs');
   const names = await readdir(runs).catch((): string[] => []);
   const audits = names
     .filter((name) => name.startsWith('leakage-'))

@@ -110,4 +110,6 @@ it('a long patent is sent where something was found, and counts the rest', async
   expect(shown.passages.length + shown.leftOut).toBe(checked.passages.length);
   const all = shownLeakage({ ...parts, masked: { kind: 'not-asked' }, all: true });
   expect([all.leftOut, all.passages.length]).toEqual([0, checked.passages.length]);
+  // There is a way back only where something would be left out.
+  expect([shown.whole, all.whole]).toEqual([undefined, true]);
 });

@@ -150,14 +150,18 @@ describe('auditLabelFigures', () => {
     });
 
   it('gives the figures of the labels that were measured', () => {
+    const masked = { value: 0.4, low: 0.3, high: 0.5 };
     const masking = { value: -0.3, low: -0.4, high: -0.2 };
     const perLabel = [
-      { unmasked: interval, masked: { value: 0.4, low: 0.3, high: 0.5 }, masking },
-      { unmasked: null, masked: null, masking: null },
+      { unmasked: interval, masked, masking, maskedAll: null, maskingAll: null },
+      { unmasked: null, masked: null, masking: null, maskedAll: null, maskingAll: null },
     ];
     const figures = auditLabelFigures(report({ perLabel }));
     expect([...figures]).toEqual([
-      ['a', { auditedAt: '2026-11-01T00:00:00Z', unmasked: 0.7, masked: 0.4, low: -0.4, high: -0.2 }],
+      [
+        'a',
+        { auditedAt: '2026-11-01T00:00:00Z', unmasked: 0.7, names: { masked: 0.4, low: -0.4, high: -0.2 } },
+      ],
     ]);
   });
 

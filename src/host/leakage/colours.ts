@@ -20,8 +20,11 @@ export const GROUNDS = {
 } as const;
 export type Ground = keyof typeof GROUNDS;
 
-/** How much of the colour lies under the words: more under those of the document's own labels. */
-export const STRENGTHS = { own: 0.28, other: 0.18 } as const;
+/**
+ * How much of the colour lies under the words: more under those of the document's own labels, hardly any under keywords,
+ * of which an ordinary patent is full.
+ */
+export const STRENGTHS = { own: 0.28, other: 0.18, keyword: 0.07 } as const;
 export type Strength = keyof typeof STRENGTHS;
 
 /** Least contrast of marks against their ground, as WCAG 2 asks of graphics. */

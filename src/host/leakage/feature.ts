@@ -4,7 +4,7 @@ import { TRANSCRIPTION_SCHEME } from '../documents/location.ts';
 import type { FeatureStart } from '../feature.ts';
 import { maskActive } from './actions.ts';
 import { AuditFigures } from './audit-figures.ts';
-import { runAudit } from '../audit/panel.ts';
+import { showAudit } from '../audit/panel.ts';
 import { LeakageDiagnostics } from './diagnostics.ts';
 import { allowFromFix, LeakFixes } from './fixes.ts';
 import { LeakageHighlights } from './highlights.ts';
@@ -19,7 +19,7 @@ export const leakageFeature: FeatureStart<Commands> = (services) => {
   return {
     commands: {
       'patentLab.maskLeaks': () => maskActive(services, { kind: 'document' }),
-      'patentLab.auditLeakage': () => runAudit(services),
+      'patentLab.auditLeakage': () => showAudit(services),
       'patentLab.allowTerm': (...args) => allowFromFix(leakage, args),
     },
     disposables: [

@@ -158,6 +158,8 @@ function* recordFixes(document: vscode.TextDocument, checked: CheckedPatent, lea
       return [dropRecord(document.getText(), checked)];
     });
   }
+  // A made document is no fair test of anything, so it is dropped, or leaves the test split, but never enters it.
+  if (record?.provenance === 'synthetic' && otherSide(record.split) === 'test') return;
   // A table without a column for the side has no place for it.
   if (leak.kind !== 'contamination' || (format === 'csv' && record?.split === undefined)) return;
   const split = otherSide(record?.split);

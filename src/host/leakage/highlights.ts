@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { rangeOf } from '../documents/open.ts';
 import { css, labelHue, shade, STRENGTHS, type Ground, type Strength } from './colours.ts';
 import { markedLeaks } from './diagnostics.ts';
-import { isTerm } from './leak.ts';
+import { isTerm, type Leak } from './leak.ts';
 import type { Leakage } from './leakage.ts';
 
 const INTERVAL_MS = 60;
@@ -50,7 +50,7 @@ export class LeakageHighlights implements vscode.Disposable {
     if (state?.kind === 'checked') {
       for (const leak of markedLeaks(this.#leakage, editor.document, state).marked) {
         if (leak.label === undefined || !isTerm(leak)) continue;
-        const strength: Strength = leak.kind === 'assigned-label' ? 'own' : 'other';
+        const strength = strengthOf(leak);
         const key = this.#type(labelHue(leak.label), strength);
         places.set(key, [...(places.get(key) ?? []), rangeOf(editor.document, leak.span)]);
       }
@@ -69,15 +69,21 @@ export class LeakageHighlights implements vscode.Disposable {
   }
 }
 
+function strengthOf({ kind }: Leak): Strength {
+  if (kind === 'keyword') return 'keyword';
+  return kind === 'assigned-label' ? 'own' : 'other';
+}
+
 function createType(hue: number, strength: Strength): vscode.TextEditorDecorationType {
   const look = (ground: Ground): vscode.ThemableDecorationRenderOptions => ({
     textDecoration: `none; border-radius: 2px; background-color: ${css(shade(hue, ground), STRENGTHS[strength])}`,
-    overviewRulerColor: css(shade(hue, ground)),
+    // Marks of every keyword would hide those of the names.
+    ...(strength === 'keyword' ? {} : { overviewRulerColor: css(shade(hue, ground)) }),
   });
   return vscode.window.createTextEditorDecorationType({
     light: look('light'),
     dark: look('dark'),
-    overviewRulerLane: vscode.OverviewRulerLane.Right,
+    ...(strength === 'keyword' ? {} : { overviewRulerLane: vscode.OverviewRulerLane.Right }),
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
 }

@@ -41,7 +41,8 @@ export function shownLeakage({
       marks[passage]?.push({ start, end, finding });
   });
   const length = passages.reduce((sum, { passage }) => sum + passage.text.length, 0);
-  const isSent = all || length <= LONGEST_SHOWN ? () => true : nearMarks(marks);
+  const isLong = length > LONGEST_SHOWN;
+  const isSent = all || !isLong ? () => true : nearMarks(marks);
   const sent: MarkedPassage[] = [];
   let skipped = 0;
   let leftOut = 0;
@@ -62,6 +63,7 @@ export function shownLeakage({
     findings: leaks.map(shownFinding),
     passages: sent,
     leftOut,
+    ...(all && isLong ? { whole: true as const } : {}),
     relations,
     masked,
   };

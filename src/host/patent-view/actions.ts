@@ -7,7 +7,7 @@ import { classifyActive } from '../classify/commands.ts';
 import { textUri } from '../documents/location.ts';
 import { openSpan, rangeOf, showDocument } from '../documents/open.ts';
 import { allowTerm, maskActive, type MaskScope } from '../leakage/actions.ts';
-import { runAudit } from '../audit/panel.ts';
+import { showAudit } from '../audit/panel.ts';
 import type { Services } from '../services.ts';
 import { activeClassified } from '../session/active.ts';
 import { acceptAssigned, decide } from '../session/decisions.ts';
@@ -67,7 +67,7 @@ export async function act(services: Services, intent: ActionIntent): Promise<voi
     case 'leakage-show-all':
       return services.leakageTab.showAll(intent.all);
     case 'leakage-audit':
-      return runAudit(services);
+      return showAudit(services);
     default:
       return unreachable(intent);
   }

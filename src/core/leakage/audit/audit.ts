@@ -14,7 +14,7 @@ import { labelScores, microAverage } from '../../metrics/f-score.ts';
 import { checkSameShape, type LabelMatrix } from '../../metrics/matrix.ts';
 import { LabelOutcomes, type LabelCounts } from '../../metrics/outcomes.ts';
 import type { RowWeights } from '../../metrics/row-weights.ts';
-import { runSteps } from '../../steps.ts';
+import { runSteps } from '../../metrics/steps.ts';
 import { overlapSteps, type Overlap, type WordedDocuments } from './overlap.ts';
 
 export interface AuditInput {

@@ -86,7 +86,9 @@ function* shares(
   });
   const share = (weights: RowWeights): number => ratio(dot(worded, weights), dot(having, weights)) ?? 0;
   const any = having.some((count) => count > 0);
-  const overall = any ? yield* bootstrapSteps(has.rows, (weights) => ({ share: share(weights) }), options) : null;
+  const overall = any
+    ? yield* bootstrapSteps(has.rows, (weights) => ({ share: share(weights) }), options)
+    : null;
   return {
     perLabel: counts.map((count) => ({
       having: count.having,

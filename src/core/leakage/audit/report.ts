@@ -58,8 +58,10 @@ function keywordsSentence({ maskingAll }: AuditFigures): string {
 
 function wordsSentence({ words }: AuditFigures): string {
   if (!words) return '';
-  if (words.low > 0) return `It scores higher where a name, alias or keyword of the label stands in the text (${points(words)}).`;
-  if (words.high < 0) return `It scores lower where a name, alias or keyword of the label stands in the text (${points(words)}).`;
+  if (words.low > 0)
+    return `It scores higher where a name, alias or keyword of the label stands in the text (${points(words)}).`;
+  if (words.high < 0)
+    return `It scores lower where a name, alias or keyword of the label stands in the text (${points(words)}).`;
   return `Whether a name, alias or keyword of the label stands in the text makes no measurable difference (${points(words)}).`;
 }
 
@@ -88,10 +90,10 @@ const FIGURE_NAMES: Readonly<Record<AuditFigure, string>> = {
   unmasked: 'F1, text as it is',
   masked: 'F1, names and aliases masked',
   masking: 'names and aliases masked − as it is',
-  survival: 'right assignments that survive this',
+  survival: 'right assignments kept with names and aliases masked',
   maskedAll: 'F1, keywords masked too',
   maskingAll: 'keywords masked too − as it is',
-  survivalAll: 'right assignments that survive that',
+  survivalAll: 'right assignments kept with keywords masked too',
   withWords: 'F1 with a name, alias or keyword in the text',
   withoutWords: 'F1 without one',
   words: 'with − without',
@@ -213,9 +215,7 @@ export function auditCsv(audit: Audit): string {
     ]
       .map(csvField)
       .join(',');
-  const all = audit.classifier
-    ? [row('', 'all labels', [{}, {}], audit.classifier.overall)]
-    : [];
+  const all = audit.classifier ? [row('', 'all labels', [{}, {}], audit.classifier.overall)] : [];
   const rows = audit.labels.map(({ id, name }, at) =>
     row(
       id,

@@ -4,7 +4,7 @@
  * Every candidate that MinHash proposes is compared exactly, so what is reported is true; what can be missed is stated
  * in minhash.ts. Memory is 500 bytes a document plus the texts, which stay with the caller.
  */
-import { runSteps } from '../../steps.ts';
+import { runSteps } from '../../metrics/steps.ts';
 import { bandHash, BANDS, SIGNATURE, writeSignature } from './minhash.ts';
 import { jaccard, shingleSet } from './shingles.ts';
 

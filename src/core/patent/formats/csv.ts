@@ -7,10 +7,10 @@ import { csvSplitter } from '../corpus-files/csv-splitter.ts';
 import { tableNoColumns, tableNoHeader } from '../errors.ts';
 import type { Format } from '../model.ts';
 import type { DocumentReader, PatentFormat, ReadingContext } from '../reader.ts';
-import { applyMapping, chooseMapping } from '../tables/apply.ts';
+import { applyMapping, chooseMapping, isRemembered } from '../tables/apply.ts';
 import { looksLikeRecord } from '../tables/content.ts';
 import { findHeader } from '../tables/find-header.ts';
-import { recognisedFields, tableVendor, TEXT_FIELDS } from '../tables/propose.ts';
+import { recognisedFields, spareColumns, tableVendor, TEXT_FIELDS } from '../tables/propose.ts';
 import type { Table } from '../tables/table.ts';
 import { readRow } from '../tables/read-row.ts';
 
@@ -45,13 +45,16 @@ function tableReader(format: Format, context: ReadingContext): DocumentReader {
       const refusal = looksLikeRecord(cells) ? tableNoHeader : tableNoColumns;
       return { kind: 'file-refused', error: refusal(context.file, document.start, cells) };
     }
+    const vendor = tableVendor(applied.names);
+    const decided = isRemembered(cells, context.tables ?? []);
     table = {
       ...applied,
       format,
       delimiter,
       header: cells,
       separator: mapping.separator,
-      vendor: tableVendor(applied.names),
+      vendor,
+      spare: decided ? new Map() : spareColumns(applied, vendor),
       before: document.text.slice(0, start).trim(),
     };
     return { kind: 'header' };

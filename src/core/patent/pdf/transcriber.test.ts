@@ -198,3 +198,10 @@ describe('any page', () => {
     }
   });
 });
+
+describe('text far outside the page', () => {
+  it.each([1e9, 1e17, 1e308, Infinity])('at %d does not keep the page', (far) => {
+    const text = transcribe(page(...lines(72, 200, LONG, LONG), ...lines(far, 200, LONG, LONG)));
+    expect(text).toContain(LONG);
+  });
+});

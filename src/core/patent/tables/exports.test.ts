@@ -232,6 +232,23 @@ describe('an export of', () => {
     });
   });
 
+  it('Orbit, where some texts have a translation and others only the original', () => {
+    const header = ['Publication number', 'English title', 'Title', 'English abstract', 'Abstract'];
+    const telling = ['Current assignees', 'IPC - International classification'];
+    const text = rows(
+      [...header, ...telling],
+      ['US9900001B2', 'Cane', 'Stock', '', '(US9900001)\nA cane.', 'ACME', ''],
+    );
+    const patent = readOne(text, 'o.csv');
+    expect(patent).toMatchObject({ title: { text: 'Cane' }, abstract: { text: 'A cane.' } });
+    expect(gapsOf(patent)).toEqual([
+      'Row 2: "English abstract" is empty, so the abstract was taken from "Abstract".',
+    ]);
+    const columns = { id: ['Publication number'], title: ['Title'], abstract: ['English abstract'] };
+    const tables = [{ header: [...header, ...telling], columns }];
+    expect(patents(readText(text, 'o.csv', { tables }))[0]?.abstract).toBeUndefined();
+  });
+
   it('Orbit, where the number stands before the text', () => {
     const text = rows(
       [

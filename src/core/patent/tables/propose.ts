@@ -2,6 +2,7 @@
  * Proposes what the columns of a table mean: by the names of the database it comes from, else by usual names, else by
  * what the cells look like. The last is a guess, which counts only once a person has seen it.
  */
+import type { AppliedMapping } from './apply.ts';
 import { contentField } from './content.ts';
 import { columnNames, plainName, USUAL_NAMES } from './header-names.ts';
 import type { ColumnMapping, MappingProposal, ProposalBasis, ProposedColumn, TableField } from './mapping.ts';
@@ -124,6 +125,24 @@ function vendorColumns(
 ): number[] {
   const joined = (vendor?.joined?.[field] ?? []).flatMap((name) => places.get(plainName(name)) ?? []);
   return joined.length > 0 ? joined : firstOf((vendor?.columns[field] ?? []).map(plainName), places);
+}
+
+/** Columns of a database's table that hold a text as well but are mapped to nothing, best first. */
+export function spareColumns(
+  { names, fields, others }: Pick<AppliedMapping, 'names' | 'fields' | 'others'>,
+  vendor: VendorProfile | undefined,
+): ReadonlyMap<TableField, readonly number[]> {
+  const places = placesByName(names);
+  const free = new Set(others);
+  return new Map(
+    TEXT_FIELDS.filter((field) => fields.has(field)).map((field) => [
+      field,
+      (vendor?.columns[field] ?? []).flatMap((name) => {
+        const index = places.get(plainName(name));
+        return index !== undefined && free.has(index) ? [index] : [];
+      }),
+    ]),
+  );
 }
 
 function proposedColumn(

@@ -214,6 +214,23 @@ class Row {
   #mapped(field: TableField): MappedText | undefined {
     const indices = this.#table.fields.get(field);
     if (indices === undefined) return undefined;
+    const mapped = this.#joined(field, indices);
+    return mapped.text === '' ? (this.#spare(field, indices) ?? mapped) : mapped;
+  }
+
+  /** The text of another column, where the mapped ones are empty in this row. */
+  #spare(field: TableField, indices: readonly number[]): MappedText | undefined {
+    const index = this.#table.spare.get(field)?.find((other) => this.#value(other).trim() !== '');
+    if (index === undefined) return undefined;
+    const name = (at: number): string => `"${this.#table.names[at] ?? ''}"`;
+    this.#gaps.state(
+      `Row ${this.#row}: ${indices.map(name).join(' and ')} is empty, so the ${field} was taken from ${name(index)}.`,
+      this.#span(index),
+    );
+    return this.#joined(field, [index]);
+  }
+
+  #joined(field: TableField, indices: readonly number[]): MappedText {
     const out = new CleanTextBuilder('kept');
     for (const index of indices) {
       const cell = this.#fields[index];

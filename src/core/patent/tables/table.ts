@@ -3,6 +3,7 @@ import { BIBLIOGRAPHY_PARTS } from '../corpus-files/record-schema.ts';
 import type { Delimiter } from '../corpus-files/csv-scan.ts';
 import type { Format } from '../model.ts';
 import type { AppliedMapping } from './apply.ts';
+import type { TableField } from './mapping.ts';
 import type { VendorProfile } from './vendors/profile.ts';
 
 export interface Table extends AppliedMapping {
@@ -13,6 +14,11 @@ export interface Table extends AppliedMapping {
   /** What divides several values in one cell, where the mapping says so. */
   readonly separator?: string;
   readonly vendor?: VendorProfile;
+  /**
+   * Other columns that hold a text, best first, for rows where the mapped one is empty: a database fills the column of
+   * the translation, or that of the original, but seldom both. None where a person has decided.
+   */
+  readonly spare: ReadonlyMap<TableField, readonly number[]>;
   /** What stands before the header row. */
   readonly before: string;
 }

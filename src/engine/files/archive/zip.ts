@@ -9,6 +9,7 @@ import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauz
 import { PatentLabError } from '../../../core/errors.ts';
 import { archiveUnreadable, memberTooLarge, memberUnreadable, unpackingError } from './errors.ts';
 import type { ArchiveLimits } from './limits.ts';
+import type { OnRead } from '../content.ts';
 import { memberPath } from './member-path.ts';
 import { unpacked } from './unpack.ts';
 
@@ -45,9 +46,15 @@ const UNIX_LINK = 0o120000;
 /**
  * Opens an archive and reads its directory.
  * @param shown path of the archive in errors and of the members.
+ * @param onRead told up to which byte of the archive reading has come
  * @throws PatentLabError `file-unreadable` when the directory is damaged or hostile.
  */
-export async function openZip(file: string, shown: string, limits: ArchiveLimits): Promise<ZipArchive> {
+export async function openZip(
+  file: string,
+  shown: string,
+  limits: ArchiveLimits,
+  onRead?: OnRead,
+): Promise<ZipArchive> {
   const refuse = (detail: string, cause?: unknown): PatentLabError => archiveUnreadable(shown, detail, cause);
   let zip: ZipFile | undefined;
   try {
@@ -69,7 +76,7 @@ export async function openZip(file: string, shown: string, limits: ArchiveLimits
       throw refuse('Its members overlap, as in archives that are made to fill a machine.');
     }
     const opened = zip;
-    return { members: membersOf(opened, entries, shown, limits), close: () => opened.close() };
+    return { members: membersOf(opened, entries, shown, { limits, onRead }), close: () => opened.close() };
   } catch (cause) {
     zip?.close();
     const known = cause instanceof PatentLabError || (cause instanceof Error && 'syscall' in cause);
@@ -84,7 +91,7 @@ function membersOf(
   zip: ZipFile,
   entries: readonly Entry[],
   archive: string,
-  limits: ArchiveLimits,
+  { limits, onRead }: Pick<Where, 'limits' | 'onRead'>,
 ): ZipMember[] {
   const met = new Set<string>();
   return entries.flatMap((entry) => {
@@ -112,7 +119,7 @@ function membersOf(
                 `It would unpack to ${entry.uncompressedSize} bytes; more than ${limits.memberBytes} are not read.`,
               )
             : undefined),
-        bytes: () => memberBytes(zip, entry, { archive, name, shown, limits }),
+        bytes: () => memberBytes(zip, entry, { archive, name, shown, limits, onRead }),
       },
     ];
   });
@@ -146,10 +153,20 @@ interface Where {
   readonly name: string;
   readonly shown: string;
   readonly limits: ArchiveLimits;
+  readonly onRead: OnRead | undefined;
+}
+
+/** Packed bytes on their way to be unpacked. */
+async function* counted(packed: AsyncIterable<Buffer>, from: number, onRead: OnRead): AsyncGenerator<Buffer> {
+  let at = from;
+  for await (const chunk of packed) {
+    yield chunk;
+    onRead((at += chunk.length));
+  }
 }
 
 async function* memberBytes(zip: ZipFile, entry: Entry, where: Where): AsyncGenerator<Buffer> {
-  const { archive, name, shown, limits } = where;
+  const { archive, name, shown, limits, onRead } = where;
   const damaged = (detail: string, cause?: unknown): PatentLabError =>
     memberUnreadable(archive, name, shown, detail, undefined, cause);
   const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false }).catch((cause: unknown) => {
@@ -160,7 +177,9 @@ async function* memberBytes(zip: ZipFile, entry: Entry, where: Where): AsyncGene
   try {
     const tooLarge = (detail: string): PatentLabError => memberTooLarge(archive, name, shown, detail);
     const inflater = entry.compressionMethod === DEFLATED ? createInflateRaw() : undefined;
-    for await (const chunk of unpacked(packed, inflater, { limits, tooLarge })) {
+    const from = entry.relativeOffsetOfLocalHeader;
+    const told = onRead ? counted(packed, from, onRead) : packed;
+    for await (const chunk of unpacked(told, inflater, { limits, tooLarge })) {
       checksum = crc32(chunk, checksum);
       length += chunk.length;
       if (length > entry.uncompressedSize) {

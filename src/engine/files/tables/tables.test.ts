@@ -9,6 +9,7 @@ import { readText } from '../../../core/patent/formats.ts';
 import { patents, untraceableWords } from '../../../core/patent/testing/reading.ts';
 import { failureOf } from '../../testing/failure.ts';
 import { temporaryFolder } from '../../testing/folder.ts';
+import { spreadsheet } from '../testing/fuzz.ts';
 import { transcribeParquet } from './parquet.ts';
 import { transcribeXlsx } from './xlsx.ts';
 
@@ -86,6 +87,18 @@ describe('a spreadsheet', () => {
     expect(await failureOf(textOf(transcribeXlsx('/nowhere.xlsx')))).toMatchObject({
       code: 'file-not-found',
     });
+  });
+
+  it('whose cells do not name their column is refused in words about the file', async () => {
+    const sheet = /^xl\/worksheets\//;
+    const { bytes } = spreadsheet({
+      edit: (name, text) => (sheet.test(name) ? text.replace(/<c r="\w+"/g, '<c') : text),
+    });
+    const file = path.join(await temporaryFolder(), 'x.xlsx');
+    await writeFile(file, bytes);
+    const error = await failureOf(textOf(transcribeXlsx(file, 'shown.xlsx')));
+    expect(error).toMatchObject({ code: 'file-unreadable', place: { file: 'shown.xlsx' } });
+    expect(error).toHaveProperty('message', expect.stringContaining('cells that do not name their column'));
   });
 
   it('of ten thousand rows is read in seconds', async () => {

@@ -65,12 +65,16 @@ async function readWorkbook(file: string, shown: string): Promise<readonly Sheet
   try {
     return await readSheets(buffer, { trim: false });
   } catch (cause) {
-    throw unreadable(
-      shown,
-      `It cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
-      cause,
-    );
+    throw unreadable(shown, whyUnreadable(cause), cause);
   }
+}
+
+/** The library trips over what it does not expect with an error of JavaScript, whose words say nothing of the file. */
+function whyUnreadable(cause: unknown): string {
+  if (cause instanceof TypeError || cause instanceof RangeError || !(cause instanceof Error)) {
+    return 'Its sheets are damaged, or written in a way that is not read here, such as cells that do not name their column.';
+  }
+  return `It cannot be read (${cause.message.replace(/\.$/, '')}).`;
 }
 
 /** What an archive says its contents come to. */

@@ -44,8 +44,13 @@ export function archivesOf(samples: readonly FuzzSample[]): readonly FuzzSample[
   });
 }
 
-/** A spreadsheet of one row of a patent: an archive of XML that its own reader takes apart. */
-export function spreadsheet(): FuzzSample {
+/**
+ * A spreadsheet of one row of a patent: an archive of XML that its own reader takes apart. `edit` changes a part before
+ * it is packed.
+ */
+export function spreadsheet({
+  edit = (_name, text) => text,
+}: { readonly edit?: (name: string, text: string) => string } = {}): FuzzSample {
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const packages = 'http://schemas.openxmlformats.org/package/2006';
@@ -74,7 +79,8 @@ export function spreadsheet(): FuzzSample {
       `<worksheet xmlns="${main}"><sheetData>${row(1, 'Publication Number', 'Title', 'Abstract')}${row(2, 'US99000001B2', 'Chair', 'A fictitious chair climbs stairs.')}</sheetData></worksheet>`,
     ],
   ];
-  return { name: 'table.xlsx', bytes: makeZip(parts.map(([name, content]) => ({ name, content }))) };
+  const edited = parts.map(([name, content]) => ({ name, content: edit(name, content) }));
+  return { name: 'table.xlsx', bytes: makeZip(edited) };
 }
 
 type Mutation = (bytes: Buffer, random: Random, other: Buffer) => Buffer;
