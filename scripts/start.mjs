@@ -52,7 +52,9 @@ async function must(command) {
 }
 
 /** The patent the samples' README suggests to begin with. */
-const firstPatent = () => path.join(samples, 'patents', 'US99000001B2.xml');
+function firstPatent() {
+  return path.join(samples, 'patents', 'US99000001B2.xml');
+}
 
 /** Serves VS Code for the browser until Ctrl+C. */
 async function serve() {

@@ -32,6 +32,7 @@ export const stages = [
   { name: 'e2e', needs: browser, run: endToEnd },
   { name: 'package', needs: [() => setUpEncoder()], run: makePackage },
   { name: 'installed', needs: browser, run: installed },
+  { name: 'start', needs: [], run: start },
 ];
 
 /** The projects that `npm run check` names, one after another. */
@@ -53,6 +54,11 @@ async function endToEnd(filters) {
 
 async function makePackage() {
   return (await run(process.execPath, [script('package.mjs')], { cwd: root })).code;
+}
+
+/** What the README tells a newcomer to call, up to the point where VS Code would open. */
+async function start() {
+  return (await run(process.execPath, [script('start.mjs'), '--no-open'], { cwd: root })).code;
 }
 
 /** @param {readonly string[]} filters */
