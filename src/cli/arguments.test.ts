@@ -105,7 +105,7 @@ describe('commands', () => {
     expect(parse('leakage --workspace w --audit --model m --report R.MD --seed 3')).toMatchObject({
       workspace: 'w',
       files: [],
-      severity: 'hint',
+      severity: 'information',
       audit: { model: 'm', report: { path: 'R.MD', format: 'md' }, seed: 3 },
     });
   });

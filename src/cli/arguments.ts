@@ -20,7 +20,7 @@ export const USAGE = `patent-lab: classify patents against your own taxonomy, on
   patent-lab classify FILE|FOLDER|C.jsonl… (--model DIR | --workspace DIR) [--json] [--top N]
   patent-lab evaluate --model DIR --corpus C.jsonl [--split test] [--seed N] [--resamples N] [--json]
   patent-lab leakage --taxonomy T.json FILE|FOLDER|C.jsonl… [--train A.jsonl … --test B.jsonl …] [--seeds S.jsonl …]
-      [--severity warning|information|hint] [--json]
+      [--severity warning|information|hint] [--json]      (information, with --json hint)
   patent-lab leakage --workspace DIR [FILE|FOLDER|C.jsonl…] [--json]
       labels' words in the text, hidden text, documents on both sides of the split, copied passages
       --audit [--model DIR] [--report R.md|R.csv|R.json] [--seed N]   what a classifier owes to labels' words
@@ -260,7 +260,8 @@ function parseLeakage(argv: readonly string[]): LeakageCommand {
     ? undefined
     : ['model', 'report', 'seed'].find((option) => values[option] !== undefined);
   if (lonely !== undefined) throw usageError(`--${lonely} needs --audit.`);
-  const severity = text(values.severity) ?? 'hint';
+  // Keywords stand in nearly every text; a person asks for them, a program takes what it needs.
+  const severity = text(values.severity) ?? (values.json === true ? 'hint' : 'information');
   const least = SEVERITIES.find((one) => one === severity);
   if (!least) throw usageError(`--severity is one of ${SEVERITIES.join(', ')}, not "${severity}".`);
   if (workspace === undefined)

@@ -43,7 +43,7 @@ const ON_ALL = ['--taxonomy', 'taxonomy.json', 'a.jsonl'];
 
 describe('findings', () => {
   it('read like a compiler’s warnings, grouped by document', async () => {
-    const { code, stdout, stderr } = await leakage(ALL, ...ON_ALL);
+    const { code, stdout, stderr } = await leakage(ALL, ...ON_ALL, '--severity', 'hint');
     expect(stdout.replaceAll(/Fictitious device \d+/g, 'Fictitious device')).toMatchInlineSnapshot(`
       "
       named  Fictitious device
@@ -116,6 +116,13 @@ describe('findings', () => {
     const { stdout, stderr } = await leakage(ALL, ...ON_ALL, '--severity', 'warning');
     expect(stdout).not.toMatch(/: (information|hint): /);
     expect(stderr).toMatch(/; \d+ of them not shown\.\n$/);
+  });
+
+  it('tell a person no keywords unless they are asked for', async () => {
+    const { stdout, stderr } = await leakage(ALL, ...ON_ALL);
+    expect(stdout).toMatch(/: information: /);
+    expect(stdout).not.toMatch(/: hint: /);
+    expect(stderr).toContain('1 hint in 7 documents; 1 of them not shown.');
   });
 
   it('are none in a clean corpus', async () => {

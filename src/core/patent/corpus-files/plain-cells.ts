@@ -1,43 +1,13 @@
 /** The fields of a corpus record as a person would write them into the cells of a table. */
 import type { Citation, DocumentNumber, Person } from '../bibliography.ts';
 import type { Classification } from '../model.ts';
+import type { TableField } from '../tables/mapping.ts';
 import { isObject } from './json-node.ts';
-
-/** In the order of the table. */
-export const PLAIN_COLUMNS = [
-  'id',
-  'title',
-  'abstract',
-  'claims',
-  'description',
-  'labels',
-  'group',
-  'split',
-  'provenance',
-  'office',
-  'kind',
-  'language',
-  'publicationDate',
-  'filingDate',
-  'application',
-  'priorities',
-  'priorityDate',
-  'applicants',
-  'inventors',
-  'ipc',
-  'cpc',
-  'uspc',
-  'locarno',
-  'citations',
-  'familyId',
-  'familyMembers',
-] as const;
-export type PlainColumn = (typeof PLAIN_COLUMNS)[number];
 
 const BETWEEN = '; ';
 
 /** Empty where there is nothing, or nothing that a plain cell can say. */
-export function plainCell(column: PlainColumn, fields: ReadonlyMap<string, unknown>): string {
+export function plainCell(column: TableField, fields: ReadonlyMap<string, unknown>): string {
   const value = fields.get(column);
   switch (column) {
     case 'id':

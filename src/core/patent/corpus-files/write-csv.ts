@@ -11,7 +11,8 @@ import { recognisedFields } from '../tables/propose.ts';
 import { JSON_FIELDS, JSON_SUFFIX } from '../tables/table.ts';
 import { csvLine } from './csv-line.ts';
 import { isObject } from './json-node.ts';
-import { PLAIN_COLUMNS, plainCell } from './plain-cells.ts';
+import { plainCell } from './plain-cells.ts';
+import { TABLE_FIELDS } from '../tables/mapping.ts';
 import { type CorpusRecord, patentToRecord } from './write-jsonl.ts';
 
 /** Columns that every table has; the first and the last show that it is one of ours. */
@@ -74,7 +75,7 @@ export class CsvTable {
   }
 
   #collect(): Columns {
-    const plain = PLAIN_COLUMNS.filter((name) => ALWAYS.has(name) || this.#plain.has(name));
+    const plain = TABLE_FIELDS.filter((name) => ALWAYS.has(name) || this.#plain.has(name));
     // A field that is absent needs saying only where its column would say something else.
     const json = [...this.#json].filter(
       ([name, holds]) => holds === 'value' || plain.some((one) => columnsOf(name).includes(one)),
@@ -132,7 +133,7 @@ interface Divided {
 function divide(record: CorpusRecord): Divided {
   const fields = flattened(record);
   const cells = new Map<string, string>();
-  for (const name of PLAIN_COLUMNS) {
+  for (const name of TABLE_FIELDS) {
     const cell = plainCell(name, fields);
     // An empty list needs its column too: without it, nothing is known.
     if (cell !== '' || fields.has(name)) cells.set(name, cell);
@@ -174,7 +175,7 @@ let trial: DocumentReader | undefined;
 /** The fields of a row of plain cells as a reader has them; undefined for a row it refuses. */
 function readBack(cells: ReadonlyMap<string, string>): ReadonlyMap<string, unknown> | undefined {
   trial ??= trialReader();
-  const text = csvLine(PLAIN_COLUMNS.map((name) => cells.get(name) ?? '')).slice(0, -1);
+  const text = csvLine(TABLE_FIELDS.map((name) => cells.get(name) ?? '')).slice(0, -1);
   try {
     const reading = trial({ text, start: FILE_START, index: 1 });
     return reading.kind === 'patent' ? flattened(patentToRecord(reading.patent)) : undefined;
@@ -185,6 +186,6 @@ function readBack(cells: ReadonlyMap<string, string>): ReadonlyMap<string, unkno
 
 function trialReader(): DocumentReader {
   const reader = csv.reader({ file: 'trial.csv', limits: DEFAULT_LIMITS });
-  reader({ text: csvLine(PLAIN_COLUMNS).slice(0, -1), start: FILE_START, index: 0 });
+  reader({ text: csvLine(TABLE_FIELDS).slice(0, -1), start: FILE_START, index: 0 });
   return reader;
 }
