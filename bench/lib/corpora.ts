@@ -8,7 +8,7 @@ import { EmbeddingCache } from '../../src/engine/cache/embedding-cache.ts';
 import { Embedder } from '../../src/engine/encoder/embedder.ts';
 import { Encoder } from '../../src/engine/encoder/encoder.ts';
 import { globFiles } from '../../src/engine/files/read-documents.ts';
-import { readLabelledDocuments } from '../../src/engine/workspace/workspace.ts';
+import { readLabelledDocuments } from '../../src/engine/workspace/records.ts';
 import { encoderFolder, keptFolder, root, sharedData } from './places.ts';
 
 export interface Corpus {

@@ -6,7 +6,7 @@ import { Engine } from '../../engine/engine.ts';
 import { classifierTaxonomy, evaluateClassifier } from '../../engine/evaluation/evaluate.ts';
 import { seenDocuments } from '../../engine/training/seen.ts';
 import { expandPath } from '../../engine/files/read-documents.ts';
-import { readLabelledDocuments } from '../../engine/workspace/workspace.ts';
+import { readLabelledDocuments } from '../../engine/workspace/records.ts';
 import type { EvaluateCommand } from '../arguments.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 

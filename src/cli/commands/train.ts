@@ -9,7 +9,7 @@ import { Engine } from '../../engine/engine.ts';
 import { readError } from '../../engine/files/errors.ts';
 import { expandPath } from '../../engine/files/read-documents.ts';
 import { trainClassifier } from '../../engine/training/train-classifier.ts';
-import { readLabelledDocuments } from '../../engine/workspace/workspace.ts';
+import { readLabelledDocuments } from '../../engine/workspace/records.ts';
 import type { ClassifierInfo, Interval } from '../../protocol/engine.ts';
 import type { TrainCommand } from '../arguments.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';

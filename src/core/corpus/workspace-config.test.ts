@@ -6,6 +6,7 @@ const DEFAULTS = {
   documents: ['**/*.{xml,txt,md}'],
   corpora: ['corpus/**/*.{jsonl,csv}'],
   synthetic: 'synthetic',
+  syntheticUse: 'accepted',
   classifier: 'default',
   tables: [],
 };

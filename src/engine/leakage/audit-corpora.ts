@@ -8,12 +8,8 @@ import { CLASSIFIER_FILE } from '../classifier/format.ts';
 import { noTaxonomy, type Engine } from '../engine.ts';
 import { expandPath } from '../files/read-documents.ts';
 import type { Task } from '../task.ts';
-import {
-  classifierFolder,
-  readLabelledDocuments,
-  workspacePath,
-  type Workspace,
-} from '../workspace/workspace.ts';
+import { readLabelledDocuments } from '../workspace/records.ts';
+import { classifierFolder, workspacePath, type Workspace } from '../workspace/workspace.ts';
 import type { AuditedClassifier, AuditedCorpus } from './audit.ts';
 import type { Side } from './compared.ts';
 import { hashInputs, workspaceFiles } from './inputs.ts';

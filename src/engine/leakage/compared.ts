@@ -8,7 +8,7 @@ import type { ComparedDocument } from '../../core/leakage/contamination/contamin
 import type { Patent, Provenance } from '../../core/patent/model.ts';
 import { viewText, type ViewPart } from '../../core/patent/view.ts';
 import type { Span } from '../../core/text/span.ts';
-import { originOf, type Origin } from './origin.ts';
+import { originOf, type Origin } from '../../core/corpus/origin.ts';
 
 /** What is set aside for testing against everything a classifier may be trained on. */
 export type Side = 'test' | 'train';

@@ -5,7 +5,7 @@ import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
 import { parseTaxonomy } from '../../core/corpus/taxonomy.ts';
 import { comparedOf } from './compared.ts';
 import { instructionFindings } from './instructions.ts';
-import { originOf } from './origin.ts';
+import { originOf } from '../../core/corpus/origin.ts';
 import { corpus, record, TAXONOMY } from './testing/records.ts';
 
 async function patentWith(provenance: unknown): Promise<Patent> {

@@ -19,7 +19,7 @@ import type { Embedder } from '../encoder/embedder.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
 import { maskedForEncoder, namesOnly } from './masked.ts';
-import { originOf } from './origin.ts';
+import { originOf } from '../../core/corpus/origin.ts';
 
 export interface Judged {
   /** Positions of the documents in the request, ascending. */

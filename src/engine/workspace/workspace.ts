@@ -1,20 +1,25 @@
 /** A workspace as it stands on disk: its taxonomy, labelled documents and decisions, with every problem named. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { decisionKey, findDecision } from '../../core/corpus/decision-keys.ts';
+import { findDecision, decisionKey } from '../../core/corpus/decision-keys.ts';
 import { parseDecisions, type DocumentDecision } from '../../core/corpus/decisions.ts';
-import { groupOf, linkGroups, type LabelledDocument } from '../../core/corpus/labelled.ts';
+import { linkGroups, type LabelledDocument } from '../../core/corpus/labelled.ts';
 import { parseTaxonomy, type Taxonomy } from '../../core/corpus/taxonomy.ts';
 import { workspaceConfigSchema, type WorkspaceConfig } from '../../core/corpus/workspace-config.ts';
 import { DECISIONS_FILE, STATE_FOLDER, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
-import { PatentLabError, type Place } from '../../core/errors.ts';
+import { PatentLabError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import type { ReadingOptions } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
-import { readError } from '../files/errors.ts';
-import { globFiles, readFileDocuments } from '../files/read-documents.ts';
-import { sourceStamp } from '../files/source.ts';
-import { Recent } from './recent.ts';
+import { globFiles } from '../files/read-documents.ts';
+import {
+  knownLabels,
+  labelled,
+  readIfThere,
+  readLabelledDocuments,
+  readRecords,
+  type Tables,
+} from './records.ts';
+import { counts, readSynthetic, withSynthetic, type SyntheticDocument } from './synthetic.ts';
 
 export interface Workspace {
   readonly root: string;
@@ -22,7 +27,10 @@ export interface Workspace {
   readonly taxonomy: Taxonomy | undefined;
   readonly taxonomyFile: string;
   readonly corpusFiles: readonly string[];
+  /** Labelled documents: real ones, and the synthetic ones that the configuration lets count. */
   readonly documents: readonly LabelledDocument[];
+  /** Every synthetic document of the synthetic folder, whether it counts or not. */
+  readonly synthetic: readonly SyntheticDocument[];
   readonly decisions: ReadonlyMap<string, DocumentDecision>;
   readonly problems: readonly PatentLabError[];
 }
@@ -49,12 +57,27 @@ export async function openWorkspace(root: string): Promise<Workspace> {
   const decided = parseDecisions((await readIfThere(decisionsFile)) ?? '', decisionsFile);
   problems.push(...decided.problems);
 
+  const synthetic = taxonomy ? await readSynthetic(root, config, taxonomy, problems) : [];
+  const counted = synthetic.filter(({ verdict }) => counts(config.syntheticUse, verdict));
   const documents = taxonomy
-    ? await readLabelledDocuments(corpusFiles, taxonomy, problems, config).then((fromCorpora) =>
-        applyDecisions(decisionsFile, fromCorpora, decided.byId, taxonomy, problems, config),
-      )
+    ? await readLabelledDocuments(corpusFiles, taxonomy, problems, config)
+        .then((fromCorpora) =>
+          applyDecisions(decisionsFile, fromCorpora, decided.byId, taxonomy, problems, config),
+        )
+        .then((real) => (counted.length === 0 ? real : withSynthetic(real, counted, problems)))
     : [];
-  return { root, config, taxonomy, taxonomyFile, corpusFiles, documents, decisions: decided.byId, problems };
+  const { byId: decisions } = decided;
+  return {
+    root,
+    config,
+    taxonomy,
+    taxonomyFile,
+    corpusFiles,
+    documents,
+    synthetic,
+    decisions,
+    problems,
+  };
 }
 
 async function readConfig(root: string): Promise<WorkspaceConfig> {
@@ -74,124 +97,6 @@ async function readConfig(root: string): Promise<WorkspaceConfig> {
   }
   return value;
 }
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (cause) {
-    const error = readError(file, cause);
-    if (error.code === 'file-not-found') return undefined;
-    throw error;
-  }
-}
-
-/** What a workspace's configuration says about reading its files. */
-type Tables = Pick<ReadingOptions, 'tables'>;
-
-/** Corpus records that state labels; those without a `labels` field are unlabelled and not training data. */
-export async function readLabelledDocuments(
-  files: readonly string[],
-  taxonomy: Taxonomy,
-  problems: PatentLabError[],
-  { tables }: Tables = {},
-): Promise<readonly LabelledDocument[]> {
-  const documents: LabelledDocument[] = [];
-  const places = new Map<string, string>();
-  for (const file of files) {
-    for (const outcome of await readRecords(file, tables)) {
-      if (outcome.kind === 'failure') {
-        problems.push(outcome.error);
-        continue;
-      }
-      const { patent } = outcome;
-      const labels = patent.record?.labels;
-      if (labels === undefined) continue;
-      const before = places.get(patent.id);
-      if (before !== undefined) {
-        problems.push(duplicateId(patent, before));
-        continue;
-      }
-      places.set(patent.id, file);
-      const known = knownLabels(patent, labels, taxonomy, problems);
-      if (known) documents.push(labelled(patent, known));
-    }
-  }
-  return linkGroups(documents);
-}
-
-type Records = readonly (
-  | { readonly kind: 'patent'; readonly patent: Patent }
-  | { readonly kind: 'failure'; readonly error: PatentLabError }
-)[];
-
-/**
- * Files are read again only when they, or what their columns mean, changed. Bounded: 64 files, and 200 million characters of text. [ours]
- */
-const parsedFiles = new Recent<{ readonly stamp: string; readonly records: Records }>({
-  entries: 64,
-  weight: 200_000_000,
-});
-
-async function readRecords(file: string, tables: ReadingOptions['tables'] = []): Promise<Records> {
-  const stamp = `${await sourceStamp(file)} ${JSON.stringify(tables)}`;
-  const known = parsedFiles.get(file);
-  if (known && known.stamp === stamp) return known.records;
-  const records = [];
-  let length = 0;
-  for await (const outcome of readFileDocuments(file, file, { tables })) {
-    records.push(outcome);
-    if (outcome.kind === 'patent')
-      length += outcome.patent.source.span.end - outcome.patent.source.span.start;
-  }
-  parsedFiles.set(file, { stamp, records }, length);
-  return records;
-}
-
-function labelled(patent: Patent, labels: readonly number[]): LabelledDocument {
-  const split = patent.record?.split;
-  return {
-    patent,
-    labels,
-    group: groupOf(patent),
-    provenance: patent.record?.provenance ?? 'real',
-    ...(split === undefined ? {} : { split }),
-  };
-}
-
-/**
- * Positions of the labels, the unknown ones reported. Undefined when every label is unknown: such a document says
- * nothing about ours and must not become a negative for all.
- */
-function knownLabels(
-  patent: Patent,
-  labels: readonly string[],
-  taxonomy: Taxonomy,
-  problems: PatentLabError[],
-  place: Place = { file: patent.source.file, offset: patent.source.span.start },
-): readonly number[] | undefined {
-  const unknown = labels.filter((label) => !taxonomy.index.has(label));
-  if (unknown.length > 0) {
-    problems.push(
-      new PatentLabError({
-        code: 'labels-unknown',
-        message: `${patent.id} has labels that the taxonomy lacks: ${unknown.join(', ')}.`,
-        remedy: `Add them to the taxonomy or correct the record; ${unknown.length < labels.length ? 'its other labels were read' : 'until then it is left out'}.`,
-        place,
-      }),
-    );
-  }
-  const known = new Set(labels.flatMap((label) => taxonomy.index.get(label) ?? []));
-  if (known.size === 0 && labels.length > 0) return undefined;
-  return [...known].sort((a, b) => a - b);
-}
-
-const duplicateId = (patent: Patent, before: string): PatentLabError =>
-  new PatentLabError({
-    code: 'record-duplicate',
-    message: `The id ${patent.id} occurs again (first in ${before}); the later record was left out.`,
-    remedy: 'Give every record an id of its own.',
-    place: { file: patent.source.file, offset: patent.source.span.start },
-  });
 
 /** Decisions win over corpora; a decided document that is in no corpus is read from its own file. */
 async function applyDecisions(
