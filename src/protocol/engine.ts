@@ -7,6 +7,7 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { Format, Section } from '../core/patent/model.ts';
 import type { View } from '../core/patent/view.ts';
 import type { Span } from '../core/text/span.ts';
+import type { GenerationEvent } from './generation.ts';
 
 export type { ErrorReport, Format, Section, Span, View };
 
@@ -289,7 +290,8 @@ export const FinishExportRequest = new RequestType<
 
 export type Progress =
   | { readonly kind: 'step'; readonly message: string; readonly done?: number; readonly total?: number }
-  | { readonly kind: 'outcome'; readonly outcome: ClassifyOutcome };
+  | { readonly kind: 'outcome'; readonly outcome: ClassifyOutcome }
+  | { readonly kind: 'generation'; readonly event: GenerationEvent };
 
 export const ProgressValue = new ProgressType<Progress>();
 

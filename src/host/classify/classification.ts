@@ -105,7 +105,7 @@ export class Classification implements vscode.Disposable {
         token,
         onProgress: (value) => {
           if (value.kind === 'outcome') streamed.push(value.outcome);
-          else if (!token.isCancellationRequested) {
+          else if (value.kind === 'step' && !token.isCancellationRequested) {
             this.#sessions.update(uri, (file) => progress(file, value.message));
           }
         },

@@ -42,6 +42,11 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'taxonomy-invalid':
     case 'labels-unknown':
     case 'settings-invalid':
+    case 'generation-plan-invalid':
+    case 'generation-plan-changed':
+    case 'generation-exists':
+    case 'generation-running':
+    case 'generation-document-missing':
       return open;
     case 'taxonomy-missing':
       return [command('patentLab.createFiles'), command('patentLab.openSamples')];
@@ -53,6 +58,18 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
       return [command('patentLab.train')];
     case 'untrusted-workspace':
       return [{ kind: 'manage-trust' }];
+    case 'model-unreachable':
+    case 'model-unauthorised':
+    case 'model-missing':
+    case 'model-rate-limited':
+    case 'model-failed':
+    case 'model-answer-invalid':
+    case 'model-answer-too-large':
+    case 'model-not-local':
+    case 'model-not-consented':
+    case 'model-not-configured':
+    case 'model-download-failed':
+    case 'generation-journal-damaged':
     case 'engine-died':
     case 'encoder-missing':
     case 'encoder-hash-mismatch':

@@ -61,7 +61,7 @@ export class TableRun {
   progress(progress: Progress): void {
     if (!this.#state.running) return;
     if (progress.kind === 'outcome') this.add([progress.outcome]);
-    else if (progress.total !== undefined) {
+    else if (progress.kind === 'step' && progress.total !== undefined) {
       this.#filesDone = progress.done ?? 0;
       if (!this.#manyInOne) this.#state = { ...this.#state, total: progress.total };
     }
