@@ -7,12 +7,14 @@ import type { Decision } from '../../src/protocol/engine.ts';
 import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol/import-view.ts';
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
+import type { ReviewRow, ReviewViewIntent, ReviewViewState } from '../../src/protocol/review-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
 import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
 import { PREVIEW_STATES } from './fixtures/preview-states.ts';
+import { REVIEW_STATES, REVIEW_TEXTS, reviewDetail, reviewRows } from './fixtures/review-states.ts';
 import { TABLE_STATES, tableRows } from './fixtures/table-states.ts';
 import { applyTheme, themeName } from './themes.ts';
 
@@ -27,22 +29,21 @@ const SAVED = `dev-${view ?? ''}`;
 Object.assign(window, {
   intents,
   acquireVsCodeApi: () => ({
-    postMessage(intent: AnyIntent) {
+    postMessage(intent: unknown) {
       intents.push(intent);
-      receive(intent);
+      receive(intent as never);
     },
     getState: (): unknown => JSON.parse(sessionStorage.getItem(SAVED) ?? 'null'),
     setState: (state: unknown) => sessionStorage.setItem(SAVED, JSON.stringify(state)),
   }),
 });
 
-type AnyIntent = PatentViewIntent & TableIntent & ImportIntent & PreviewIntent & AuditViewIntent;
-
 function post(message: unknown): void {
   window.postMessage(message, '*');
 }
 
-function hostOf(name: string | undefined): (intent: AnyIntent) => void {
+/** The view of the page decides which intents come. */
+function hostOf(name: string | undefined): (intent: never) => void {
   switch (name) {
     case 'table':
       return tableHost();
@@ -52,6 +53,8 @@ function hostOf(name: string | undefined): (intent: AnyIntent) => void {
       return previewHost();
     case 'audit':
       return auditHost();
+    case 'review':
+      return reviewHost();
     default:
       return patentHost();
   }
@@ -68,6 +71,61 @@ function auditHost(): (intent: AuditViewIntent) => void {
     if (intent.kind === 'ready') set(state);
     else if (intent.kind === 'run') set({ ...state, run: { kind: 'running', message: 'Reading documents' } });
     else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
+  };
+}
+
+function reviewHost(): (intent: ReviewViewIntent) => void {
+  const fixture = REVIEW_STATES[query.get('state') ?? ''] ?? REVIEW_STATES['done'];
+  if (!fixture) return () => undefined;
+  let state: ReviewViewState = fixture.state;
+  const rows = new Map(reviewRows(fixture.rows).map((row) => [row.key, row]));
+  const history: (readonly ReviewRow[])[] = [];
+  const set = (next: Partial<ReviewViewState>): void => {
+    state = { ...state, ...next };
+    post({ kind: 'state', state });
+  };
+  const change = (changed: readonly ReviewRow[]): void => {
+    for (const row of changed) rows.set(row.key, row);
+    post({ kind: 'rows', rows: changed, all: false });
+  };
+  return (intent) => {
+    switch (intent.kind) {
+      case 'ready':
+        post({ kind: 'rows', rows: [...rows.values()], all: true });
+        return set({});
+      case 'show': {
+        const row = rows.get(intent.key);
+        if (row) post({ kind: 'detail', detail: reviewDetail(row) });
+        return;
+      }
+      case 'decide': {
+        const before = intent.keys.flatMap((key) => rows.get(key) ?? []);
+        history.push(before);
+        change(before.map((row) => ({ ...row, standing: intent.verdict ?? 'new' })));
+        return set({ undoable: history.length });
+      }
+      case 'undo': {
+        const before = history.pop() ?? [];
+        change(before);
+        const [first] = before;
+        if (first) post({ kind: 'select', key: first.key });
+        return set({ undoable: history.length });
+      }
+      case 'save': {
+        const row = rows.get(intent.key);
+        if (!row) return;
+        change([{ ...row, title: intent.text.title, edited: true }]);
+        return post({ kind: 'saved', key: intent.key });
+      }
+      case 'show-text':
+        return post({ ...intent, kind: 'text', text: REVIEW_TEXTS[intent.which] });
+      case 'set-use':
+        return set({ use: intent.use });
+      case 'stop':
+        return set({ run: { kind: 'stopped', missing: 72 } });
+      default:
+        return;
+    }
   };
 }
 

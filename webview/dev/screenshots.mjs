@@ -65,6 +65,24 @@ const words = async (page) => {
   await page.locator('.section-head vscode-option').nth(1).click();
 };
 
+const targets = async (page) => {
+  await page.locator('.targets .disclosure-button').click();
+};
+
+const edit = async (page) => {
+  await page.locator('.output-body').waitFor();
+  await page.keyboard.press('e');
+  await page.locator('.edit-form').waitFor();
+};
+
+/** The prompt is open, and all that is shown is about to be accepted. */
+const bulk = async (page) => {
+  await page.getByText('Prompt', { exact: true }).click();
+  await page.locator('vscode-text-field').click();
+  await page.keyboard.type('cane');
+  await page.getByText('Accept shown').click();
+};
+
 /** Pictures: view, state, what is done first, widths, themes. */
 const SHOTS = [
   ...['classified', 'decided', 'stale', 'german', 'zero-shot', 'failed', 'none'].map((state) => ({
@@ -153,6 +171,32 @@ const SHOTS = [
   })),
   { view: 'audit', state: 'done', name: 'words', act: words, widths: [1200], themes: ['light'] },
   { view: 'audit', state: 'done', name: 'contrast', widths: [700, 1200], themes: ['hc-dark', 'hc-light'] },
+  ...['done', 'asking', 'running', 'stopped', 'empty'].map((state) => ({
+    view: 'review',
+    state,
+    widths: [420, 760, 1280],
+    themes: ['dark', 'light'],
+  })),
+  ...[
+    ['targets', targets],
+    ['edit', edit],
+    ['bulk', bulk],
+  ].map(([name, act]) => ({
+    view: 'review',
+    state: 'done',
+    name,
+    act,
+    widths: [420, 1280],
+    themes: ['dark', 'light'],
+  })),
+  {
+    view: 'review',
+    state: 'done',
+    name: 'contrast',
+    act: targets,
+    widths: [420, 1280],
+    themes: ['hc-dark', 'hc-light'],
+  },
   ...['done', 'running', 'counting', 'cancelled'].map((state) => ({
     view: 'table',
     state,
@@ -195,7 +239,10 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       const file = `${view}-${name ?? state}-${theme}-${width}.png`;
       if (!file.includes(only)) continue;
       const context = await browser.newContext({
-        viewport: { width, height: view === 'patent' ? 600 : view === 'preview' ? 1000 : 640 },
+        viewport: {
+          width,
+          height: view === 'patent' ? 600 : view === 'preview' ? 1000 : view === 'review' ? 860 : 640,
+        },
       });
       const page = await context.newPage();
       page.on('console', (message) => {

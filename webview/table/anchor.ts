@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TableRow } from '../../src/protocol/table-view.ts';
 import type { TableHost } from './app.tsx';
 import type { Sort } from './rows.ts';
-import { ROW_HEIGHT } from './window.ts';
+import { ROW_HEIGHT } from '../ui/row-window.ts';
 
 /**
  * New rows sort in above what one looks at; the first row in view then stays where it is. A new order starts at the

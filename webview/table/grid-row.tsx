@@ -6,7 +6,7 @@ import { Icon } from '../ui/icons.tsx';
 import { AmountBar } from '../ui/meter.tsx';
 import { t } from '../ui/strings.ts';
 import { fittingChips } from './fit.ts';
-import { ROW_HEIGHT } from './window.ts';
+import { ROW_HEIGHT } from '../ui/row-window.ts';
 
 interface GridRowProps {
   readonly id: string;

@@ -13,7 +13,7 @@ import './grid.css';
 import { useAnchor } from './anchor.ts';
 import { GridRow } from './grid-row.tsx';
 import type { Sort } from './rows.ts';
-import { pageOf, ROW_HEIGHT, rowWindow, scrollToRow } from './window.ts';
+import { pageOf, ROW_HEIGHT, rowWindow, scrollToRow } from '../ui/row-window.ts';
 
 const HEADER_HEIGHT = 28;
 

@@ -1,6 +1,6 @@
 /** Which rows of a long list are drawn, for rows of one height. Pure, so that the edges are pinned by tests. */
 
-/** Height of every row in pixels; `grid.css` draws them so. */
+/** Height of every row in pixels; the lists' style sheets draw them so. */
 export const ROW_HEIGHT = 44;
 
 export interface RowWindow {

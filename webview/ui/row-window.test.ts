@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chipWidth, fittingChips } from './fit.ts';
-import { pageOf, rowWindow, scrollToRow } from './window.ts';
+import { pageOf, rowWindow, scrollToRow } from './row-window.ts';
 
 describe('rowWindow', () => {
   it('draws what is in view and a few rows around', () => {
@@ -34,20 +33,5 @@ describe('scrollToRow', () => {
   it('knows a page', () => {
     expect(pageOf(400, 40)).toBe(9);
     expect(pageOf(10, 40)).toBe(1);
-  });
-});
-
-describe('fittingChips', () => {
-  const chips = ['Mobility', 'Braille displays', 'Aids'].map((name) => ({ name }));
-  const widths = chips.map(chipWidth).reduce((total, width) => total + width + 4, -4);
-
-  it('draws all when they fit and says how many do not', () => {
-    expect(fittingChips(chips, widths)).toBe(3);
-    expect(fittingChips(chips, widths - 1)).toBe(2);
-    expect(fittingChips([], 100)).toBe(0);
-  });
-
-  it('draws at least one, however narrow', () => {
-    expect(fittingChips(chips, 10)).toBe(1);
   });
 });
