@@ -1,7 +1,14 @@
 /** The manifest says what the registry says, no more and no less, and refers to nothing that does not exist. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, CONTEXT_KEYS, PATENT_VIEW, TAXONOMY_VIEW } from './contributions.ts';
+import {
+  COMMANDS,
+  CONTEXT_KEYS,
+  PATENT_VIEW,
+  SETTINGS,
+  TAXONOMY_VIEW,
+  type SettingContribution,
+} from './contributions.ts';
 import { PATENT_EXTENSIONS } from './documents/kinds.ts';
 import { manifestSections, manifestTexts } from './manifest.ts';
 
@@ -35,6 +42,16 @@ describe('package.json', () => {
       TAXONOMY_VIEW,
     ]);
     expect([...used].filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it('keeps what decides where text goes out of the hands of a workspace', () => {
+    const machine = Object.entries<SettingContribution>(SETTINGS)
+      .filter(([, { scope }]) => scope === 'machine')
+      .map(([key]) => key);
+    expect(machine.length).toBeGreaterThan(0);
+    expect(manifest.capabilities).toMatchObject({
+      untrustedWorkspaces: { restrictedConfigurations: machine },
+    });
   });
 
   it('offers the file types the host reads', () => {

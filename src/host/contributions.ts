@@ -27,6 +27,8 @@ export const CONTEXT_KEYS = {
   labels: 'patentLab.hasLabels',
   /** The workspace has a trained classifier. */
   classifier: 'patentLab.hasClassifier',
+  /** Synthetic documents are being written. */
+  generating: 'patentLab.generating',
 } as const;
 
 /** File types a patent may stand in, as a `when` clause; `documents/kinds.ts` is the same list for code. */
@@ -43,6 +45,13 @@ const PATENT_IN_FRONT = 'resourceScheme =~ /^(file|patent-lab)$/ && patentLab.ac
 /** File types that can become a corpus. */
 const IMPORTED_FILE =
   'resourceScheme == file && resourceExtname =~ /^\\.(csv|tsv|xlsx|parquet|jsonl|xml|zip|gz|pdf|txt|md)$/i';
+
+/** A plan of a generation run. */
+const PLAN_FILE = 'resourceScheme == file && resourceFilename =~ /\\.generation\\.json$/i';
+
+/** A file of synthetic documents, by the folder it lies in. */
+const SYNTHETIC_FILE =
+  'resourceScheme == file && resourceExtname == .jsonl && resourcePath =~ /[\\/\\\\]synthetic[\\/\\\\]/';
 
 export interface MenuEntry {
   readonly menu:
@@ -217,6 +226,43 @@ export const COMMANDS = {
       },
     ],
   },
+  'patentLab.generate': {
+    title: 'Generate Synthetic Patents…',
+    icon: '$(sparkle)',
+    menus: [
+      { menu: 'view/title', when: 'view == patentLab.taxonomy', group: 'navigation@3' },
+      {
+        menu: 'view/item/context',
+        when: 'view == patentLab.taxonomy && viewItem == label-deficit',
+        group: 'inline@3',
+      },
+    ],
+  },
+  'patentLab.runPlan': {
+    title: 'Run Generation Plan',
+    icon: '$(run)',
+    menus: [
+      { menu: 'commandPalette', when: 'resourceFilename =~ /\\.generation\\.json$/i' },
+      { menu: 'explorer/context', when: PLAN_FILE, group: '3_patentLab@1' },
+      { menu: 'editor/title', when: PLAN_FILE, group: 'navigation' },
+    ],
+  },
+  'patentLab.resumeGeneration': { title: 'Resume Generation…', icon: '$(debug-continue)' },
+  'patentLab.stopGeneration': {
+    title: 'Stop Generation',
+    icon: '$(debug-stop)',
+    menus: [{ menu: 'commandPalette', when: 'patentLab.generating' }],
+  },
+  'patentLab.reviewSynthetic': {
+    title: 'Review Synthetic Patents',
+    icon: '$(checklist)',
+    menus: [
+      { menu: 'explorer/context', when: SYNTHETIC_FILE, group: '3_patentLab@2' },
+      { menu: 'view/title', when: 'view == patentLab.taxonomy', group: '2_patentLab@2' },
+    ],
+  },
+  'patentLab.setModelKey': { title: 'Set Key of a Model Server…', icon: '$(key)' },
+  'patentLab.forgetModelKey': { title: 'Forget Key of a Model Server…', icon: '$(trash)' },
   'patentLab.createFiles': { title: 'Create Patent Lab Workspace Files', icon: '$(new-file)' },
   'patentLab.openSamples': { title: 'Open Sample Workspace', icon: '$(library)' },
   'patentLab.restartEngine': { title: 'Restart Engine', icon: '$(debug-restart)' },
@@ -245,7 +291,20 @@ export type SettingContribution =
       readonly default: string;
       readonly enum: readonly string[];
       readonly enumDescriptions: readonly string[];
+    })
+  | (SettingBase & {
+      /** A list of objects. */
+      readonly type: 'array';
+      readonly default: readonly [];
+      readonly properties: Readonly<Record<string, PropertyContribution>>;
+      readonly required: readonly string[];
     });
+
+export interface PropertyContribution {
+  readonly type: 'string' | 'integer' | 'boolean' | 'strings';
+  readonly description: string;
+  readonly minimum?: number;
+}
 
 export const SETTINGS = {
   'patentLab.view': {
@@ -302,6 +361,34 @@ export const SETTINGS = {
     description:
       'Which label leakage is marked in open patents: words that give a label away instead of describing the invention.',
   },
+  'patentLab.generation.localOnly': {
+    type: 'boolean',
+    default: false,
+    scope: 'machine',
+    description:
+      'Generate only with models on this machine: built-in ones, and servers at a loopback address. Everything else is refused before a word is sent.',
+  },
+  'patentLab.generation.endpoints': {
+    type: 'array',
+    default: [],
+    scope: 'machine',
+    description:
+      'Servers with an OpenAI-compatible interface (Ollama, vLLM, llama.cpp, LM Studio, hosted ones) that may be asked to write synthetic patents. Keys do not belong here: *Set Key of a Model Server…* keeps them in the secret storage.',
+    properties: {
+      name: { type: 'string', description: 'What plans call it.' },
+      url: { type: 'string', description: 'Base address, such as `http://127.0.0.1:11434/v1`.' },
+      models: {
+        type: 'strings',
+        description: 'Models to offer; left out, the server is asked for its list.',
+      },
+      concurrency: { type: 'integer', minimum: 1, description: 'Requests at once, at most.' },
+      structured: {
+        type: 'boolean',
+        description: 'Whether the server enforces a JSON schema; left out, it is tried.',
+      },
+    },
+    required: ['name', 'url'],
+  },
 } as const satisfies Record<`patentLab.${string}`, SettingContribution>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -312,7 +399,9 @@ type Widened<T extends SettingContribution> = T extends { type: 'boolean' }
     ? number
     : T extends { enum: readonly (infer E)[] }
       ? E
-      : never;
+      : T extends { type: 'array' }
+        ? readonly unknown[]
+        : never;
 
 /** What reading a setting yields. */
 export type SettingValue<K extends SettingKey> = Widened<(typeof SETTINGS)[K]>;

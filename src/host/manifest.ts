@@ -5,6 +5,7 @@ import {
   SETTINGS,
   type CommandContribution,
   type MenuEntry,
+  type PropertyContribution,
   type SettingContribution,
 } from './contributions.ts';
 
@@ -52,6 +53,11 @@ export function manifestTexts(): Readonly<Record<string, string>> {
   }
   for (const [key, setting] of entries<SettingContribution>(SETTINGS)) {
     texts[`setting.${name(key)}`] = setting.description;
+    if (setting.type === 'array') {
+      for (const [field, { description }] of Object.entries(setting.properties)) {
+        texts[`setting.${name(key)}.${field}`] = description;
+      }
+    }
     if (setting.type !== 'string') continue;
     setting.enum.forEach((value, at) => {
       texts[`setting.${name(key)}.${value}`] = setting.enumDescriptions[at] ?? '';
@@ -93,7 +99,31 @@ function property(key: string, setting: SettingContribution, order: number): Rec
         enum: setting.enum,
         markdownEnumDescriptions: setting.enum.map((value) => `%setting.${name(key)}.${value}%`),
       };
+    case 'array':
+      return {
+        type: setting.type,
+        ...common,
+        items: {
+          type: 'object',
+          required: setting.required,
+          additionalProperties: false,
+          properties: Object.fromEntries(
+            Object.entries(setting.properties).map(([field, property]) => [
+              field,
+              itemProperty(property, `%setting.${name(key)}.${field}%`),
+            ]),
+          ),
+        },
+      };
   }
+}
+
+function itemProperty(
+  { type, minimum }: PropertyContribution,
+  markdownDescription: string,
+): Record<string, unknown> {
+  if (type === 'strings') return { type: 'array', items: { type: 'string' }, markdownDescription };
+  return { type, markdownDescription, ...(minimum === undefined ? {} : { minimum }) };
 }
 
 function entries<T>(registry: Readonly<Record<string, T>>): (readonly [string, T])[] {

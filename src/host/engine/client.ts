@@ -6,6 +6,7 @@ import {
   Emitter,
   type CancellationToken,
   type Disposable,
+  type MessageConnection,
   type RequestParam,
   type RequestType,
 } from 'vscode-jsonrpc/node';
@@ -33,6 +34,8 @@ export interface ClientOptions {
   readonly script: string;
   readonly l10n: Localiser;
   log(level: LogLevel, message: string): void;
+  /** Registers what the engine may ask of the editor. */
+  readonly serve?: (connection: MessageConnection) => void;
   readonly helloTimeout?: number;
   /** Milliseconds a cancelled request may take to answer by itself before the caller is let go. */
   readonly cancelGrace?: number;
@@ -44,7 +47,7 @@ export interface ClientOptions {
 const ALLOWED_DEATHS = 1;
 
 export class EngineClient implements Disposable {
-  readonly #options: Required<ClientOptions>;
+  readonly #options: Required<Omit<ClientOptions, 'serve'>> & Pick<ClientOptions, 'serve'>;
   readonly #states = new Emitter<EngineState>();
   readonly onDidChangeState = this.#states.event;
   #state: EngineState = { kind: 'stopped' };
@@ -131,7 +134,7 @@ export class EngineClient implements Disposable {
   }
 
   async #start(generation: number): Promise<EngineProcess> {
-    const { l10n, script, helloTimeout, log } = this.#options;
+    const { l10n, script, helloTimeout, log, serve } = this.#options;
     for (;;) {
       if (this.#deaths > ALLOWED_DEATHS) throw this.#unavailable(engineUnavailable(l10n, this.#lastDeath));
       this.#setState({ kind: 'starting' });
@@ -141,6 +144,7 @@ export class EngineClient implements Disposable {
           l10n,
           helloTimeout,
           log,
+          ...(serve ? { serve } : {}),
           onStatus: (status) => this.#onStatus(generation, status),
         });
         // Stopped or disposed while it was starting.

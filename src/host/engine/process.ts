@@ -30,6 +30,8 @@ export interface ProcessOptions {
   readonly helloTimeout: number;
   log(level: LogLevel, message: string): void;
   onStatus(status: EngineStatus): void;
+  /** Answers what the engine asks of the editor. */
+  serve?(connection: MessageConnection): void;
 }
 
 export interface EngineProcess {
@@ -65,6 +67,7 @@ export async function startEngine(options: ProcessOptions): Promise<EngineProces
   });
   connection.onNotification(LogNotification, ({ level, message }) => options.log(level, message));
   connection.onNotification(StatusNotification, (status) => options.onStatus(status));
+  options.serve?.(connection);
   connection.onError(([error]) => options.log('warning', error.message));
   connection.listen();
   // Rejects every pending call; the process takes no more of them.
