@@ -26,6 +26,8 @@ export const REJECTION_REASONS = [
   'instruction-like',
   /** Talks about the task: its prompt, its examples, itself. */
   'prompt-echo',
+  /** A paraphrase that is not about its seed. */
+  'off-topic',
   /** Contains the name of a label that the instruction was to leave out. */
   'label-named',
   /** The text of the document it was made from, or of an example. */
