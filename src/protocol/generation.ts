@@ -377,3 +377,31 @@ export interface EditDocumentParams {
 export const EditDocumentRequest = new RequestType<EditDocumentParams, ReviewDocument, ErrorReport>(
   'generation/review/edit',
 );
+
+/** An answer that the checks refused: it stands in its run's journal, not among the documents. */
+export interface RefusedAnswer {
+  /** Unlike among all runs: `run/slot/attempt`. */
+  readonly id: string;
+  readonly run: string;
+  readonly slot: number;
+  /** From 1. */
+  readonly attempt: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reason: RejectionReason;
+  readonly detail: string;
+  /** Word for word. */
+  readonly text: string;
+  /** Its first line that says something. */
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly model: string;
+  readonly strategy: Strategy;
+  readonly promptTokens?: number;
+  readonly completionTokens?: number;
+}
+export const RefusedAnswersRequest = new RequestType<
+  ReviewListParams,
+  { readonly answers: readonly RefusedAnswer[]; readonly problems: readonly ErrorReport[] },
+  ErrorReport
+>('generation/review/refused');

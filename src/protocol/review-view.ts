@@ -80,6 +80,8 @@ export interface ReviewFact {
 /** One output with everything beside it. */
 export interface ReviewDetail {
   readonly key: string;
+  /** A refused answer, word for word: it has no parts. */
+  readonly raw?: string;
   readonly passages: readonly ReviewPassage[];
   readonly sources: readonly ReviewSource[];
   readonly checks: readonly ReviewCheck[];
