@@ -1,6 +1,6 @@
 /** Where a training run's time goes: by stage, as the run itself tells, and inside ONNX Runtime against everything else. */
 import { ort } from '../../src/engine/onnx/runtime.ts';
-import type { Task } from '../../src/engine/task.ts';
+import { makeTask, type Task } from '../../src/engine/task.ts';
 
 export interface Profile {
   readonly seconds: number;
@@ -27,7 +27,7 @@ export async function profiled(work: (task: Task) => Promise<unknown>): Promise<
     [current, since] = [message, now];
   };
   try {
-    await work({ progress: enter, checkpoint: () => new Promise((resolve) => setImmediate(resolve)) });
+    await work(makeTask(enter, () => false));
   } finally {
     runtime.stop();
   }

@@ -25,10 +25,8 @@ export function noteProblems(problems: readonly ErrorReport[]): void {
 
 /** Progress as one line that is overwritten on a terminal; silent elsewhere. Ctrl+C cancels. */
 export function terminalTask(): Task {
-  let stopped = false;
-  process.once('SIGINT', () => {
-    stopped = true;
-  });
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
   const live = process.stderr.isTTY;
   return makeTask(
     (message, done, total) => {
@@ -36,7 +34,8 @@ export function terminalTask(): Task {
       const share = done === undefined || total === undefined ? '' : ` ${done}/${total}`;
       process.stderr.write(`\r\u001b[K${message}${share}`);
     },
-    () => stopped,
+    () => controller.signal.aborted,
+    controller.signal,
   );
 }
 

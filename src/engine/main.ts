@@ -55,6 +55,8 @@ function serve<P, R>(
     const report = (progress: Progress): void => {
       if (progressToken !== undefined) void connection.sendProgress(ProgressValue, progressToken, progress);
     };
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
     const task = makeTask(
       (message, done, total) => {
         report({
@@ -65,6 +67,7 @@ function serve<P, R>(
         });
       },
       () => token.isCancellationRequested,
+      controller.signal,
     );
     if (name) void connection.sendNotification(StatusNotification, { state: 'busy', task: name });
     try {

@@ -5,7 +5,12 @@ export interface Task {
   progress(message: string, done?: number, total?: number): void;
   /** Lets the event loop run (so that a cancellation can arrive) and throws `cancelled` when it has. */
   checkpoint(): Promise<void>;
+  /** For work that waits for others instead of calculating; aborted when the caller cancels. */
+  readonly signal: AbortSignal;
 }
+
+/** For callers that cannot cancel between two checkpoints. */
+const NEVER = new AbortController().signal;
 
 export const cancelled = (): PatentLabError =>
   new PatentLabError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Start it again when you like.' });
@@ -16,9 +21,11 @@ export const isCancelled = (cause: unknown): boolean =>
 export function makeTask(
   progress: (message: string, done?: number, total?: number) => void,
   wasCancelled: () => boolean,
+  signal: AbortSignal = NEVER,
 ): Task {
   return {
     progress,
+    signal,
     checkpoint: async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
       if (wasCancelled()) throw cancelled();

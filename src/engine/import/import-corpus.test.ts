@@ -45,7 +45,7 @@ const left = (folder: string): Promise<readonly string[]> => readdir(path.join(f
 function cancelAt(chance: number): Task {
   let at = 0;
   return {
-    progress: () => undefined,
+    ...quietTask,
     checkpoint: () => (++at >= chance ? Promise.reject(cancelled()) : Promise.resolve()),
   };
 }

@@ -7,7 +7,7 @@ import { decisionKey } from '../../core/corpus/decision-keys.ts';
 import { DECISIONS_FILE, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import { globFiles } from '../files/read-documents.ts';
 import { sourceStamp } from '../files/source.ts';
-import type { Task } from '../task.ts';
+import { makeTask, type Task } from '../task.ts';
 import { openWorkspace, workspacePath, type Workspace } from '../workspace/workspace.ts';
 import { labelledCompared, type Compared } from './compared.ts';
 import { CopySources } from './copied.ts';
@@ -70,10 +70,10 @@ export class WorkspaceIndex {
 
 /** Several callers wait for one index, so that none of them may stop it for the others; it takes seconds at most. */
 function unstopped(task: Task): Task {
-  return {
-    progress: (message, done, total) => task.progress(message, done, total),
-    checkpoint: () => new Promise((resolve) => setImmediate(resolve)),
-  };
+  return makeTask(
+    (message, done, total) => task.progress(message, done, total),
+    () => false,
+  );
 }
 
 export interface IndexedWorkspace {
