@@ -7,6 +7,9 @@ import { EngineClient } from './engine/client.ts';
 import type { LogLevel } from './engine/process.ts';
 import { showError } from './errors/show.ts';
 import { Flash } from './evidence/flash.ts';
+import { serveEditorModels } from './generation/editor-models/serve.ts';
+import { MachineModels } from './generation/models/access.ts';
+import { GenerationRuns } from './generation/run/runs.ts';
 import { Highlighter } from './evidence/highlighter.ts';
 import { Comparisons } from './leakage/comparisons.ts';
 import { Leakage } from './leakage/leakage.ts';
@@ -27,6 +30,8 @@ export interface Services {
   readonly extension: vscode.Uri;
   /** Where it may keep files of its own. */
   readonly storage: vscode.Uri;
+  /** What it remembers of this workspace. */
+  readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly engine: EngineClient;
   readonly editors: PatentEditors;
@@ -43,12 +48,16 @@ export interface Services {
   readonly leakageTab: LeakageTab;
   readonly tables: Tables;
   readonly patentView: PatentViewProvider;
+  readonly models: MachineModels;
+  readonly generation: GenerationRuns;
   readonly showError: (error: unknown) => void;
 }
 
 export function createServices({
   extensionUri: extension,
   globalStorageUri,
+  workspaceState,
+  secrets,
   subscriptions,
 }: vscode.ExtensionContext): Services {
   const own = <T extends vscode.Disposable>(part: T): T => {
@@ -61,6 +70,7 @@ export function createServices({
       script: vscode.Uri.joinPath(extension, 'dist', 'engine.mjs').fsPath,
       l10n: vscode.l10n,
       log: (level, message) => write(log, level, message),
+      serve: serveEditorModels,
     }),
   );
   const editors = own(new PatentEditors());
@@ -91,9 +101,11 @@ export function createServices({
       },
     }),
   );
+  const models = new MachineModels(secrets);
   const services: Services = {
     extension,
     storage: globalStorageUri,
+    memory: workspaceState,
     log,
     engine,
     editors,
@@ -110,6 +122,8 @@ export function createServices({
     leakageTab,
     tables,
     patentView,
+    models,
+    generation: own(new GenerationRuns(engine, models, log)),
     showError: (error) => void showError(error, log),
   };
   return services;

@@ -58,7 +58,13 @@ export function Output(props: OutputProps) {
           ) : (
             <div class={detail.sources.length > 0 ? 'output-columns' : 'output-columns alone'}>
               <article class="output-column">
-                <PatentText passages={detail.passages} />
+                {detail.raw === undefined ? (
+                  <PatentText passages={detail.passages} />
+                ) : (
+                  <pre class="kept-text whole" tabIndex={0}>
+                    {detail.raw}
+                  </pre>
+                )}
                 <Checks checks={detail.checks} />
                 <Facts detail={detail} texts={model.texts} host={host} />
               </article>

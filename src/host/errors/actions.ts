@@ -59,7 +59,6 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'untrusted-workspace':
       return [{ kind: 'manage-trust' }];
     case 'model-unreachable':
-    case 'model-unauthorised':
     case 'model-missing':
     case 'model-rate-limited':
     case 'model-failed':
@@ -77,6 +76,8 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'write-failed':
     case 'internal':
       return [...open, LOG];
+    case 'model-unauthorised':
+      return [command('patentLab.setModelKey'), LOG];
     case 'engine-unavailable':
       return [command('patentLab.restartEngine'), LOG];
     default:

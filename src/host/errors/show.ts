@@ -60,6 +60,8 @@ function commandTitle(command: CommandId): string {
       return vscode.l10n.t('Create Workspace Files');
     case 'patentLab.openSamples':
       return vscode.l10n.t('Open Sample Workspace');
+    case 'patentLab.setModelKey':
+      return vscode.l10n.t('Set Key…');
     default:
       return command;
   }

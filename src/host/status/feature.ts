@@ -46,6 +46,8 @@ async function showActions({ editors, summaries, roots, engine }: Services): Pro
     'patentLab.classifyFolder',
     'patentLab.train',
     hasClassifier && 'patentLab.openCard',
+    'patentLab.generate',
+    'patentLab.reviewSynthetic',
     'patentLab.showPatentView',
     'patentLab.showTaxonomy',
     engine.state.kind !== 'stopped' && 'patentLab.restartEngine',

@@ -69,7 +69,7 @@ export class TaxonomyView implements vscode.TreeDataProvider<LabelElement>, vsco
       children.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
     );
     item.id = label.id;
-    item.contextValue = 'label';
+    item.contextValue = label.deficit > 0 ? 'label-deficit' : 'label';
     item.iconPath = ICONS[state];
     item.description =
       state === 'enough' ? String(label.count) : vscode.l10n.t('{0} of {1}', label.count, target(label));

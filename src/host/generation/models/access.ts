@@ -2,10 +2,10 @@
  * What the machine allows: its settings, and keys from the secret storage. It is put together for each request to the
  * engine and kept nowhere; a key is never logged, written to a file or shown.
  */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Endpoint, ModelAccess } from '../../../protocol/generation.ts';
 import { setting } from '../../settings.ts';
-import { readEndpoints, type ConfiguredEndpoint } from './endpoints.ts';
+import type { ConfiguredEndpoint } from './endpoints.ts';
 
 type KeyOwner = Pick<Endpoint, 'name' | 'url'>;
 
@@ -21,14 +21,16 @@ export class MachineModels {
   }
 
   /** @throws PatentLabError `settings-invalid`. */
-  endpoints(): readonly ConfiguredEndpoint[] {
+  async endpoints(): Promise<readonly ConfiguredEndpoint[]> {
+    // A schema, which has no part in the activation.
+    const { readEndpoints } = await import('./endpoints.ts');
     return readEndpoints(setting('patentLab.generation.endpoints'));
   }
 
   /** With the key of the endpoint that is used, and no other. */
   async access(endpoint: string | undefined): Promise<ModelAccess> {
     const endpoints = await Promise.all(
-      this.endpoints().map(async ({ models: _, ...rest }): Promise<Endpoint> => {
+      (await this.endpoints()).map(async ({ models: _, ...rest }): Promise<Endpoint> => {
         const key = rest.name === endpoint ? await this.key(rest) : undefined;
         return key === undefined ? rest : { ...rest, key };
       }),

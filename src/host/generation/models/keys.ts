@@ -31,7 +31,7 @@ export async function forgetModelKey(models: MachineModels): Promise<void> {
 }
 
 async function pickEndpoint(models: MachineModels, title: string): Promise<ConfiguredEndpoint | undefined> {
-  const endpoints = models.endpoints();
+  const endpoints = await models.endpoints();
   if (endpoints.length === 0) {
     await openEndpointSettings();
     throw usage(
