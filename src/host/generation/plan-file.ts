@@ -36,7 +36,7 @@ export async function planOfRun(root: string, { run, folder }: RunSummary): Prom
     return await readPlan(vscode.Uri.file(seen));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    return readPlan(vscode.Uri.file(path.join(folder, KEPT_PLAN)));
+    return keptPlan(path.join(folder, KEPT_PLAN));
   }
 }
 
@@ -44,6 +44,13 @@ export async function planOfRun(root: string, { run, folder }: RunSummary): Prom
 export async function readPlan(uri: vscode.Uri): Promise<GenerationPlan> {
   const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   return parsePlan(open?.getText() ?? (await readFile(uri.fsPath, 'utf8')), uri.fsPath);
+}
+
+/** The plan in the file that the run keeps, which says more about it. */
+async function keptPlan(file: string): Promise<GenerationPlan> {
+  const kept: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const plan = typeof kept === 'object' && kept !== null && 'plan' in kept ? kept.plan : undefined;
+  return parsePlan(JSON.stringify(plan ?? {}), file);
 }
 
 /** Names of runs and plans that are there. */

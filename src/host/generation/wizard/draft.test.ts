@@ -9,6 +9,7 @@ import {
   proposeParams,
   withChoices,
   withCount,
+  withTokenBudget,
 } from './draft.ts';
 
 const MODEL = { client: 'built-in', model: 'tiny' } as const;
