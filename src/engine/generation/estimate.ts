@@ -8,7 +8,7 @@ import { DEFAULT_TARGET_COUNT } from '../workspace/summary.ts';
 import { LabelNames } from './checks/label-names.ts';
 import { ModelError } from './client.ts';
 import { readMaterial, type Material } from './material.ts';
-import { checkPlan, plannedSlots, slotPrompt } from './planned-slots.ts';
+import { checkPlan, plannedSlots, slotPrompt, slotsNow } from './planned-slots.ts';
 import { describedDeficits } from './propose.ts';
 import { summarised } from './runs.ts';
 import { planDifferences, promptDifferences } from './storage/differences.ts';
@@ -22,14 +22,19 @@ export async function estimate({ root, plan, access }: PlanParams): Promise<Esti
   const material = await readMaterial(root);
   checkPlan(plan, material);
   const names = new LabelNames({ labels: material.labels }, plan.language);
-  const slots = plannedSlots(plan, material, names);
+  const problems: PatentLabError[] = [...material.workspace.problems];
+  const before = (await storedRuns(root, problems)).find((run) => run.plan.name === plan.name);
+  const planChanges = before ? planDifferences(before.plan, plan) : [];
+  // A run goes on with the slots it began with, though there may be other documents by now.
+  const slots =
+    before && planChanges.length === 0
+      ? slotsNow({ ...before, plan }, material, names)
+      : plannedSlots(plan, material, names);
   const prompts = slots.map((slot) => slotPrompt(plan, slot, material, names));
   const characters = prompts.reduce(
     (sum, { messages }) => sum + messages.reduce((length, { content }) => length + content.length, 0),
     0,
   );
-  const problems: PatentLabError[] = [...material.workspace.problems];
-  const before = (await storedRuns(root, problems)).find((run) => run.plan.name === plan.name);
   const existing = before && (await summarised(before, material.workspace, problems));
   const promptTokens = Math.ceil(characters / CHARACTERS_A_TOKEN);
   const mostCompletionTokens = slots.length * plan.maxTokens;
@@ -56,7 +61,7 @@ export async function estimate({ root, plan, access }: PlanParams): Promise<Esti
       sample: prompts[0]?.messages ?? [],
     },
     ...(existing ? { existing } : {}),
-    differences: before ? [...planDifferences(before.plan, plan), ...promptDifferences(before, slots)] : [],
+    differences: before && planChanges.length === 0 ? promptDifferences(before, slots) : planChanges,
     notes: prompts.some(({ shortened }) => shortened.length > 0)
       ? ['Long documents are shown to the model in part: as many whole claims as fit.']
       : [],

@@ -2,6 +2,7 @@
 import type { ChatAnswer, ChatRequest } from '../../../core/generation/chat.ts';
 import type { ChatClient, OpenClient } from '../client.ts';
 import { ModelError, type FailureKind, type ModelErrorCode } from '../client.ts';
+import { cancelled } from '../../task.ts';
 import type { Clock } from '../pace.ts';
 import { madeAnswer } from './documents.ts';
 
@@ -74,6 +75,6 @@ export class FastClock implements Clock {
     this.sleeps.push(milliseconds);
     this.time += milliseconds;
     await new Promise((resolve) => setImmediate(resolve));
-    signal.throwIfAborted();
+    if (signal.aborted) throw cancelled();
   }
 }
