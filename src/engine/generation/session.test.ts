@@ -165,7 +165,7 @@ describe('a run', () => {
     expect(few.result.stopped).toEqual({ kind: 'budget', of: 'documents' });
     expect(await documents(root)).toHaveLength(4);
     const tokens = await run(await workspaceFolder(), {
-      plan: planOf({ budget: { tokens: 2200 }, maxTokens: 500 }),
+      plan: planOf({ budget: { tokens: 1500 }, maxTokens: 500 }),
     });
     expect(tokens.result.stopped).toEqual({ kind: 'budget', of: 'tokens' });
     expect(tokens.client.requests.length).toBeGreaterThan(0);
