@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { findDecision } from '../core/corpus/decision-keys.ts';
 import { decisionSchema, formatDecision } from '../core/corpus/decisions.ts';
 import { DECISIONS_FILE } from '../core/corpus/workspace-files.ts';
-import { PatentLabError, toErrorReport } from '../core/errors.ts';
+import { toErrorReport } from '../core/errors.ts';
 import type { View } from '../core/patent/view.ts';
 import {
   PROTOCOL_VERSION,
@@ -50,6 +50,7 @@ import { summarise } from './workspace/summary.ts';
 import {
   cacheFolder,
   classifierFolder,
+  noTaxonomy,
   openWorkspace,
   sameDocument,
   trainingDocuments,
@@ -291,14 +292,6 @@ function withDecisions(prediction: Prediction, workspace: Workspace): Prediction
     ...(decided.length > 0 ? { decided } : {}),
   };
 }
-
-export const noTaxonomy = (workspace: Workspace): PatentLabError =>
-  new PatentLabError({
-    code: 'taxonomy-missing',
-    message: `There is no taxonomy at ${workspace.taxonomyFile}.`,
-    remedy: 'Create one with "Patent Lab: Create Workspace Files", or name yours in patent-lab.json.',
-    place: { file: workspace.taxonomyFile },
-  });
 
 /** `encoders` stands beside `dist` both in a checkout and in the installed extension. */
 function defaultEncoders(): string {

@@ -25,11 +25,31 @@ import {
   type Progress,
 } from '../protocol/engine.ts';
 import { AuditRequest } from '../protocol/audit.ts';
+import {
+  EditDocumentRequest,
+  EstimateRequest,
+  ListRunsRequest,
+  ProposePlanRequest,
+  RecordVerdictsRequest,
+  RefusedAnswersRequest,
+  ReviewDocumentRequest,
+  ReviewListRequest,
+  RunGenerationRequest,
+} from '../protocol/generation.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
 import { ExportFiles } from './classification/export-files.ts';
 import { Engine } from './engine.ts';
+import { openClient } from './generation/clients/open.ts';
+import { GenerationHandlers } from './generation/handlers.ts';
+import { hostChat } from './generation/host-chat.ts';
+import { proposePlan } from './generation/propose.ts';
+import { refusedAnswers } from './generation/refused.ts';
+import { editDocument, recordVerdicts } from './generation/review/decide.ts';
+import { reviewDocument } from './generation/review/document.ts';
+import { reviewList } from './generation/review/list.ts';
+import { listRuns } from './generation/runs.ts';
 import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
 import { makeTask, type Task } from './task.ts';
@@ -42,6 +62,10 @@ const engine = new Engine({
 
 const exportFiles = new ExportFiles();
 const leakage = new LeakageHandlers(engine);
+const generation = new GenerationHandlers(openClient, {
+  hostChat: hostChat(connection),
+  warn: (message) => void connection.sendNotification(LogNotification, { level: 'warning', message }),
+});
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
 function serve<P, R>(
@@ -113,6 +137,17 @@ serve(TranscribeRequest, undefined, transcribe);
 serve(RelationsRequest, undefined, (params, task) => leakage.relations(params, task));
 serve(MaskedPredictionRequest, undefined, (params, task) => leakage.maskedPrediction(params, task));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
+serve(ProposePlanRequest, undefined, proposePlan);
+serve(EstimateRequest, undefined, (params) => generation.estimate(params));
+serve(RunGenerationRequest, 'Generating', (params, task, report) =>
+  generation.run(params, task, (event) => report({ kind: 'generation', event })),
+);
+serve(ListRunsRequest, undefined, ({ root }) => listRuns(root));
+serve(ReviewListRequest, undefined, reviewList);
+serve(ReviewDocumentRequest, undefined, reviewDocument);
+serve(RecordVerdictsRequest, undefined, recordVerdicts);
+serve(EditDocumentRequest, undefined, editDocument);
+serve(RefusedAnswersRequest, undefined, ({ root, run }) => refusedAnswers(root, run));
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();

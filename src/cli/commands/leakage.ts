@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseTaxonomy, type Taxonomy } from '../../core/corpus/taxonomy.ts';
 import { formatPlace, type PatentLabError } from '../../core/errors.ts';
 import { SEVERITIES, type Finding, type Severity } from '../../core/leakage/finding.ts';
-import { Engine, noTaxonomy } from '../../engine/engine.ts';
+import { Engine } from '../../engine/engine.ts';
 import { readError } from '../../engine/files/errors.ts';
 import { writeFileAtomically } from '../../engine/files/write.ts';
 import {
@@ -18,7 +18,7 @@ import { runAudit } from '../../engine/leakage/audit.ts';
 import { checkFiles, type CheckedDocument, type CheckedSource } from '../../engine/leakage/check-files.ts';
 import { LinePlaces } from '../../engine/leakage/line-places.ts';
 import type { Task } from '../../engine/task.ts';
-import { openWorkspace, type Workspace } from '../../engine/workspace/workspace.ts';
+import { noTaxonomy, openWorkspace, type Workspace } from '../../engine/workspace/workspace.ts';
 import type { LeakageCommand } from '../arguments/leakage.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 

@@ -9,9 +9,8 @@ import { draftText } from '../../core/generation/answer/draft.ts';
 import type { ShownDocument } from '../../core/generation/prompt.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { viewText } from '../../core/patent/view.ts';
-import { noTaxonomy } from '../engine.ts';
 import { TEST_SPLIT } from '../leakage/compared.ts';
-import { openWorkspace, trainingDocuments, type Workspace } from '../workspace/workspace.ts';
+import { noTaxonomy, openWorkspace, trainingDocuments, type Workspace } from '../workspace/workspace.ts';
 import type { ComparedText } from './checks/draft-checks.ts';
 
 export interface Material {

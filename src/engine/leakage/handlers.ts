@@ -7,9 +7,9 @@ import type {
   RelationsParams,
   RelationsResult,
 } from '../../protocol/leakage.ts';
-import { DEFAULT_SEED, noTaxonomy, type Engine } from '../engine.ts';
+import { DEFAULT_SEED, type Engine } from '../engine.ts';
 import type { Task } from '../task.ts';
-import { classifierFolder, openWorkspace } from '../workspace/workspace.ts';
+import { classifierFolder, noTaxonomy, openWorkspace } from '../workspace/workspace.ts';
 import { workspaceClassifier, workspaceCorpus } from './audit-corpora.ts';
 import { writeAuditRun } from './audit-report.ts';
 import { runAudit } from './audit.ts';

@@ -165,3 +165,11 @@ const lostDocument = ({ id, path: place }: DocumentDecision, file: string): Pate
     remedy: 'Move the file back, or correct "path" in labels.jsonl.',
     place: { file },
   });
+
+export const noTaxonomy = ({ taxonomyFile }: Pick<Workspace, 'taxonomyFile'>): PatentLabError =>
+  new PatentLabError({
+    code: 'taxonomy-missing',
+    message: `There is no taxonomy at ${taxonomyFile}.`,
+    remedy: 'Create one with "Patent Lab: Create Workspace Files", or name yours in patent-lab.json.',
+    place: { file: taxonomyFile },
+  });

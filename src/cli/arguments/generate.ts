@@ -1,0 +1,142 @@
+/** Arguments of `generate`: synthetic documents from a plan, and a first plan. */
+import { MODEL_CLIENTS, type ModelChoice } from '../../core/generation/plan.ts';
+import { STRATEGIES, type Strategy } from '../../core/corpus/origin.ts';
+import type { ExistingRun } from '../../protocol/generation.ts';
+import { count, list, parse, required, text, usageError, type Common, type Values } from './options.ts';
+
+export const GENERATE_USAGE = `  patent-lab generate --plan P.generation.json [--workspace DIR] [--resume | --overwrite] [--most N] [--json]
+      synthetic patents for labels that have too few; --resume asks only for what is missing, --most 3 makes samples
+      --endpoint NAME=URL (again for each)   --local-only   --models DIR   --threads N
+      --estimate   what would be sent, to whom, and what is known of its cost; nothing is sent
+      a key is read from the environment: PATENT_LAB_KEY_NAME
+  patent-lab generate --propose --workspace DIR --client endpoint:NAME|built-in --model M [--strategy paraphrase]
+      [--name N] [--target N] [--documents N] [--seed N]   a first plan on stdout, by the labels that lack documents`;
+
+export type GenerateCommand = Common & { readonly name: 'generate' } & (
+    | {
+        readonly kind: 'run' | 'estimate';
+        readonly plan: string;
+        /** Left out: the folder of the plan. */
+        readonly workspace: string | undefined;
+        readonly existing: ExistingRun;
+        readonly most: number | undefined;
+        readonly endpoints: readonly { readonly name: string; readonly url: string }[];
+        readonly localOnly: boolean;
+        readonly models: string | undefined;
+        readonly threads: number | undefined;
+      }
+    | {
+        readonly kind: 'propose';
+        readonly workspace: string;
+        readonly model: ModelChoice;
+        readonly strategy: Strategy;
+        readonly plan: string;
+        readonly target: number | undefined;
+        readonly documents: number | undefined;
+        readonly seed: number;
+      }
+  );
+
+export function parseGenerate(argv: readonly string[]): GenerateCommand {
+  const { values } = parse(argv, {
+    json: { type: 'boolean' },
+    plan: { type: 'string' },
+    workspace: { type: 'string' },
+    resume: { type: 'boolean' },
+    overwrite: { type: 'boolean' },
+    most: { type: 'string' },
+    endpoint: { type: 'string', multiple: true },
+    'local-only': { type: 'boolean' },
+    models: { type: 'string' },
+    threads: { type: 'string' },
+    estimate: { type: 'boolean' },
+    propose: { type: 'boolean' },
+    client: { type: 'string' },
+    model: { type: 'string' },
+    strategy: { type: 'string' },
+    name: { type: 'string' },
+    target: { type: 'string' },
+    documents: { type: 'string' },
+    seed: { type: 'string' },
+  });
+  return values.propose === true ? proposal(values) : plannedRun(values);
+}
+
+const PROPOSAL_ONLY = ['client', 'model', 'strategy', 'name', 'target', 'documents', 'seed'];
+const RUN_ONLY = [
+  'plan',
+  'resume',
+  'overwrite',
+  'most',
+  'endpoint',
+  'local-only',
+  'models',
+  'threads',
+  'estimate',
+];
+
+function plannedRun(values: Values): GenerateCommand {
+  refuse(values, PROPOSAL_ONLY, 'needs --propose; a plan states it.');
+  if (values.resume === true && values.overwrite === true)
+    throw usageError('--resume and --overwrite exclude each other.');
+  return {
+    name: 'generate',
+    kind: values.estimate === true ? 'estimate' : 'run',
+    json: values.json === true,
+    plan: required(values.plan, 'generate needs --plan P.generation.json (or --propose)'),
+    workspace: text(values.workspace),
+    existing: values.resume === true ? 'only-missing' : values.overwrite === true ? 'always' : 'never',
+    most: optionalCount(values, 'most'),
+    endpoints: list(values.endpoint).map(endpoint),
+    localOnly: values['local-only'] === true,
+    models: text(values.models),
+    threads: optionalCount(values, 'threads'),
+  };
+}
+
+function proposal(values: Values): GenerateCommand {
+  refuse(values, RUN_ONLY, 'does not go with --propose.');
+  const strategy = text(values.strategy) ?? 'conditioned';
+  const known = STRATEGIES.find((one) => one === strategy);
+  if (!known) throw usageError(`--strategy is one of ${STRATEGIES.join(', ')}, not "${strategy}".`);
+  return {
+    name: 'generate',
+    kind: 'propose',
+    json: values.json === true,
+    workspace: required(values.workspace, '--propose needs --workspace DIR'),
+    model: modelChoice(values),
+    strategy: known,
+    plan: text(values.name) ?? 'synthetic',
+    target: optionalCount(values, 'target'),
+    documents: optionalCount(values, 'documents'),
+    seed: count(values.seed, '--seed', 1),
+  };
+}
+
+function modelChoice(values: Values): ModelChoice {
+  const given = required(values.client, '--propose needs --client endpoint:NAME or built-in');
+  const model = required(values.model, '--propose needs --model M');
+  const [kind = '', ...rest] = given.split(':');
+  const client = MODEL_CLIENTS.find((one) => one === kind);
+  const endpointName = rest.join(':');
+  if (!client || client === 'editor' || (client === 'endpoint') !== (endpointName !== ''))
+    throw usageError(`--client is endpoint:NAME or built-in, not "${given}".`);
+  return client === 'endpoint' ? { client, endpoint: endpointName, model } : { client, model };
+}
+
+function endpoint(given: string): { readonly name: string; readonly url: string } {
+  const [name = '', ...rest] = given.split('=');
+  const url = rest.join('=');
+  if (name === '' || !/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw usageError(`--endpoint is NAME=URL, not "${given}".`);
+  return { name, url };
+}
+
+function optionalCount(values: Values, option: string): number | undefined {
+  return values[option] === undefined ? undefined : count(values[option], `--${option}`, 1, 1);
+}
+
+function refuse(values: Values, options: readonly string[], why: string): void {
+  const found = options.find((option) => values[option] !== undefined);
+  if (found !== undefined) throw usageError(`--${found} ${why}`);
+}
