@@ -350,6 +350,77 @@ await check(
   },
 );
 
+const intentsOf = (page, kind) =>
+  page.evaluate((wanted) => window.intents.filter((intent) => intent.kind === wanted), kind);
+const inFront = (page) =>
+  page.evaluate(() => document.querySelector('.output-row[aria-selected="true"]')?.dataset.key ?? '');
+
+await check('review: verdicts go on, and undo comes back', 'review.html', async (page, { press, last }) => {
+  await page.locator('.output-column .patent-title').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'listbox');
+  await press('j', 'ArrowDown', 'k');
+  assert.equal(await inFront(page), 'syn-0002');
+  await press('k', 'a');
+  assert.deepEqual((await intentsOf(page, 'decide')).at(-1), {
+    kind: 'decide',
+    keys: ['syn-0001'],
+    verdict: 'accepted',
+  });
+  assert.equal(await inFront(page), 'syn-0002');
+  await press('r');
+  assert.equal((await intentsOf(page, 'decide')).at(-1).verdict, 'rejected');
+  // A refused answer takes no verdict.
+  assert.equal(await inFront(page), 'syn-0003');
+  await press('a');
+  assert.equal((await intentsOf(page, 'decide')).length, 2);
+  await press('u', 'u');
+  assert.equal(await inFront(page), 'syn-0001');
+  await page.locator('.output-row.new[data-key="syn-0001"]').waitFor();
+  await press('End');
+  assert.equal(await inFront(page), 'syn-2400');
+  await press('Control+a');
+  assert.equal((await last()).kind, 'show');
+});
+
+await check(
+  'review: editing takes all keys, saves, and gives the focus back',
+  'review.html',
+  async (page, { press }) => {
+    await page.locator('.output-column .patent-title').waitFor();
+    await press('e');
+    await page.locator('.edit-form').waitFor();
+    await page.keyboard.type(' and a bar');
+    assert.equal((await intentsOf(page, 'decide')).length, 0);
+    await press('Control+Enter');
+    const [saved] = await intentsOf(page, 'save');
+    assert.match(saved.text.title, / and a bar$/);
+    assert.equal(saved.text.claims.length, 3);
+    await page.locator('.edit-form').waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'listbox');
+    await press('e');
+    await page.locator('.edit-form').waitFor();
+    await press('Escape');
+    await page.locator('.edit-form').waitFor({ state: 'detached' });
+    assert.equal((await intentsOf(page, 'save')).length, 1);
+  },
+);
+
+await check('review: all that is shown, after asking', 'review.html', async (page, { press }) => {
+  await page.locator('vscode-text-field').click();
+  await page.keyboard.type('cane');
+  await press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'listbox');
+  await page.getByText('Accept shown').click();
+  assert.equal((await intentsOf(page, 'decide')).length, 0);
+  await page.getByText('Cancel', { exact: true }).click();
+  await page.getByText('Reject shown').click();
+  await page.locator('.review-bulk').getByText('Reject', { exact: true }).click();
+  const [bulk] = await intentsOf(page, 'decide');
+  assert.equal(bulk.verdict, 'rejected');
+  assert.ok(bulk.keys.length > 100);
+  await press('u');
+});
+
 await browser.close();
 stop();
 process.exit(failed === 0 ? 0 : 1);

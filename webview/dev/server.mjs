@@ -3,6 +3,7 @@
  * sets, with a fake host in place of the extension. `node webview/dev/server.mjs [port]`.
  */
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-const out = path.join(tmpdir(), 'webview-dist');
+/** Of this process alone: several checkouts may be looked at at once. */
+const out = path.join(tmpdir(), `webview-dist-${process.pid}`);
 
 const VIEWS = ['patent', 'table', 'import', 'preview', 'audit', 'review'];
 
@@ -79,7 +81,12 @@ export async function start(port = 0) {
     );
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  const stop = () => {
+    server.close();
+    rmSync(out, { recursive: true, force: true });
+  };
+  process.once('exit', stop);
+  return { url: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -224,33 +224,49 @@ class ReviewPanel {
       return standing === undefined ? [] : [{ id, verdict: standing }];
     });
     if (before.length === 0) return;
-    await this.#record(
-      before.map(({ id }) => id),
-      verdict,
-    );
-    this.#history = [...this.#history, { before }];
-    this.#afterVerdicts();
+    const change: Change = { before };
+    this.#history = [...this.#history, change];
+    this.#sendState();
+    try {
+      await this.#record(
+        before.map(({ id }) => id),
+        verdict,
+      );
+    } catch (error) {
+      this.#history = this.#history.filter((one) => one !== change);
+      this.#sendState();
+      throw error;
+    }
+    this.#refreshSummary();
   }
 
   async #undo(): Promise<void> {
     const change = this.#history.at(-1);
     if (!change) return;
-    for (const { ids, verdict } of reverted(change)) await this.#record(ids, verdict);
     this.#history = this.#history.slice(0, -1);
-    this.#afterVerdicts();
+    this.#sendState();
     const [first] = change.before;
     if (first) this.#post({ kind: 'select', key: first.id });
-  }
-
-  async #record(ids: readonly string[], verdict: Verdict | null): Promise<void> {
-    await this.#services.engine.request(RecordVerdictsRequest, { root: this.#root, ids, verdict });
-    this.#verdicts = new Map([...this.#verdicts, ...ids.map((id) => [id, verdict] as const)]);
-  }
-
-  #afterVerdicts(): void {
-    this.#sendRows();
-    this.#sendState();
+    for (const { ids, verdict } of reverted(change)) await this.#record(ids, verdict);
     this.#refreshSummary();
+  }
+
+  /** Shown at once: a person goes on to the next output. What could not be written is shown as it was. */
+  async #record(ids: readonly string[], verdict: Verdict | null): Promise<void> {
+    const before = this.#verdicts;
+    this.#verdicts = new Map([...before, ...ids.map((id) => [id, verdict] as const)]);
+    this.#sendRows();
+    try {
+      await this.#services.engine.request(RecordVerdictsRequest, { root: this.#root, ids, verdict });
+    } catch (error) {
+      const restored = ids.flatMap((id) => {
+        const was = before.get(id);
+        return was === undefined ? [] : [[id, was] as const];
+      });
+      this.#verdicts = new Map([...this.#verdicts, ...restored]);
+      this.#sendRows();
+      throw error;
+    }
   }
 
   async #setUse(use: SyntheticUse): Promise<void> {
