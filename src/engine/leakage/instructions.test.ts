@@ -1,3 +1,4 @@
+/** Prompts that name the labels of what they ask for. */
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
@@ -5,7 +6,6 @@ import { TermMatcher } from '../../core/leakage/terms/matcher.ts';
 import { parseTaxonomy } from '../../core/corpus/taxonomy.ts';
 import { comparedOf } from './compared.ts';
 import { instructionFindings } from './instructions.ts';
-import { originOf } from '../../core/corpus/origin.ts';
 import { corpus, record, TAXONOMY } from './testing/records.ts';
 
 async function patentWith(provenance: unknown): Promise<Patent> {
@@ -16,27 +16,6 @@ async function patentWith(provenance: unknown): Promise<Patent> {
 }
 
 const made = (fields: object): unknown => ({ kind: 'synthetic', ...fields });
-
-describe('how a document came about', () => {
-  it.each([
-    ['synthetic', { parents: [] }],
-    [made({ parents: ['p', 'q'], seed: 3 }), { parents: ['p', 'q'] }],
-    [made({ parents: 'p' }), { parents: ['p'] }],
-    [made({ parents: 7, prompt: 'Write.' }), { parents: [], prompt: 'Write.' }],
-    [
-      made({
-        prompt: [
-          { role: 'system', content: 'You write.' },
-          { role: 'user', content: 'Write.' },
-        ],
-      }),
-      { parents: [], prompt: 'You write.\nWrite.' },
-    ],
-    [made({ prompt: { sha256: 'x' }, namedLabels: ['a'] }), { parents: [], namedLabels: ['a'] }],
-  ])('is read from %j', async (provenance, origin) => {
-    expect(originOf(await patentWith(provenance))).toEqual(origin);
-  });
-});
 
 describe('a prompt', () => {
   const matcher = new TermMatcher(parseTaxonomy(TAXONOMY, 'taxonomy.json'));
