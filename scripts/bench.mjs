@@ -8,6 +8,7 @@ import { note } from './lib/progress.mjs';
 import { run } from './lib/process.mjs';
 import { setUpDependencies } from './setup/dependencies.mjs';
 import { setUpEncoder } from './setup/encoder.mjs';
+import { setUpTinyLlama } from './setup/tinyllama.mjs';
 
 const folder = path.join(root, 'bench');
 
@@ -23,6 +24,7 @@ await runMain(async () => {
   }
   await setUpDependencies();
   await setUpEncoder();
+  if (chosen.some((name) => name.startsWith('generate'))) await setUpTinyLlama();
   await buildIfNeeded();
   for (const name of chosen) {
     note(`── ${name}`);

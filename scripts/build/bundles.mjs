@@ -1,5 +1,6 @@
 /** What is built: the extension host, the engine, the command line, and one script for each webview. */
 import { root } from '../lib/paths.mjs';
+import { llamaEntries, llamaInside, llamaOutside } from './llama.mjs';
 
 /** ESM bundles that hold CommonJS packages still call `require`. */
 const requireShim = {
@@ -44,6 +45,21 @@ export const bundles = [
     target: 'node20',
     banner: requireShim,
     external: ['onnxruntime-node'],
+    plugins: [llamaOutside],
+  },
+  {
+    ...shared,
+    entryPoints: llamaEntries,
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    banner: requireShim,
+    // Nearly all of it is node-llama-cpp; its binaries stay packages of their own.
+    sourcemap: false,
+    external: ['@node-llama-cpp/*', 'electron'],
+    plugins: [llamaInside],
   },
   {
     ...shared,

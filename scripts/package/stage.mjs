@@ -6,7 +6,7 @@ import { replaceFolder } from '../lib/files.mjs';
 import { cache, root } from '../lib/paths.mjs';
 import { encoderFolder } from '../setup/encoder.mjs';
 import { thirdPartyNotices } from './notices.mjs';
-import { runtimeBinaries } from './targets.mjs';
+import { llamaPackage, runtimeBinaries } from './targets.mjs';
 
 /** Where the bundles find packages that are not bundled: beside them. */
 const MODULES = 'dist/node_modules';
@@ -37,11 +37,14 @@ export async function stage(target, inputs) {
     // The bundle of pdf.js reads its character maps of CJK fonts by name.
     await stageScripts(making, 'node_modules/pdfjs-dist', ['cmaps']);
     await stageScripts(making, 'node_modules/snowball-stemmers', ['snowball-stemmers.js']);
+    const llama = llamaPackage(target);
+    if (llama) await stageScripts(making, llama, ['bins', 'dist']);
     const notices = thirdPartyNotices(inputs, [
       'onnxruntime-node',
       'onnxruntime-common',
       'pdfjs-dist',
       'snowball-stemmers',
+      ...(llama ? [path.relative('node_modules', llama).split(path.sep).join('/')] : []),
     ]);
     await writeFile(path.join(making, 'THIRD_PARTY_NOTICES.txt'), notices);
   });

@@ -1,5 +1,5 @@
 /** The platforms that packages are made for, as VS Code names them, and what of ONNX Runtime each of them needs. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../lib/paths.mjs';
 import { Problem } from '../lib/problem.mjs';
@@ -42,4 +42,24 @@ export function runtimeBinaries(target) {
 function isSuperfluous(file) {
   // The binding loads libonnxruntime.1.dylib; the fully numbered one is the same file again.
   return /providers_(cuda|tensorrt)/.test(file) || /^libonnxruntime\.\d+\.\d+\.\d+\.dylib$/.test(file);
+}
+
+/** node-llama-cpp's packages of binaries, by target; the processor's only, but on Macs, where the graphics are always there. */
+const LLAMA = {
+  'linux-x64': 'linux-x64',
+  'linux-arm64': 'linux-arm64',
+  'darwin-arm64': 'mac-arm64-metal',
+  'win32-x64': 'win-x64',
+  'win32-arm64': 'win-arm64',
+};
+
+/**
+ * The package that holds llama.cpp for a target, as a folder relative to the root; undefined where npm has not
+ * installed it: it installs those of its own system, and the package then has no built-in models.
+ * @param {string} target
+ */
+export function llamaPackage(target) {
+  const name = Object.entries(LLAMA).find(([one]) => one === target)?.[1];
+  const folder = name && `node_modules/@node-llama-cpp/${name}`;
+  return folder && existsSync(path.join(root, folder, 'bins')) ? folder : undefined;
 }

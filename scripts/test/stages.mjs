@@ -7,6 +7,7 @@ import { run } from '../lib/process.mjs';
 import { vsixFile } from '../package/targets.mjs';
 import { setUpChromium } from '../setup/chromium.mjs';
 import { setUpEncoder } from '../setup/encoder.mjs';
+import { setUpTinyLlama } from '../setup/tinyllama.mjs';
 import { setUpVSCodeWeb } from '../setup/vscode-web.mjs';
 import { runTool } from './tool.mjs';
 import { runVitest } from './vitest.mjs';
@@ -20,6 +21,7 @@ import { runVitest } from './vitest.mjs';
  */
 
 const browser = [setUpEncoder, setUpVSCodeWeb, setUpChromium].map((setUp) => () => setUp());
+const tinyLlama = async () => void (await setUpTinyLlama());
 const script = (/** @type {string} */ name) => path.join(root, 'scripts', name);
 
 /** @type {readonly Stage[]} */
@@ -27,7 +29,7 @@ export const stages = [
   { name: 'types', needs: [], run: types },
   { name: 'lint', needs: [], run: () => runTool('eslint', ['.']) },
   { name: 'format', needs: [], run: () => runTool('prettier', ['--check', '--log-level=warn', '.']) },
-  { name: 'unit', needs: [() => setUpEncoder()], run: (filters) => runVitest('unit', filters) },
+  { name: 'unit', needs: [() => setUpEncoder(), tinyLlama], run: (filters) => runVitest('unit', filters) },
   { name: 'build', needs: [], run: async () => void (await buildAll()) },
   { name: 'e2e', needs: browser, run: endToEnd },
   { name: 'package', needs: [() => setUpEncoder()], run: makePackage },
