@@ -92,6 +92,7 @@ describe('from the palette to documents that count', () => {
   test('three samples come first, then the rest', async () => {
     await panel().locator('body[data-state="asking"]').waitFor();
     await expect.poll(() => panel().locator('.output-row:not(.invalid)').count()).toBeGreaterThanOrEqual(2);
+    await panel().locator('.output-column .patent-title').waitFor();
     await workbench().screenshot('generation-samples');
     const asked = server.requests.length;
     await page().waitForTimeout(300);
@@ -106,7 +107,7 @@ describe('from the palette to documents that count', () => {
 
   test('a refused answer is there with its reason', async () => {
     await panel().locator('.output-row.invalid').first().click();
-    await panel().getByText('I am sorry, but I cannot help with that.').first().waitFor();
+    await panel().locator('.kept-text', { hasText: 'I am sorry, but I cannot help with that.' }).waitFor();
     await workbench().screenshot('generation-refused');
   });
 

@@ -24,8 +24,8 @@ export interface ReviewRow {
   readonly strategy: string;
   /** Name of the run's file. */
   readonly run: string;
-  /** Code and words of why it was refused. */
-  readonly reason?: { readonly code: string; readonly text: string };
+  /** Why it was refused: the kind, its name, and what exactly. */
+  readonly reason?: { readonly code: string; readonly name: string; readonly text: string };
   /** A person changed the text. */
   readonly edited?: true;
   /** It is one of the first few that are shown before a run goes on. */

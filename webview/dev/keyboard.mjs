@@ -369,10 +369,11 @@ await check('review: verdicts go on, and undo comes back', 'review.html', async 
   assert.equal(await inFront(page), 'syn-0002');
   await press('r');
   assert.equal((await intentsOf(page, 'decide')).at(-1).verdict, 'rejected');
-  // A refused answer takes no verdict.
-  assert.equal(await inFront(page), 'syn-0003');
-  await press('a');
+  // A refused answer takes no verdict and is gone past.
+  assert.equal(await inFront(page), 'syn-0004');
+  await press('k', 'a');
   assert.equal((await intentsOf(page, 'decide')).length, 2);
+  assert.equal(await inFront(page), 'syn-0004');
   await press('u', 'u');
   assert.equal(await inFront(page), 'syn-0001');
   await page.locator('.output-row.new[data-key="syn-0001"]').waitFor();

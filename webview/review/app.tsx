@@ -74,14 +74,17 @@ export function App({ state, model, host }: AppProps) {
     setSaid(t('Saved.'));
     list.current?.focus();
   }, [model.saved]);
-  // The list is what the keys belong to.
-  useEffect(() => list.current?.focus(), [state.loaded]);
+  // The list is what the keys belong to, as soon as there is one.
+  const isEmpty = rows.length === 0;
+  useEffect(() => list.current?.focus(), [isEmpty]);
 
   const decide = (row: ReviewRow | undefined, verdict: 'accepted' | 'rejected'): void => {
-    if (!row || row.standing === 'invalid') return;
-    setSaid(`${standingName(verdict)}: ${row.title}`);
+    if (!row) return;
     const next = keyAfter(shown, row.key);
     if (next !== undefined) select(next);
+    // What the checks refused takes no verdict, and is gone past.
+    if (row.standing === 'invalid') return;
+    setSaid(`${standingName(verdict)}: ${row.title}`);
     if (row.standing !== verdict) host.send({ kind: 'decide', keys: [row.key], verdict });
   };
   const undo = (): void => {
@@ -126,7 +129,7 @@ export function App({ state, model, host }: AppProps) {
             <TextButton onPress={() => host.send({ kind: 'show-problems' })}>{t('Show problems')}</TextButton>
           </Notice>
         )}
-        {rows.length === 0 ? (
+        {isEmpty ? (
           <Empty state={state} />
         ) : (
           <>

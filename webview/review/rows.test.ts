@@ -17,7 +17,10 @@ const rows = [
   row('1'),
   row('2', { standing: 'accepted', labels: ['a', 'b'] }),
   row('3', { standing: 'rejected', model: 'large' }),
-  row('4', { standing: 'invalid', reason: { code: 'too-short', text: 'It is too short.' } }),
+  row('4', {
+    standing: 'invalid',
+    reason: { code: 'too-short', name: 'too short', text: 'It has 3 words.' },
+  }),
 ];
 const keys = (selected: readonly ReviewRow[]): string => selected.map(({ key }) => key).join('');
 
@@ -49,6 +52,8 @@ it('counts standings and choices', () => {
 it.each([
   ['1', '2'],
   ['4', '3'],
+  // What the checks refused takes no verdict.
+  ['3', '2'],
 ])('after %s comes %s', (key, next) => {
   expect(keyAfter(rows, key)).toBe(next);
 });

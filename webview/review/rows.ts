@@ -30,7 +30,7 @@ export function selectRows(
       (filter.label === '' || labels.includes(filter.label)) &&
       (filter.model === '' || filter.model === model) &&
       (filter.reason === '' || filter.reason === reason?.code) &&
-      matches(title, key, run, model, reason?.text ?? '', ...labels.map(nameOf)),
+      matches(title, key, run, model, `${reason?.name ?? ''} ${reason?.text ?? ''}`, ...labels.map(nameOf)),
   );
 }
 
@@ -59,10 +59,12 @@ export function choices(
     .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
 }
 
-/** Where the keyboard goes after a verdict: the next output, or the one before the last. */
+/** Where the keyboard goes after a verdict: the next output that takes one, or the one before where there is none. */
 export function keyAfter(rows: readonly ReviewRow[], key: string): string | undefined {
   const index = rows.findIndex((row) => row.key === key);
-  return (rows[index + 1] ?? rows[index - 1] ?? rows[index])?.key;
+  const takes = ({ standing }: ReviewRow): boolean => standing !== 'invalid';
+  const next = rows.slice(index + 1).find(takes) ?? rows.slice(0, Math.max(0, index)).findLast(takes);
+  return (next ?? rows[index])?.key;
 }
 
 /** How far a label is: real documents, synthetic ones that count, and those that would if they were accepted. */

@@ -30,7 +30,7 @@ export function Tools({ rows, shown, counts, filter, onFilter, list }: ToolsProp
       labels: choices(rows, ({ labels }) => labels),
       models: choices(rows, ({ model }) => [model]),
       reasons: choices(rows, ({ reason }) => (reason ? [reason.code] : [])),
-      reasonTexts: new Map(rows.flatMap(({ reason }) => (reason ? [[reason.code, reason.text]] : []))),
+      reasonNames: new Map(rows.flatMap(({ reason }) => (reason ? [[reason.code, reason.name]] : []))),
     }),
     [rows],
   );
@@ -69,7 +69,7 @@ export function Tools({ rows, shown, counts, filter, onFilter, list }: ToolsProp
           all={t('All reasons')}
           value={filter.reason}
           choices={offered.reasons}
-          name={(code) => offered.reasonTexts.get(code) ?? code}
+          name={(code) => offered.reasonNames.get(code) ?? code}
           onChange={(reason) => change({ reason })}
         />
       )}

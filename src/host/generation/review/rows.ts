@@ -35,7 +35,7 @@ export function refusedRow(answer: RefusedAnswer, l10n: Localiser): ReviewRow {
     model,
     strategy: answer.strategy,
     run,
-    reason: { code: reason, text: l10n.t('{0}: {1}', reasonName(reason, l10n), detail) },
+    reason: { code: reason, name: reasonName(reason, l10n), text: detail },
   };
 }
 

@@ -40,17 +40,9 @@ export function consentDetail(
   l10n: Texts,
 ): string {
   const { seeds, exemplars, labels, namesLabels } = disclosure;
-  const real = new Set([...seeds, ...exemplars]).size;
   return [
     whereText(disclosure, l10n),
-    real === 0
-      ? l10n.t('No text of your documents is sent.')
-      : l10n.t(
-          'The text of {0} of your real documents is sent: {1} to be put into other words, {2} as examples.',
-          real,
-          seeds.length,
-          exemplars.length,
-        ),
+    documentsText(seeds, exemplars, l10n),
     namesLabels || labelInstruction === 'named'
       ? l10n.t('The names and descriptions of {0} labels are sent.', labels.length)
       : l10n.t('The descriptions of {0} labels are sent, without their names.', labels.length),
@@ -68,6 +60,20 @@ export function consentDetail(
       ? [l10n.t('The plan differs from what this run followed so far: {0}.', differences.join('; '))]
       : []),
   ].join('\n\n');
+}
+
+function documentsText(seeds: readonly string[], exemplars: readonly string[], l10n: Texts): string {
+  const real = new Set([...seeds, ...exemplars]).size;
+  if (real === 0) return l10n.t('No text of your documents is sent.');
+  if (seeds.length === 0) {
+    return l10n.t('The text of {0} of your real documents is sent, as examples.', real);
+  }
+  return l10n.t(
+    'The text of {0} of your real documents is sent: {1} to be put into other words, {2} as examples.',
+    real,
+    seeds.length,
+    exemplars.length,
+  );
 }
 
 function whereText({ where }: Disclosure, l10n: Texts): string {
