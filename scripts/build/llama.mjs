@@ -8,8 +8,8 @@ import { root } from '../lib/paths.mjs';
 
 const PACKAGE = path.join(root, 'node_modules/node-llama-cpp');
 
-/** The one module that loads it, in the sources and in the build. */
-const BINDING = /built-in\/binding\.ts$/;
+/** The one module that loads it, as its neighbours import it. */
+const BINDING = /^\.\/binding\.ts$/;
 const BUNDLE = './llama.mjs';
 
 /** Used for building and downloading alone. */
@@ -19,7 +19,9 @@ const LEFT_OUT = /^(simple-git|ipull|ora|cmake-js|stdout-update)$/;
 export const llamaOutside = {
   name: 'llama-outside',
   setup({ onResolve }) {
-    onResolve({ filter: BINDING }, () => ({ path: BUNDLE, external: true }));
+    onResolve({ filter: BINDING }, ({ resolveDir }) =>
+      path.basename(resolveDir) === 'built-in' ? { path: BUNDLE, external: true } : undefined,
+    );
   },
 };
 

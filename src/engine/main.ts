@@ -37,6 +37,7 @@ import {
   RunGenerationRequest,
 } from '../protocol/generation.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
+import { BuiltInModelsRequest, FetchModelRequest } from '../protocol/models.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
 import { ExportFiles } from './classification/export-files.ts';
@@ -52,6 +53,7 @@ import { reviewList } from './generation/review/list.ts';
 import { listRuns } from './generation/runs.ts';
 import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
+import { handleBuiltInModels, handleFetchModel } from './models/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
 
@@ -148,6 +150,8 @@ serve(ReviewDocumentRequest, undefined, reviewDocument);
 serve(RecordVerdictsRequest, undefined, recordVerdicts);
 serve(EditDocumentRequest, undefined, editDocument);
 serve(RefusedAnswersRequest, undefined, ({ root, run }) => refusedAnswers(root, run));
+serve(BuiltInModelsRequest, undefined, handleBuiltInModels);
+serve(FetchModelRequest, 'Fetching a model', handleFetchModel);
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();
