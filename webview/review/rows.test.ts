@@ -19,7 +19,7 @@ const rows = [
   row('3', { standing: 'rejected', model: 'large' }),
   row('4', {
     standing: 'invalid',
-    reason: { code: 'too-short', name: 'too short', text: 'It has 3 words.' },
+    reason: { code: 'too-short', name: 'too short', text: 'It is brief.' },
   }),
 ];
 const keys = (selected: readonly ReviewRow[]): string => selected.map(({ key }) => key).join('');
