@@ -24,6 +24,46 @@ describe('commands', () => {
     expect(parse('inspect a.xml b --json')).toEqual({ name: 'inspect', json: true, files: ['a.xml', 'b'] });
   });
 
+  it('generate takes a plan, or proposes one', () => {
+    expect(parse('generate --plan p.json --resume --endpoint a=http://localhost:1/v1 --most 3')).toEqual({
+      name: 'generate',
+      kind: 'run',
+      json: false,
+      plan: 'p.json',
+      workspace: undefined,
+      existing: 'only-missing',
+      most: 3,
+      endpoints: [{ name: 'a', url: 'http://localhost:1/v1' }],
+      localOnly: false,
+      models: undefined,
+      threads: undefined,
+    });
+    expect(parse('generate --plan p.json')).toMatchObject({ kind: 'run', existing: 'never' });
+    expect(parse('generate --plan p.json --overwrite')).toMatchObject({ existing: 'always' });
+    expect(parse('generate --plan p.json --estimate')).toMatchObject({ kind: 'estimate' });
+    expect(parse('generate --propose --workspace w --client endpoint:a --model m')).toMatchObject({
+      kind: 'propose',
+      model: { client: 'endpoint', endpoint: 'a', model: 'm' },
+      strategy: 'conditioned',
+    });
+  });
+
+  it.each([
+    ['generate', '--plan'],
+    ['generate --plan p --resume --overwrite', 'exclude'],
+    ['generate --plan p --endpoint a', 'NAME=URL'],
+    ['generate --plan p --endpoint a=file:///x', 'NAME=URL'],
+    ['generate --plan p --model m', '--propose'],
+    ['generate --propose --workspace w --client editor --model m', 'endpoint:NAME'],
+    ['generate --propose --workspace w --client endpoint --model m', 'endpoint:NAME'],
+    ['generate --propose --plan p --workspace w', 'does not go with'],
+  ])('"%s" is refused', (line, message) => {
+    expect(refusal(line)).toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
   it('import takes files and where to', () => {
     expect(parse('import a.csv b --out c.jsonl --map title=Name --append --restart')).toEqual({
       name: 'import',
