@@ -173,6 +173,8 @@ export interface FidelityReport {
   readonly seconds: number;
   /** What was scored: a name for a person, such as the folder or file of the synthetic documents. */
   readonly subject: string;
+  /** What that was asked for as; a panel finds the last report of a file by it. */
+  readonly scope: FidelityScope;
   readonly taxonomy?: string;
   readonly view: View;
   readonly encoder: string;
