@@ -26,6 +26,7 @@ import {
 } from '../protocol/engine.ts';
 import { AuditRequest } from '../protocol/audit.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
+import { RecordVerdictsRequest } from '../protocol/synthetic.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
 import { ExportFiles } from './classification/export-files.ts';
@@ -34,6 +35,7 @@ import { handleImport, handlePreviewImport, handleProposeMapping } from './impor
 import { LeakageHandlers } from './leakage/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
+import { VerdictWriter } from './workspace/verdicts.ts';
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const engine = new Engine({
@@ -42,6 +44,7 @@ const engine = new Engine({
 
 const exportFiles = new ExportFiles();
 const leakage = new LeakageHandlers(engine);
+const verdicts = new VerdictWriter();
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
 function serve<P, R>(
@@ -110,6 +113,7 @@ serve(TranscribeRequest, undefined, transcribe);
 serve(RelationsRequest, undefined, (params, task) => leakage.relations(params, task));
 serve(MaskedPredictionRequest, undefined, (params, task) => leakage.maskedPrediction(params, task));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
+serve(RecordVerdictsRequest, undefined, (params) => verdicts.record(params));
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();
