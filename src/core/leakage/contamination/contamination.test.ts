@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { health64Documents } from '../testing/health64.ts';
 import { Random } from '../../random.ts';
-import { CopyIndex, overlapShare } from '../copying.ts';
-import { wordHashes } from '../words.ts';
+import { CopyIndex, overlapShare } from '../../text/copying.ts';
+import { wordHashes } from '../../text/words.ts';
 import { contamination, contaminationSteps, type ComparedDocument } from './contamination.ts';
 import { chanceOfLooking } from './minhash.ts';
-import { longestSharedPassage } from './shared-passage.ts';
+import { longestSharedPassage } from '../../text/shared-passage.ts';
 import { jaccard, shingleSet } from './shingles.ts';
 
 const word = (random: Random, of: number): string => `w${random.integer(of)}`;
