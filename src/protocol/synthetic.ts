@@ -16,8 +16,6 @@ export interface RecordVerdictsResult {
   readonly file: string;
 }
 
-export const RecordVerdictsRequest = new RequestType<
-  RecordVerdictsParams,
-  RecordVerdictsResult,
-  ErrorReport
->('synthetic/verdict');
+export const RecordVerdictsRequest = new RequestType<RecordVerdictsParams, RecordVerdictsResult, ErrorReport>(
+  'synthetic/verdict',
+);

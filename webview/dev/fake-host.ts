@@ -4,11 +4,13 @@
  */
 import type { AuditViewIntent, AuditViewState } from '../../src/protocol/audit-view.ts';
 import type { Decision } from '../../src/protocol/engine.ts';
+import type { FidelityViewIntent, FidelityViewState, Verdicts } from '../../src/protocol/fidelity-view.ts';
 import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol/import-view.ts';
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
+import { FIDELITY_STATES, openingOf } from './fixtures/fidelity-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
 import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
@@ -27,7 +29,7 @@ const SAVED = `dev-${view ?? ''}`;
 Object.assign(window, {
   intents,
   acquireVsCodeApi: () => ({
-    postMessage(intent: AnyIntent) {
+    postMessage(intent: never) {
       intents.push(intent);
       receive(intent);
     },
@@ -36,13 +38,14 @@ Object.assign(window, {
   }),
 });
 
-type AnyIntent = PatentViewIntent & TableIntent & ImportIntent & PreviewIntent & AuditViewIntent;
+/** Takes the intents of one view; which view it is, the page says. */
+type Receive = (intent: never) => void;
 
 function post(message: unknown): void {
   window.postMessage(message, '*');
 }
 
-function hostOf(name: string | undefined): (intent: AnyIntent) => void {
+function hostOf(name: string | undefined): Receive {
   switch (name) {
     case 'table':
       return tableHost();
@@ -52,6 +55,8 @@ function hostOf(name: string | undefined): (intent: AnyIntent) => void {
       return previewHost();
     case 'audit':
       return auditHost();
+    case 'fidelity':
+      return fidelityHost();
     default:
       return patentHost();
   }
@@ -68,6 +73,37 @@ function auditHost(): (intent: AuditViewIntent) => void {
     if (intent.kind === 'ready') set(state);
     else if (intent.kind === 'run') set({ ...state, run: { kind: 'running', message: 'Reading documents' } });
     else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
+  };
+}
+
+function fidelityHost(): (intent: FidelityViewIntent) => void {
+  let state = FIDELITY_STATES[query.get('state') ?? ''] ?? FIDELITY_STATES['done'];
+  const set = (next: FidelityViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    switch (intent.kind) {
+      case 'ready':
+        return set(state);
+      case 'run':
+        return set({ ...state, run: { kind: 'running', message: 'Encoding documents' } });
+      case 'cancel':
+        return set({ ...state, run: { kind: 'cancelled' } });
+      case 'read':
+        return post({ kind: 'openings', openings: intent.documents.map(openingOf) });
+      case 'verdict': {
+        const changed = new Map(intent.verdicts.map(({ id, verdict }) => [id, verdict]));
+        const kept = Object.entries(state.verdicts).filter(([id]) => !changed.has(id));
+        const given = [...changed].filter((entry) => entry[1] !== null);
+        const verdicts = Object.fromEntries([...kept, ...given]) as Verdicts;
+        state = { ...state, verdicts };
+        return post({ kind: 'verdicts', verdicts });
+      }
+      default:
+        return;
+    }
   };
 }
 
