@@ -80,17 +80,19 @@ export interface DiversityFigures {
 }
 
 export interface Diversity extends DiversityFigures {
-  /** The same figures for as many real documents (the mean of several draws), which these are read by. */
+  /** The same figures for `size` real documents, which these are read by: the mean of several draws. */
   readonly real: DiversityFigures;
-  /** Documents on each side: the figures depend on how many there are. */
+  /** The smaller of both numbers of documents: the figures depend on how many there are. */
   readonly size: number;
+  /** The figures of as many synthetic documents, where there are more of them. */
+  readonly atRealSize?: DiversityFigures;
 }
 
 export interface ClaimForm {
   /** Documents that state claims. */
   readonly documents: number;
   readonly claims: number;
-  /** Share of claims whose text starts with a number. */
+  /** Share of documents whose claims are numbered 1, 2, 3 … without a gap. */
   readonly numbered: number;
   /** Share of claims that are one sentence. */
   readonly oneSentence: number;
@@ -102,7 +104,7 @@ export interface LexicalSide {
   /** Words a document: least, quartiles, most. */
   readonly lengths: readonly [number, number, number, number, number];
   readonly claimForm: ClaimForm | null;
-  /** Share of sentences that open with a stock phrase of patents. */
+  /** Share of 4-word runs that stand in many of the real documents: what patents say whatever they are about. */
   readonly boilerplate: number;
 }
 
@@ -110,6 +112,8 @@ export interface Lexical {
   /** Jensen–Shannon divergence of the word frequencies in bits, 0 to 1. */
   readonly jsd: number;
   readonly baseline: Baseline | null;
+  /** The divergence at the baseline's size, where it was measured at another one. */
+  readonly atBaselineSize?: number;
   readonly real: LexicalSide;
   readonly synthetic: LexicalSide;
 }

@@ -1,6 +1,5 @@
 /**
- * Text that a document took over word for word from others (METHODS 3 and 4): long shared runs, and the share of short
- * ones.
+ * Text that a document took over word for word from others (METHODS 3 and 4): long shared runs.
  *
  * Sources are indexed by blocks of half the shortest run, one after the other; such a run holds a whole block wherever
  * it starts, so each block that is met is extended both ways, and no run is missed. Time grows with the words read, not
@@ -8,7 +7,7 @@
  */
 import type { Span } from './span.ts';
 import { rolled } from './shared-passage.ts';
-import { gramHashes, wordHashes, wordSpan, type WordHashes } from './words.ts';
+import { wordHashes, wordSpan, type WordHashes } from './words.ts';
 
 /** METHODS 4. */
 export const COPIED_WORDS = 30;
@@ -112,13 +111,4 @@ function longestRuns(found: (CopiedRun & { from: number; to: number })[]): Copie
     furthest = to;
     return [run];
   });
-}
-
-/** The share of a text's runs of `size` words that stand in any source; 0 for a text that has none. */
-export function overlapShare(text: string, sources: readonly string[], size = OVERLAP_WORDS): number {
-  const own = gramHashes(wordHashes(text), size);
-  if (own.length === 0) return 0;
-  const theirs = new Set<number>();
-  for (const source of sources) for (const gram of gramHashes(wordHashes(source), size)) theirs.add(gram);
-  return own.filter((gram) => theirs.has(gram)).length / own.length;
 }
