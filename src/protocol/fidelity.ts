@@ -6,6 +6,7 @@
 import { RequestType } from 'vscode-jsonrpc';
 import type { Verdict } from '../core/corpus/synthetic-review.ts';
 import type { ErrorReport } from '../core/errors.ts';
+import type { Offence } from '../core/fidelity/offences.ts';
 import type {
   Baseline,
   ClaimForm,
@@ -45,6 +46,7 @@ export type {
   LexicalSide,
   Measured,
   Mmd,
+  Offence,
   Prdc,
   PrdcFigures,
   Span,
@@ -79,14 +81,6 @@ export interface SharedRun {
   /** The run itself, shortened. */
   readonly passage: string;
 }
-
-/**
- * Why a document stands among the worst. `copies`: it holds a long run of a real one; `near-copy`: it is closer to a
- * real document than real ones are to each other; `far`: it is farther from every real document than nearly all real
- * ones are; `misses-label`: the classifier does not find a label it was made for; `repeats`: its text is that of an
- * earlier synthetic document, `is-real`: that of a real one; `empty`: it has no words.
- */
-export type Offence = 'copies' | 'near-copy' | 'far' | 'misses-label' | 'repeats' | 'is-real' | 'empty';
 
 /** What is known of one synthetic document. */
 export interface FidelityDocument extends PlacedDocument {
