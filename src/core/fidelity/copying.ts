@@ -1,17 +1,19 @@
 /** How much synthetic documents took over from real ones, beside what real ones have in common (METHODS 3). */
-import { bootstrapInterval, quantile, type Interval } from '../metrics/bootstrap.ts';
-import type { RowWeights } from '../metrics/row-weights.ts';
+import { bootstrapSteps, quantile, type Interval } from '../metrics/bootstrap.ts';
+import type { RowStatistic, RowWeights } from '../metrics/row-weights.ts';
 import { SHORTEST_RUN, type Facts, type FidelitySet } from './facts.ts';
 import { FEWEST_NEAREST, LEVEL } from './limits.ts';
+import { finish, type Pause } from './pace.ts';
 import type { Copying, Measured } from './scores.ts';
 import type { Side } from './side.ts';
 
-export function copyingScore(
+export async function copyingScore(
   { real: all, facts }: { readonly real: FidelitySet; readonly facts: Facts },
   real: Side,
   synthetic: Side,
   seed: number,
-): Measured<Copying> {
+  pause: Pause,
+): Promise<Measured<Copying>> {
   if (real.rows.length === 0) return { kind: 'too-few', reason: 'There are no real documents.' };
   if (synthetic.rows.length === 0) return { kind: 'too-few', reason: 'There are no synthetic documents.' };
   const ours = real.rows.flatMap((row) => facts.real[row] ?? []);
@@ -32,20 +34,22 @@ export function copyingScore(
     kind: 'measured',
     documents: documents.sort((a, b) => b.words - a.words),
     words: SHORTEST_RUN,
-    overlap: meanInterval(
+    overlap: await meanInterval(
       theirs.map(({ overlap }) => overlap),
       seed,
+      pause,
     ),
-    parentOverlap: parents.length > 0 ? meanInterval(parents, seed) : null,
+    parentOverlap: parents.length > 0 ? await meanInterval(parents, seed, pause) : null,
     realOverlap:
       ours.length > 1
-        ? meanInterval(
+        ? await meanInterval(
             ours.map(({ overlap }) => overlap),
             seed,
+            pause,
           )
         : null,
-    nearest: medianInterval(distances, seed),
-    realNearest: realDistances.length > 0 ? medianInterval(realDistances, seed) : null,
+    nearest: await medianInterval(distances, seed, pause),
+    realNearest: realDistances.length > 0 ? await medianInterval(realDistances, seed, pause) : null,
     closerThanReal:
       yardstick === undefined
         ? null
@@ -53,8 +57,13 @@ export function copyingScore(
   };
 }
 
-const meanInterval = (values: readonly number[], seed: number): Interval =>
-  bootstrapInterval(values.length, (weights) => weightedMean(values, weights), { seed });
+const meanInterval = (values: readonly number[], seed: number, pause: Pause): Promise<Interval> =>
+  interval(values.length, (weights) => weightedMean(values, weights), seed, pause);
+
+async function interval(rows: number, figure: RowStatistic, seed: number, pause: Pause): Promise<Interval> {
+  const steps = bootstrapSteps(rows, (weights) => ({ figure: figure(weights) }), { seed });
+  return (await finish(steps, pause)).figure;
+}
 
 function weightedMean(values: readonly number[], weights: RowWeights): number {
   let [total, count] = [0, 0];
@@ -66,7 +75,7 @@ function weightedMean(values: readonly number[], weights: RowWeights): number {
 }
 
 /** The middle value of each resample; of two middle ones the mean. */
-function medianInterval(values: readonly number[], seed: number): Interval {
+function medianInterval(values: readonly number[], seed: number, pause: Pause): Promise<Interval> {
   const order = values.map((_, row) => row).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const nth = (weights: RowWeights, rank: number): number => {
     let sofar = 0;
@@ -77,9 +86,11 @@ function medianInterval(values: readonly number[], seed: number): Interval {
     return Number.NaN;
   };
   const n = values.length;
-  return bootstrapInterval(
+  // Resamples have as many documents as there are, so that the ranks of the middle ones are the same in each.
+  return interval(
     n,
     (weights) => (nth(weights, Math.floor((n - 1) / 2)) + nth(weights, Math.floor(n / 2))) / 2,
-    { seed },
+    seed,
+    pause,
   );
 }

@@ -9,7 +9,7 @@ import type { Pause } from './pace.ts';
 import type { Diversity, DiversityFigures, Measured } from './scores.ts';
 import { tooFew, type Side } from './side.ts';
 import { distinct, selfBleu4 } from './text/diversity.ts';
-import { Vocabulary, type Words } from './text/vocabulary.ts';
+import { Vocabulary, wordsOfAll, type Words } from './text/vocabulary.ts';
 
 /** Draws of real documents that the figures beside are the mean of, where not all of them are taken. [ours] */
 const DRAWS = 3;
@@ -28,12 +28,16 @@ export async function diversityScore(
   const reason = tooFew(real.rows.length, synthetic.rows.length, FEWEST_DIVERSITY);
   if (reason !== undefined) return { kind: 'too-few', reason };
   const vocabulary = new Vocabulary();
-  const spoken = (side: Side): Spoken => ({
+  const spoken = async (side: Side): Promise<Spoken> => ({
     ...side,
-    words: side.documents.map(({ text }) => vocabulary.words(text)),
+    words: await wordsOfAll(
+      side.documents.map(({ text }) => text),
+      vocabulary,
+      pause,
+    ),
   });
-  const [ours, theirs] = [spoken(real), spoken(synthetic)];
-  await pause();
+  const ours = await spoken(real);
+  const theirs = await spoken(synthetic);
   const random = new Random(seed);
   const size = Math.min(real.rows.length, synthetic.rows.length);
   const figures = (of: Spoken): Promise<DiversityFigures> =>
@@ -66,16 +70,14 @@ async function figuresOf(
     words.length > SELF_BLEU_SAMPLE
       ? Array.from(drawRows(words.length, SELF_BLEU_SAMPLE, random), (row) => words[row] ?? new Int32Array())
       : words;
-  const figures = {
-    distinct1: distinct(words, 1, vocabulary),
-    distinct2: distinct(words, 2, vocabulary),
+  return {
+    distinct1: await distinct(words, 1, vocabulary, pause),
+    distinct2: await distinct(words, 2, vocabulary, pause),
+    selfBleu4: await selfBleu4(sampled, vocabulary, pause),
     selfBleuSample: sampled.length,
+    vendi: await vendiScore(compute, embeddings, pause),
     meanCosine: meanCosine(embeddings),
   };
-  await pause();
-  const bleu = selfBleu4(sampled, vocabulary);
-  await pause();
-  return { ...figures, selfBleu4: bleu, vendi: await vendiScore(compute, embeddings, pause) };
 }
 
 const chosen = (of: Spoken, rows: Uint32Array): Spoken => ({

@@ -6,7 +6,7 @@ import type { Compute } from '../graph/compute.ts';
 import { CopyIndex, type CopiedRun } from '../text/copying.ts';
 import { nearest, nearestOthers, type Neighbours } from './distance/neighbours.ts';
 import { selectRows, type Embeddings } from './embeddings.ts';
-import { noPause, type Pause } from './pace.ts';
+import { noPause, pacedBy, type Pause } from './pace.ts';
 import type { ClaimOf } from './text/claim-form.ts';
 import { RunTable } from './text/overlap.ts';
 import { EMPTY, firstOf, uniqueOf } from './unique.ts';
@@ -68,11 +68,13 @@ export async function factsOf(
 ): Promise<Facts> {
   const realTexts = real.documents.map(({ text }) => text);
   // One numbering, real documents first, tells which synthetic texts are those of real ones.
-  const together = firstOf([...realTexts, ...synthetic.documents.map(({ text }) => text)]);
+  const together = await firstOf([...realTexts, ...synthetic.documents.map(({ text }) => text)], pause);
   const count = realTexts.length;
   const realFirst = together.slice(0, count);
-  const syntheticFirst = firstOf(synthetic.documents.map(({ text }) => text));
-  await pause();
+  const syntheticFirst = await firstOf(
+    synthetic.documents.map(({ text }) => text),
+    pause,
+  );
   const pool = uniqueOf(
     realTexts.map((_, row) => row),
     realFirst,
@@ -150,7 +152,7 @@ async function sharedWords(
   syntheticFirst: Int32Array,
   pause: Pause,
 ): Promise<SharedWords> {
-  const pace = paced(pause);
+  const pace = pacedBy(pause, PACE);
   const textOf = (row: number): string => real.documents[row]?.text ?? '';
   const table = new RunTable();
   const parts: { readonly index: CopyIndex; readonly rows: readonly number[] }[] = [];
@@ -168,7 +170,7 @@ async function sharedWords(
   }
   const overlaps = new Map<number, number>();
   for (const row of pool) {
-    await pace(textOf(row));
+    await pace(textOf(row).length);
     overlaps.set(row, table.share(textOf(row), row));
   }
   const positions = new Map(real.documents.map(({ id }, row) => [id, row]));
@@ -176,7 +178,7 @@ async function sharedWords(
   for (const [row, { text, parents }] of synthetic.documents.entries()) {
     const first = syntheticFirst[row] ?? EMPTY;
     const known = first < row ? found[first] : undefined;
-    await pace(text);
+    await pace(text.length);
     const own = known ?? { overlap: table.share(text), ...longest(text, parts) };
     found.push({ ...own, ...parentOverlap(text, parents, positions, textOf) });
   }
@@ -207,15 +209,4 @@ function parentOverlap(
   const table = new RunTable();
   for (const row of known) table.add(row, textOf(row));
   return { parentOverlap: table.share(text) };
-}
-
-/** A pause each so many characters. */
-function paced(pause: Pause): (text: string) => Promise<void> {
-  let sofar = 0;
-  return async (text) => {
-    sofar += text.length;
-    if (sofar < PACE) return;
-    sofar = 0;
-    await pause();
-  };
 }

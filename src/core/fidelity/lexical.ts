@@ -8,7 +8,7 @@ import { tooFew, type Side } from './side.ts';
 import { boilerplateRuns, boilerplateShare } from './text/boilerplate.ts';
 import { claimForm } from './text/claim-form.ts';
 import { jensenShannon } from './text/divergence.ts';
-import { Vocabulary, type Words } from './text/vocabulary.ts';
+import { Vocabulary, wordsOfAll, type Words } from './text/vocabulary.ts';
 
 export async function lexicalScore(
   real: Side,
@@ -19,10 +19,14 @@ export async function lexicalScore(
   const reason = tooFew(real.rows.length, synthetic.rows.length, FEWEST_LEXICAL);
   if (reason !== undefined) return { kind: 'too-few', reason };
   const vocabulary = new Vocabulary();
-  const wordsOf = ({ documents }: Side): readonly Words[] =>
-    documents.map(({ text }) => vocabulary.words(text));
-  const [ours, theirs] = [wordsOf(real), wordsOf(synthetic)];
-  await pause();
+  const wordsOf = ({ documents }: Side): Promise<readonly Words[]> =>
+    wordsOfAll(
+      documents.map(({ text }) => text),
+      vocabulary,
+      pause,
+    );
+  const ours = await wordsOf(real);
+  const theirs = await wordsOf(synthetic);
   const divergence = (a: readonly Words[], b: readonly Words[]): number =>
     jensenShannon(a, b, vocabulary.size);
   const halves: number[] = [];
@@ -35,34 +39,38 @@ export async function lexicalScore(
   }
   const size = splits[0]?.first.length ?? 0;
   const isSame = ours.length === size && theirs.length === size;
-  const boilerplate = boilerplateRuns(real.documents.map(({ text }) => text));
-  await pause();
+  const boilerplate = await boilerplateRuns(
+    real.documents.map(({ text }) => text),
+    pause,
+  );
   return {
     kind: 'measured',
     jsd: divergence(ours, theirs),
     baseline: baselineOf(halves, size, isSame),
     ...(same.length > 0 && !isSame ? { atBaselineSize: medianOf(same) } : {}),
-    real: lexicalSide(real, ours, boilerplate),
-    synthetic: lexicalSide(synthetic, theirs, boilerplate),
+    real: await lexicalSide(real, ours, boilerplate, pause),
+    synthetic: await lexicalSide(synthetic, theirs, boilerplate, pause),
   };
 }
 
 const at = (words: readonly Words[], rows: Uint32Array): Words[] =>
   Array.from(rows, (row) => words[row] ?? new Int32Array());
 
-function lexicalSide(
+async function lexicalSide(
   { documents }: Side,
   words: readonly Words[],
   boilerplate: ReadonlySet<number>,
-): LexicalSide {
+  pause: Pause,
+): Promise<LexicalSide> {
   const lengths = Float64Array.from(words, ({ length }) => length).sort();
   const share = (q: number): number => quantile(lengths, q);
   return {
     lengths: [share(0), share(0.25), share(0.5), share(0.75), share(1)],
     claimForm: claimForm(documents.map(({ claims }) => claims)),
-    boilerplate: boilerplateShare(
+    boilerplate: await boilerplateShare(
       documents.map(({ text }) => text),
       boilerplate,
+      pause,
     ),
   };
 }

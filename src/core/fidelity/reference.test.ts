@@ -49,11 +49,11 @@ describe('words', () => {
     texts.map((text) => vocabulary.words(text)),
   );
 
-  it('agree', () => {
+  it('agree', async () => {
     expectClose(jensenShannon(real ?? [], synthetic ?? [], vocabulary.size), words.jsd);
-    expectClose(selfBleu4(synthetic ?? [], vocabulary.size), words.selfBleu4);
-    expectClose(distinct(synthetic ?? [], 1, vocabulary.size), words.distinct1);
-    expectClose(distinct(synthetic ?? [], 2, vocabulary.size), words.distinct2);
+    expectClose(await selfBleu4(synthetic ?? [], vocabulary.size), words.selfBleu4);
+    expectClose(await distinct(synthetic ?? [], 1, vocabulary.size), words.distinct1);
+    expectClose(await distinct(synthetic ?? [], 2, vocabulary.size), words.distinct2);
   });
 });
 

@@ -57,7 +57,7 @@ export async function scoreRows(
     prdc: await prdcScore(run),
     diversity: await diversityScore(compute, real, synthetic, seed, pause),
     lexical: await lexicalScore(real, synthetic, splits, pause),
-    copying: copyingScore(data, real, synthetic, seed),
+    copying: await copyingScore(data, real, synthetic, seed, pause),
     ...(assignments ? { labelFidelity: labelFidelity(assignments, synthetic.rows, seed) } : {}),
   };
 }

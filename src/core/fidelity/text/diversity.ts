@@ -1,16 +1,26 @@
 /** How varied texts are by their words: distinct-n (Li et al. 2016) and self-BLEU (Zhu et al. 2018), METHODS 3. */
+import { noPause, pacedBy, type Pause } from '../pace.ts';
 import { Grams, type Words } from './vocabulary.ts';
 
 const LONGEST = 4;
+/** Words between two pauses. */
+const PACE = 50_000;
 /** In place of a count of 0, so that one order without a match does not make a score 0 (as Zhu et al. do). */
 const ALMOST_NOTHING = 0.1;
 
 /** Different runs of `n` words as a share of all; 0 where there is none. */
-export function distinct(documents: readonly Words[], n: number, vocabulary: number): number {
+export async function distinct(
+  documents: readonly Words[],
+  n: number,
+  vocabulary: number,
+  pause: Pause = noPause,
+): Promise<number> {
+  const pace = pacedBy(pause, PACE);
   const grams = new Grams(vocabulary, n);
   const met = new Set<number>();
   let all = 0;
   for (const words of documents) {
+    await pace(words.length);
     for (const gram of grams.of(words)[n - 1] ?? []) {
       met.add(gram);
       all++;
@@ -27,17 +37,27 @@ interface Most {
 }
 
 /** Mean BLEU-4 of each document against all others; documents without words are left out. At least two. */
-export function selfBleu4(all: readonly Words[], vocabulary: number): number {
+export async function selfBleu4(
+  all: readonly Words[],
+  vocabulary: number,
+  pause: Pause = noPause,
+): Promise<number> {
+  const pace = pacedBy(pause, PACE);
   const documents = all.filter((words) => words.length > 0);
+  const lengths = documents.map((words) => words.length);
   const grams = new Grams(vocabulary, LONGEST);
-  const counts = documents.map((words) => grams.of(words).map(countsOf));
+  const counts: Map<number, number>[][] = [];
+  for (const words of documents) {
+    await pace(words.length);
+    counts.push(grams.of(words).map(countsOf));
+  }
   const most = Array.from({ length: LONGEST }, () => new Map<number, Most>());
-  counts.forEach((orders, document) => {
+  for (const [document, orders] of counts.entries()) {
+    await pace(lengths[document] ?? 0);
     orders.forEach((order, n) => {
       for (const [gram, count] of order) note(most[n] ?? new Map<number, Most>(), gram, count, document);
     });
-  });
-  const lengths = documents.map((words) => words.length);
+  }
   const sorted = [...lengths].sort((a, b) => a - b);
   const scores = counts.map((orders, document) => {
     const length = lengths[document] ?? 0;

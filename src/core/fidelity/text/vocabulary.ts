@@ -1,5 +1,6 @@
 /** Texts as numbers, one a word, the same word the same number: what word statistics are counted on. */
 import { mixed, wordHashes } from '../../text/words.ts';
+import { pacedBy, type Pause } from '../pace.ts';
 
 export class Vocabulary {
   readonly #numbers = new Map<number, number>();
@@ -27,6 +28,23 @@ export class Vocabulary {
 }
 
 export type Words = Int32Array;
+
+/** Characters between two pauses. */
+const PACE = 500_000;
+
+export async function wordsOfAll(
+  texts: readonly string[],
+  vocabulary: Vocabulary,
+  pause: Pause,
+): Promise<readonly Words[]> {
+  const pace = pacedBy(pause, PACE);
+  const words: Words[] = [];
+  for (const text of texts) {
+    await pace(text.length);
+    words.push(vocabulary.words(text));
+  }
+  return words;
+}
 
 /** Runs of one to `longest` words as numbers: a run gets its number from the run without its last word. */
 export class Grams {
