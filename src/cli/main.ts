@@ -3,6 +3,7 @@ import { formatPlace, toErrorReport } from '../core/errors.ts';
 import { parseCommand, USAGE } from './arguments.ts';
 import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { fidelityCommand } from './commands/fidelity.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
@@ -28,6 +29,8 @@ async function main(): Promise<number> {
       return evaluateCommand(command);
     case 'leakage':
       return leakageCommand(command);
+    case 'fidelity':
+      return fidelityCommand(command);
   }
 }
 

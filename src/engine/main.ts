@@ -25,6 +25,7 @@ import {
   type Progress,
 } from '../protocol/engine.ts';
 import { AuditRequest } from '../protocol/audit.ts';
+import { DocumentFidelityRequest, FidelityRequest } from '../protocol/fidelity.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
 import { RecordVerdictsRequest } from '../protocol/synthetic.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
@@ -32,6 +33,7 @@ import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../p
 import { ExportFiles } from './classification/export-files.ts';
 import { Engine } from './engine.ts';
 import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
+import { FidelityHandlers } from './fidelity/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
@@ -44,6 +46,7 @@ const engine = new Engine({
 
 const exportFiles = new ExportFiles();
 const leakage = new LeakageHandlers(engine);
+const fidelity = new FidelityHandlers(engine);
 const verdicts = new VerdictWriter();
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
@@ -113,6 +116,8 @@ serve(TranscribeRequest, undefined, transcribe);
 serve(RelationsRequest, undefined, (params, task) => leakage.relations(params, task));
 serve(MaskedPredictionRequest, undefined, (params, task) => leakage.maskedPrediction(params, task));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
+serve(FidelityRequest, 'Scoring fidelity', (params, task) => fidelity.score(params, task));
+serve(DocumentFidelityRequest, undefined, (params, task) => fidelity.document(params, task));
 serve(RecordVerdictsRequest, undefined, (params) => verdicts.record(params));
 
 process.on('disconnect', () => process.exit(0));

@@ -4,12 +4,13 @@
  */
 import type { Compute } from '../graph/compute.ts';
 import { CopyIndex, type CopiedRun } from '../text/copying.ts';
-import { nearest, nearestOthers, type Neighbours } from './distance/neighbours.ts';
+import { checkComparable, checkSet } from './check.ts';
+import { nearest, nearestOthers } from './distance/neighbours.ts';
 import { selectRows, type Embeddings } from './embeddings.ts';
 import { noPause, pacedBy, type Pause } from './pace.ts';
 import type { ClaimOf } from './text/claim-form.ts';
 import { RunTable } from './text/overlap.ts';
-import { EMPTY, firstOf, uniqueOf } from './unique.ts';
+import { EMPTY, firstOf, uniqueOf, wordsOnly } from './unique.ts';
 
 export interface FidelityText {
   readonly id: string;
@@ -22,8 +23,10 @@ export interface FidelityText {
 
 export interface FidelitySet {
   readonly documents: readonly FidelityText[];
-  /** One row a document. */
+  /** One row a document, of length 1; zeros for a text without words. */
   readonly embeddings: Embeddings;
+  /** What made the embeddings. */
+  readonly encoder?: string;
 }
 
 /** Shortest run of words that is looked for: shorter ones are the language's, not a document's. [ours] */
@@ -60,102 +63,60 @@ export interface Facts {
   readonly synthetic: readonly SyntheticFacts[];
 }
 
-export async function factsOf(
+/** The real documents, ready to be compared with; worth keeping while they stay the same. */
+export interface PreparedReal {
+  readonly set: FidelitySet;
+  /** For each document the first with the same text; see {@link firstOf}. */
+  readonly first: Int32Array;
+  readonly facts: readonly RealFacts[];
+  /** Positions of the different texts, and their embeddings. */
+  readonly pool: readonly number[];
+  readonly rows: Embeddings;
+  readonly table: RunTable;
+  readonly parts: readonly IndexPart[];
+}
+
+interface IndexPart {
+  readonly index: CopyIndex;
+  readonly rows: readonly number[];
+}
+
+/** @throws PatentLabError `embeddings-invalid`. */
+export async function prepareReal(
   compute: Compute,
-  real: FidelitySet,
-  synthetic: FidelitySet,
+  set: FidelitySet,
   pause: Pause = noPause,
-): Promise<Facts> {
-  const realTexts = real.documents.map(({ text }) => text);
-  // One numbering, real documents first, tells which synthetic texts are those of real ones.
-  const together = await firstOf([...realTexts, ...synthetic.documents.map(({ text }) => text)], pause);
-  const count = realTexts.length;
-  const realFirst = together.slice(0, count);
-  const syntheticFirst = await firstOf(
-    synthetic.documents.map(({ text }) => text),
+): Promise<PreparedReal> {
+  checkSet(set);
+  const first = await firstOf(
+    set.documents.map(({ text }) => text),
     pause,
   );
-  const pool = uniqueOf(
-    realTexts.map((_, row) => row),
-    realFirst,
-  );
-  const distances = await nearestReal(compute, real, synthetic, pool, syntheticFirst, pause);
-  const words = await sharedWords(real, synthetic, pool, syntheticFirst, pause);
-  return {
-    realFirst,
-    syntheticFirst,
-    real: real.documents.map((_, row) => {
-      const distance = distances.real.get(realFirst[row] ?? EMPTY);
-      return {
-        overlap: words.real.get(realFirst[row] ?? EMPTY) ?? 0,
-        ...(distance === undefined ? {} : { nearest: distance }),
-      };
-    }),
-    synthetic: synthetic.documents.map((_, row) => {
-      const first = syntheticFirst[row] ?? EMPTY;
-      const near = distances.synthetic.get(first);
-      const same = together[count + row] ?? EMPTY;
-      return {
-        ...(words.synthetic[row] ?? { overlap: 0 }),
-        ...(near === undefined ? {} : { nearest: near }),
-        ...(same !== EMPTY && same < count ? { sameAs: same } : {}),
-      };
-    }),
-  };
-}
-
-interface Distances {
-  /** By position of a document, the first of its text. */
-  readonly real: ReadonlyMap<number, number>;
-  readonly synthetic: ReadonlyMap<number, { readonly position: number; readonly distance: number }>;
-}
-
-async function nearestReal(
-  compute: Compute,
-  real: FidelitySet,
-  synthetic: FidelitySet,
-  pool: readonly number[],
-  syntheticFirst: Int32Array,
-  pause: Pause,
-): Promise<Distances> {
-  const found: Distances = { real: new Map(), synthetic: new Map() };
-  if (pool.length === 0) return found;
-  const realRows = selectRows(real.embeddings, pool);
-  const asked = uniqueOf(
-    synthetic.documents.map((_, row) => row),
-    syntheticFirst,
-  );
-  const near = await nearest(compute, selectRows(synthetic.embeddings, asked), realRows, 1, pause);
-  const others: Neighbours | undefined =
-    pool.length > 1 ? await nearestOthers(compute, realRows, 1, pause) : undefined;
-  return {
-    // For rows of length 1 the squared distance is twice the cosine distance.
-    real: new Map(pool.flatMap((row, at) => (others ? [[row, (others.squared[at] ?? 0) / 2] as const] : []))),
-    synthetic: new Map(
-      asked.map((row, at) => [
-        row,
-        { position: pool[near.positions[at] ?? 0] ?? 0, distance: (near.squared[at] ?? 0) / 2 },
-      ]),
-    ),
-  };
-}
-
-interface SharedWords {
-  readonly real: ReadonlyMap<number, number>;
-  readonly synthetic: readonly Pick<SyntheticFacts, 'run' | 'overlap' | 'parentOverlap'>[];
-}
-
-async function sharedWords(
-  real: FidelitySet,
-  synthetic: FidelitySet,
-  pool: readonly number[],
-  syntheticFirst: Int32Array,
-  pause: Pause,
-): Promise<SharedWords> {
+  const pool = uniqueOf([...set.documents.keys()], first);
+  const rows = selectRows(set.embeddings, pool);
+  const others = pool.length > 1 ? await nearestOthers(compute, rows, 1, pause) : undefined;
+  const { table, parts } = await indexed(set, pool, pause);
+  const textOf = (row: number): string => set.documents[row]?.text ?? '';
   const pace = pacedBy(pause, PACE);
-  const textOf = (row: number): string => real.documents[row]?.text ?? '';
+  const known = new Map<number, RealFacts>();
+  for (const [at, row] of pool.entries()) {
+    await pace(textOf(row).length);
+    const overlap = table.share(textOf(row), row);
+    // For rows of length 1 the squared distance is twice the cosine distance.
+    known.set(row, others ? { overlap, nearest: (others.squared[at] ?? 0) / 2 } : { overlap });
+  }
+  const facts = Array.from(first, (row) => known.get(row) ?? { overlap: 0 });
+  return { set, first, facts, pool, rows, table, parts };
+}
+
+async function indexed(
+  { documents }: FidelitySet,
+  pool: readonly number[],
+  pause: Pause,
+): Promise<Pick<PreparedReal, 'table' | 'parts'>> {
+  const textOf = (row: number): string => documents[row]?.text ?? '';
   const table = new RunTable();
-  const parts: { readonly index: CopyIndex; readonly rows: readonly number[] }[] = [];
+  const parts: IndexPart[] = [];
   let rows: number[] = [];
   let length = 0;
   for (const [at, row] of pool.entries()) {
@@ -168,13 +129,72 @@ async function sharedWords(
       await pause();
     }
   }
-  const overlaps = new Map<number, number>();
-  for (const row of pool) {
-    await pace(textOf(row).length);
-    overlaps.set(row, table.share(textOf(row), row));
-  }
-  const positions = new Map(real.documents.map(({ id }, row) => [id, row]));
-  const found: SharedWords['synthetic'][number][] = [];
+  return { table, parts };
+}
+
+/** @throws PatentLabError `embeddings-invalid`, also where both sides are of different encoders. */
+export async function factsOf(
+  compute: Compute,
+  real: PreparedReal,
+  synthetic: FidelitySet,
+  pause: Pause = noPause,
+): Promise<Facts> {
+  checkSet(synthetic);
+  checkComparable(real.set, synthetic);
+  const texts = synthetic.documents.map(({ text }) => text);
+  const syntheticFirst = await firstOf(texts, pause);
+  const near = await nearestReal(compute, real, synthetic, syntheticFirst, pause);
+  const words = await sharedWords(real, synthetic, syntheticFirst, pause);
+  const realOfWords = new Map(real.pool.map((row) => [wordsOnly(real.set.documents[row]?.text ?? ''), row]));
+  return {
+    realFirst: real.first,
+    syntheticFirst,
+    real: real.facts,
+    synthetic: texts.map((text, row) => {
+      const nearest = near.get(syntheticFirst[row] ?? EMPTY);
+      const sameAs = realOfWords.get(wordsOnly(text));
+      return {
+        ...(words[row] ?? { overlap: 0 }),
+        ...(nearest === undefined ? {} : { nearest }),
+        ...(sameAs === undefined ? {} : { sameAs }),
+      };
+    }),
+  };
+}
+
+type Near = NonNullable<SyntheticFacts['nearest']>;
+
+/** By position of a document, the first of its text. */
+async function nearestReal(
+  compute: Compute,
+  { rows, pool }: PreparedReal,
+  synthetic: FidelitySet,
+  syntheticFirst: Int32Array,
+  pause: Pause,
+): Promise<ReadonlyMap<number, Near>> {
+  if (pool.length === 0) return new Map();
+  const asked = uniqueOf([...synthetic.documents.keys()], syntheticFirst);
+  const found = await nearest(compute, selectRows(synthetic.embeddings, asked), rows, 1, pause);
+  return new Map(
+    asked.map((row, at) => [
+      row,
+      { position: pool[found.positions[at] ?? 0] ?? 0, distance: (found.squared[at] ?? 0) / 2 },
+    ]),
+  );
+}
+
+type Words = Pick<SyntheticFacts, 'run' | 'overlap' | 'parentOverlap'>;
+
+async function sharedWords(
+  { set, table, parts }: PreparedReal,
+  synthetic: FidelitySet,
+  syntheticFirst: Int32Array,
+  pause: Pause,
+): Promise<readonly Words[]> {
+  const pace = pacedBy(pause, PACE);
+  const textOf = (row: number): string => set.documents[row]?.text ?? '';
+  const positions = new Map(set.documents.map(({ id }, row) => [id, row]));
+  const found: Words[] = [];
   for (const [row, { text, parents }] of synthetic.documents.entries()) {
     const first = syntheticFirst[row] ?? EMPTY;
     const known = first < row ? found[first] : undefined;
@@ -182,13 +202,10 @@ async function sharedWords(
     const own = known ?? { overlap: table.share(text), ...longest(text, parts) };
     found.push({ ...own, ...parentOverlap(text, parents, positions, textOf) });
   }
-  return { real: overlaps, synthetic: found };
+  return found;
 }
 
-function longest(
-  text: string,
-  parts: readonly { readonly index: CopyIndex; readonly rows: readonly number[] }[],
-): { readonly run?: CopiedRun } {
+function longest(text: string, parts: readonly IndexPart[]): { readonly run?: CopiedRun } {
   let best: CopiedRun | undefined;
   for (const { index, rows } of parts) {
     for (const run of index.runs(text)) {
