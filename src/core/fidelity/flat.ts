@@ -1,4 +1,5 @@
 /** The scores of one cell as named numbers, in one order: the columns of tables and of files for spreadsheets. */
+import type { Interval } from '../metrics/bootstrap.ts';
 import type { Baseline, FidelityScores } from './scores.ts';
 
 export interface FlatScore {
@@ -130,9 +131,9 @@ const beside = (name: string, value: number, real: number): FlatScore => ({
   range: 'real documents',
 });
 
-const interval = ({ value, low, high }: { value: number; low: number; high: number }) => ({
+const interval = ({ value, low, high }: Interval): Omit<FlatScore, 'name'> => ({
   value,
   low,
   high,
-  range: '95 % interval' as const,
+  range: '95 % interval',
 });
