@@ -8,6 +8,7 @@ import type { CommandId } from './contributions.ts';
 import { engineFeature } from './engine/feature.ts';
 import { evidenceFeature } from './evidence/feature.ts';
 import type { CommandHandler, Feature, FeatureStart } from './feature.ts';
+import { fidelityFeature } from './fidelity/feature.ts';
 import { importFeature } from './import/feature.ts';
 import { languageFeature } from './language/feature.ts';
 import { leakageFeature } from './leakage/feature.ts';
@@ -24,6 +25,7 @@ const FEATURES = [
   trainingFeature,
   evidenceFeature,
   leakageFeature,
+  fidelityFeature,
   patentViewFeature,
   languageFeature,
   previewFeature,

@@ -8,6 +8,7 @@ import type { LogLevel } from './engine/process.ts';
 import { showError } from './errors/show.ts';
 import { Flash } from './evidence/flash.ts';
 import { Highlighter } from './evidence/highlighter.ts';
+import { Fidelity } from './fidelity/fidelity.ts';
 import { Comparisons } from './leakage/comparisons.ts';
 import { Leakage } from './leakage/leakage.ts';
 import { LeakageTab } from './leakage/tab.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly flash: Flash;
   readonly leakage: Leakage;
   readonly leakageTab: LeakageTab;
+  readonly fidelity: Fidelity;
   readonly tables: Tables;
   readonly patentView: PatentViewProvider;
   readonly showError: (error: unknown) => void;
@@ -75,6 +77,7 @@ export function createServices({
   const leakage = own(new Leakage({ editors, roots, sessions, engine, log }));
   const comparisons = own(new Comparisons(engine, roots));
   const leakageTab = own(new LeakageTab({ editors, leakage, comparisons, summaries }));
+  const fidelity = own(new Fidelity({ engine, editors, roots }));
   const tables = own(new Tables({ extension, engine, roots, summaries, preparation }));
   const patentView = own(
     new PatentViewProvider({
@@ -108,6 +111,7 @@ export function createServices({
     flash: own(new Flash()),
     leakage,
     leakageTab,
+    fidelity,
     tables,
     patentView,
     showError: (error) => void showError(error, log),
@@ -128,6 +132,7 @@ function currentState({
   roots,
   highlighter,
   leakageTab,
+  fidelity,
 }: Services): ReturnType<typeof patentViewState> {
   const active = editors.active;
   const summary = summaries.get(roots.current);
@@ -136,6 +141,7 @@ function currentState({
     open: editors.open,
     sessions: sessions.all,
     leakage: leakageTab.state(),
+    fidelity: fidelity.tab.state(),
     relative: (file) => vscode.workspace.asRelativePath(file),
     ...(active ? { active } : {}),
     ...(summary ? { summary } : {}),

@@ -10,7 +10,7 @@ import type { PatentViewIntent, PatentViewState } from '../../src/protocol/paten
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
-import { FIDELITY_STATES, openingOf } from './fixtures/fidelity-states.ts';
+import { FIDELITY_STATES, FIDELITY_TABS, openingOf } from './fixtures/fidelity-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
 import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
@@ -178,6 +178,11 @@ function patentHost(): (intent: PatentViewIntent) => void {
       }
       case 'train':
         return set({ ...state, decisionsSinceTraining: 0 });
+      case 'fidelity-score':
+        return set({ ...state, fidelity: FIDELITY_TABS['scored'] });
+      case 'fidelity-verdict':
+        if (state.fidelity?.kind !== 'synthetic') return;
+        return set({ ...state, fidelity: { ...state.fidelity, verdict: intent.verdict ?? undefined } });
       case 'open-document': {
         const open = state.open.map((entry) => ({ ...entry, active: entry.uri === intent.uri }));
         return set({ ...state, open });

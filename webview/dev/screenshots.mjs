@@ -65,6 +65,10 @@ const words = async (page) => {
   await page.locator('.section-head vscode-dropdown').first().locator('vscode-option').nth(1).click();
 };
 
+const fidelity = async (page) => {
+  await page.locator('#tab-fidelity').click();
+};
+
 /** A synthetic document of the map, with its card. */
 const point = async (page) => {
   await page.locator('.map-surface').focus();
@@ -165,6 +169,28 @@ const SHOTS = [
   })),
   { view: 'audit', state: 'done', name: 'words', act: words, widths: [1200], themes: ['light'] },
   { view: 'audit', state: 'done', name: 'contrast', widths: [700, 1200], themes: ['hc-dark', 'hc-light'] },
+  ...['scored', 'inconspicuous'].map((state) => ({
+    view: 'patent',
+    state: `fidelity-${state}`,
+    act: fidelity,
+    widths: [280, 360, 700],
+    themes: ['dark', 'light'],
+  })),
+  {
+    view: 'patent',
+    state: 'fidelity-scored',
+    name: 'fidelity-contrast',
+    act: fidelity,
+    widths: [360],
+    themes: ['hc-dark', 'hc-light'],
+  },
+  ...['stale', 'unscored', 'running', 'failed', 'real'].map((state) => ({
+    view: 'patent',
+    state: `fidelity-${state}`,
+    act: fidelity,
+    widths: [280],
+    themes: ['dark'],
+  })),
   ...['done', 'small'].map((state) => ({
     view: 'fidelity',
     state,

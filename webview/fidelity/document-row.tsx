@@ -8,6 +8,7 @@ import { fileName } from '../ui/place.ts';
 import { t } from '../ui/strings.ts';
 import { useFidelity } from './context.ts';
 import { markedParts } from './marked-text.ts';
+import './shared-run.css';
 import { offenceName, offenceText, wordsText } from './wording.ts';
 
 interface DocumentRowProps {

@@ -1,4 +1,5 @@
-/** Finds a shared passage in the text it stands in, for marking it. */
+/** Cuts a text into what is marked as shared and what is not. */
+import type { Span } from '../../src/protocol/fidelity-view.ts';
 
 export interface TextPart {
   readonly text: string;
@@ -26,3 +27,26 @@ export function markedParts(text: string, passage: string | undefined): readonly
 }
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+export interface RangePart {
+  readonly text: string;
+  /** Position of the range it belongs to; undefined between ranges. */
+  readonly range?: number;
+}
+
+/** The text cut at its ranges; where two overlap, the earlier one in the list has the words. */
+export function markedRanges(text: string, ranges: readonly Span[]): readonly RangePart[] {
+  const owner = new Array<number | undefined>(text.length).fill(undefined);
+  ranges.forEach(({ start, end }, range) => {
+    for (let at = Math.max(0, start); at < Math.min(end, text.length); at++) owner[at] ??= range;
+  });
+  const parts: RangePart[] = [];
+  let from = 0;
+  for (let at = 1; at <= text.length; at++) {
+    if (at < text.length && owner[at] === owner[from]) continue;
+    const range = owner[from];
+    parts.push({ text: text.slice(from, at), ...(range === undefined ? {} : { range }) });
+    from = at;
+  }
+  return parts;
+}

@@ -193,7 +193,7 @@ export class ReportPanel<Report, Intent extends { readonly kind: string } = Repo
   }
 
   /** Tells the view something that only this kind of report has. */
-  post(message: { readonly kind: string }): void {
+  post<Message extends { readonly kind: string }>(message: Message): void {
     if (!this.#disposed) void this.#panel.webview.postMessage(message);
   }
 

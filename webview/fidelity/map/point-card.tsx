@@ -28,15 +28,9 @@ export function PointCard({ placed: { point, x, y }, document, frame }: PointCar
     const { offsetWidth, offsetHeight } = card.current ?? {};
     if (offsetWidth && offsetHeight) setSize({ width: offsetWidth, height: offsetHeight });
   }, [point, text]);
-  const left = x + GAP + size.width > frame.width ? x - GAP - size.width : x + GAP;
-  const top = Math.min(Math.max(0, y - 24), Math.max(0, frame.height - size.height));
+  const { left, top } = cardPlace({ x, y }, size, frame);
   return (
-    <div
-      class="map-card"
-      ref={card}
-      aria-hidden="true"
-      style={{ left: `${Math.max(0, left)}px`, top: `${top}px` }}
-    >
+    <div class="map-card" ref={card} aria-hidden="true" style={{ left: `${left}px`, top: `${top}px` }}>
       <p class="map-card-title">{point.title === '' ? point.id : point.title}</p>
       <p class="map-card-line muted">
         <Tag>{point.kind === 'real' ? t('real') : t('synthetic')}</Tag>
@@ -73,6 +67,21 @@ export function PointCard({ placed: { point, x, y }, document, frame }: PointCar
       )}
     </div>
   );
+}
+
+/** To the right of the point, else to its left; under a map that is too narrow for either, so that nothing is covered. */
+function cardPlace(
+  { x, y }: { readonly x: number; readonly y: number },
+  size: Frame,
+  frame: Frame,
+): { readonly left: number; readonly top: number } {
+  const top = Math.min(Math.max(0, y - 24), Math.max(0, frame.height - size.height));
+  if (x + GAP + size.width <= frame.width) return { left: x + GAP, top };
+  if (x - GAP - size.width >= 0) return { left: x - GAP - size.width, top };
+  return {
+    left: Math.min(Math.max(0, x - size.width / 2), frame.width - size.width),
+    top: frame.height + GAP,
+  };
 }
 
 /** The same in one sentence, to be heard. */

@@ -4,18 +4,8 @@
 import type { Baseline, Interval } from '../../../src/protocol/fidelity-view.ts';
 import { integer } from '../../ui/format.ts';
 import { t } from '../../ui/strings.ts';
+import type { Strip } from '../../ui/strip.tsx';
 import { figure, range } from '../wording.ts';
-
-/** What is drawn of a row: the value on the scale of its yardstick. */
-export interface Strip {
-  readonly value: number;
-  /** Interval of the value. */
-  readonly interval?: { readonly low: number; readonly high: number };
-  /** The same figure without any difference; its range where it has one. */
-  readonly reference?: { readonly median: number; readonly low: number; readonly high: number };
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface ScoreRow {
   readonly id: string;

@@ -7,12 +7,12 @@ import { Dropdown } from '../../ui/dropdown.tsx';
 import { integer } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { t } from '../../ui/strings.ts';
+import { StripChart } from '../../ui/strip.tsx';
 import { cellKey, cellTitle } from '../cell-rows.ts';
 import { tooFew } from '../wording.ts';
 import { scoreGroups } from './groups.ts';
 import type { ScoreGroup, ScoreRow } from './model.ts';
 import './scores.css';
-import { StripChart } from './strip.tsx';
 
 /** Pixels on the strip's own scale; the cell stretches it. */
 const STRIP_WIDTH = 220;

@@ -1,6 +1,17 @@
 /** A value on the scale of its yardstick: the band is what real documents come to, the diamond is the synthetic ones. */
-import type { Strip } from './model.ts';
+import './chart.css';
 import './strip.css';
+
+/** A value on the scale of its yardstick. */
+export interface Strip {
+  readonly value: number;
+  /** Interval of the value. */
+  readonly interval?: { readonly low: number; readonly high: number };
+  /** The same figure without any difference; its range where it has one. */
+  readonly reference?: { readonly median: number; readonly low: number; readonly high: number };
+  readonly from: number;
+  readonly to: number;
+}
 
 const HEIGHT = 20;
 const MIDDLE = HEIGHT / 2;
