@@ -1,6 +1,7 @@
 /** Scores of small, odd and broken sets: each says what it can, and why it cannot say more. */
 import { describe, expect, it } from 'vitest';
 import { onnxCompute } from '../../engine/onnx/compute.ts';
+import { reusing } from '../graph/reuse.ts';
 import { embeddings } from './embeddings.ts';
 import { factsOf, prepareReal, type FidelitySet } from './facts.ts';
 import { flatScores } from './flat.ts';
@@ -20,7 +21,7 @@ async function dataOf(real: FidelitySet, synthetic: FidelitySet): Promise<Fideli
 async function scored(real: FidelitySet, synthetic: FidelitySet): Promise<FidelityScores> {
   const data = await dataOf(real, synthetic);
   const rows = (set: FidelitySet): number[] => [...set.documents.keys()];
-  return scoreRows(onnxCompute, data, rows(real), rows(synthetic), OPTIONS);
+  return reusing(onnxCompute, (compute) => scoreRows(compute, data, rows(real), rows(synthetic), OPTIONS));
 }
 
 const KINDS = ['mmd2', 'frechet', 'prdc', 'diversity', 'lexical', 'copying'] as const;

@@ -3,7 +3,7 @@ import { interpret } from '../../core/fidelity/interpretation.ts';
 import { scoreRows, type FidelityData, type ScoreOptions } from '../../core/fidelity/score.ts';
 import type { FidelityScores } from '../../core/fidelity/scores.ts';
 import type { CellKind, FidelityCell } from '../../protocol/fidelity.ts';
-import { onnxCompute } from '../onnx/compute.ts';
+import type { Compute } from '../../core/graph/compute.ts';
 import type { Task } from '../task.ts';
 import type { FidelityCorpus } from './corpus.ts';
 import type { ScoredDocument } from './documents.ts';
@@ -17,6 +17,7 @@ interface Part {
 }
 
 export async function fidelityCells(
+  compute: Compute,
   corpus: FidelityCorpus,
   data: FidelityData,
   options: ScoreOptions,
@@ -30,7 +31,7 @@ export async function fidelityCells(
     await task.checkpoint();
     // One strategy or model alone has the documents of the whole: there is nothing to compute again.
     const key = `${real.join()} ${synthetic.join()}`;
-    const scores = known.get(key) ?? (await scoreRows(onnxCompute, data, real, synthetic, options));
+    const scores = known.get(key) ?? (await scoreRows(compute, data, real, synthetic, options));
     known.set(key, scores);
     cells.push({ kind, id, name, scores, interpretation: interpret(scores) });
   }

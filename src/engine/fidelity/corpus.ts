@@ -1,7 +1,7 @@
 /** What is compared: the real and the synthetic documents of a workspace, or of files that are named. */
 import path from 'node:path';
 import type { Taxonomy } from '../../core/corpus/taxonomy.ts';
-import type { PatentLabError} from '../../core/errors.ts';
+import type { PatentLabError } from '../../core/errors.ts';
 import { type ErrorReport, toErrorReport } from '../../core/errors.ts';
 import type { View } from '../../core/patent/view.ts';
 import type { FidelityInput, FidelityScope } from '../../protocol/fidelity.ts';

@@ -9,6 +9,7 @@ import { gainCorrelations, gainSentences, type GainCell } from '../../core/fidel
 import { histogram } from '../../core/fidelity/histogram.ts';
 import { LEVEL, NEIGHBOURS, PERMUTATIONS, SPLITS } from '../../core/fidelity/limits.ts';
 import { EMPTY, uniqueOf } from '../../core/fidelity/unique.ts';
+import { reusing } from '../../core/graph/reuse.ts';
 import { VIEW_NAMES, type View } from '../../core/patent/view.ts';
 import { wordHashes } from '../../core/text/words.ts';
 import { FIDELITY_VERSION, type Distribution, type FidelityReport } from '../../protocol/fidelity.ts';
@@ -60,7 +61,9 @@ export async function scoreFidelity(
     classifier && (await assignmentsOf(corpus.synthetic, synthetic, classifier.classifier, task));
   const { assignments } = judged ?? {};
   const data = { real, synthetic, facts, ...(assignments ? { assignments } : {}) };
-  const cells = await fidelityCells(corpus, data, { seed, permutations, pause }, task);
+  const cells = await reusing(onnxCompute, (compute) =>
+    fidelityCells(compute, corpus, data, { seed, permutations, pause }, task),
+  );
   const rows = documentRows({
     real: corpus.real,
     synthetic: corpus.synthetic,

@@ -111,6 +111,7 @@ async function kernelSums(
   const rowsOf = ([from, to]: readonly [number, number]): Float32Array =>
     (from < n ? slice(real, from, to) : slice(synthetic, from - n, to - n)).data;
   const rows = new Float64Array(all);
+  const scale = Float64Array.of(-1 / (8 * median * median));
   const within = new Float64Array(columns);
   const totals = { real: 0, synthetic: 0, mixed: 0 };
   for (const [index, first] of blocks.entries()) {
@@ -120,11 +121,12 @@ async function kernelSums(
       const [other, end] = second;
       const sizes = [to - from, end - other];
       const graph = await graphs.get(sizes, () =>
-        blockGraph(to - from, end - other, real.dimension, columns, median),
+        blockGraph(to - from, end - other, real.dimension, columns),
       );
       const results = await graph.run({
         x: rowsOf(first),
         y: rowsOf(second),
+        scale,
         nx: norms.subarray(from, to),
         ny: norms.subarray(other, end),
         zx: z.subarray(from * columns, to * columns),
@@ -149,19 +151,19 @@ function addTo(total: Float64Array, part: Float64Array, at: number, times: numbe
   for (let i = 0; i < part.length; i++) total[at + i] = (total[at + i] ?? 0) + times * (part[i] ?? 0);
 }
 
-function blockGraph(r: number, c: number, dimension: number, columns: number, median: number): Graph {
+function blockGraph(r: number, c: number, dimension: number, columns: number): Graph {
   const [x, y] = [input('x', [r, dimension]), input('y', [c, dimension])];
   const [nx, ny] = [input('nx', [r, 1], 'float64'), input('ny', [1, c], 'float64')];
   const product = gemm(cast(x, 'float64'), cast(y, 'float64'), { transB: true });
   const squared = subtract(add(nx, ny), multiply(product, scalar(2, 'float64')));
   // Widths in the ratio 1 : 2 : 4 are powers of one another: exp(−d²/2σ²) at 2s, to the 4th at s, to the 16th at s/2.
-  const widest = exponential(multiply(squared, scalar(-1 / (8 * median * median), 'float64')));
+  const widest = exponential(multiply(squared, input('scale', [], 'float64')));
   const middle = squareOf(squareOf(widest));
   const kernel = add(add(widest, middle), squareOf(squareOf(middle)));
   const [zx, zy] = [input('zx', [r, columns]), input('zy', [c, columns])];
   const reached = multiply(zx, gemm(cast(kernel, 'float32'), zy));
   return {
-    name: 'mmd-block',
+    name: `mmd ${r}x${c} of ${dimension}, ${columns} memberships`,
     outputs: {
       rows: sum(kernel, [1]),
       columns: sum(kernel, [0]),

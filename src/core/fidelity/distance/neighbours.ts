@@ -44,7 +44,8 @@ export async function nearest(
         );
         // The order of 2x·y − |y|² is that of −|x − y|².
         const closeness = subtract(multiply(product, scalar(2)), input('norms', [1, pool.rows]));
-        return { name: 'nearest', outputs: { positions: cast(greatest(closeness, k), 'float32') } };
+        const name = `nearest ${k} of ${pool.rows} to ${to - from}, of ${pool.dimension}`;
+        return { name, outputs: { positions: cast(greatest(closeness, k), 'float32') } };
       });
       const results = await graph.run({ x: slice(queries, from, to).data, y: pool.data, norms });
       positions.set(Int32Array.from(result(results, 'positions')), from * k);

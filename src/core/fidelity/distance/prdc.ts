@@ -113,7 +113,7 @@ function meetingGraph(rows: number, columns: number, dimension: number): Graph {
   const inReal = cast(lessOrEqual(squared, input('rx', [rows, 1])), 'float32');
   const inSynthetic = cast(lessOrEqual(squared, input('ry', [1, columns])), 'float32');
   return {
-    name: 'prdc-block',
+    name: `prdc ${rows}x${columns} of ${dimension}`,
     outputs: {
       balls: sum(inReal, [0]),
       inside: maximum(inSynthetic, [1]),

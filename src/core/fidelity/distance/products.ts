@@ -23,7 +23,10 @@ export function crossProduct(
       const graph = await graphs.get([to - from], () => {
         const c = input('centre', [1, dimension], 'float64');
         const x = subtract(cast(input('x', [to - from, dimension]), 'float64'), c);
-        return { name: 'cross-product', outputs: { product: gemm(x, x, { transA: true }) } };
+        return {
+          name: `cross-product ${to - from} of ${dimension}`,
+          outputs: { product: gemm(x, x, { transA: true }) },
+        };
       });
       const part = doubles(await graph.run({ x: slice(of, from, to).data, centre }), 'product');
       for (let at = 0; at < part.length; at++) total[at] = (total[at] ?? 0) + (part[at] ?? 0);
@@ -40,7 +43,10 @@ export async function productWith(compute: Compute, a: Matrix, b: Matrix): Promi
     input('b', [b.rows, b.columns], 'float64'),
     { transB: true },
   );
-  const graph = await compute.compile({ name: 'product', outputs: { product } });
+  const graph = await compute.compile({
+    name: `product ${a.rows}x${b.rows} of ${a.columns}`,
+    outputs: { product },
+  });
   try {
     const data = doubles(await graph.run({ a: a.data, b: b.data }), 'product');
     return { data, rows: a.rows, columns: b.rows };
