@@ -11,6 +11,7 @@ describe('markedParts', () => {
     ['A frame and a spring.', 'frame and', 'A [frame and] a spring.'],
     ['A Frame\nand a spring.', 'a frame and …', '[A Frame\nand] a spring.'],
     ['A frame (10) and a spring.', 'frame (10)', 'A [frame (10)] and a spring.'],
+    ['A frame.', 'Walker\nA fra…', '[A fra]me.'],
     ['A frame.', 'wheel', 'A frame.'],
     ['A frame.', undefined, 'A frame.'],
     ['A frame.', '…', 'A frame.'],

@@ -8,22 +8,24 @@ export interface TextPart {
 
 /**
  * The text in parts, the passage marked where it stands in it. A report shortens a long passage at its end, so it is
- * looked for without that mark of shortening, and differences of case and white space do not count.
+ * looked for without that mark of shortening, and differences of case and white space do not count. A passage of
+ * several sections, one a line, may stand in the text with one of them only.
  */
 export function markedParts(text: string, passage: string | undefined): readonly TextPart[] {
-  const words = (passage ?? '')
-    .replace(/(?:…|\.\.\.)\s*$/u, '')
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-  if (words.length === 0) return [{ text, marked: false }];
-  const found = new RegExp(words.map(escaped).join('\\s+'), 'iu').exec(text);
-  if (!found) return [{ text, marked: false }];
-  const end = found.index + found[0].length;
-  return [
-    { text: text.slice(0, found.index), marked: false },
-    { text: found[0], marked: true },
-    { text: text.slice(end), marked: false },
-  ].filter((part) => part.text !== '');
+  const whole = (passage ?? '').replace(/(?:…|\.\.\.)\s*$/u, '');
+  const lines = whole.split('\n').sort((a, b) => b.length - a.length);
+  for (const candidate of [whole, ...lines]) {
+    const words = candidate.split(/\s+/u).filter((word) => word !== '');
+    const found = words.length > 0 && new RegExp(words.map(escaped).join('\\s+'), 'iu').exec(text);
+    if (!found) continue;
+    const end = found.index + found[0].length;
+    return [
+      { text: text.slice(0, found.index), marked: false },
+      { text: found[0], marked: true },
+      { text: text.slice(end), marked: false },
+    ].filter((part) => part.text !== '');
+  }
+  return [{ text, marked: false }];
 }
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -96,14 +96,13 @@ function lead({ map }: FidelityReport, projection: 'pca' | 'umap'): string {
     map.points.length < map.documents
       ? t('A drawn sample of {0} of {1} documents.', integer(map.points.length), integer(map.documents))
       : plural(map.documents, '{0} document.', 'All {0} documents.', integer(map.documents));
-  const axes =
-    projection === 'pca'
-      ? t(
-          'The two axes hold {0} of the variance, so documents that are neighbours here need not be ones in truth.',
-          percent(one + other),
-        )
-      : t('UMAP keeps neighbours together; distances between groups mean little.');
-  return [shown, axes, map.umapNote].filter((sentence) => sentence !== '').join(' ');
+  const axes = t(
+    'The two axes hold {0} of the variance, so documents that are neighbours here need not be ones in truth.',
+    percent(one + other),
+  );
+  const hasUmap = map.points.some(({ umap }) => umap !== undefined);
+  const how = projection === 'umap' ? [map.umapNote] : [axes, ...(hasUmap ? [] : [map.umapNote])];
+  return [shown, ...how].filter((sentence) => sentence !== '').join(' ');
 }
 
 function Legend({ groups, colouring }: { readonly groups: MapGroups; readonly colouring: MapColouring }) {
