@@ -1,10 +1,10 @@
 /** The median distance of all pairs of documents, which sets the widths of the MMD kernels (METHODS 3). */
-import { quantile } from '../../metrics/bootstrap.ts';
 import type { Compute } from '../../graph/compute.ts';
 import { Random } from '../../random.ts';
 import { selectRows, type Embeddings } from '../embeddings.ts';
 import type { Pause } from '../pace.ts';
 import { centred, productWith } from './products.ts';
+import { middlePair } from './select.ts';
 
 /** More documents than this are sampled: two million pairs give the median to a thousandth. [ours] */
 export const MEDIAN_SAMPLE = 2000;
@@ -28,16 +28,17 @@ export async function medianDistance(
   const n = chosen.rows;
   const matrix = centred(chosen, new Float64Array(of.dimension));
   const gram = await productWith(compute, matrix, matrix);
-  const distances = new Float64Array((n * (n - 1)) / 2);
+  const squared = new Float64Array((n * (n - 1)) / 2);
   const at = (i: number, j: number): number => gram.data[i * n + j] ?? 0;
   let next = 0;
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
-      distances[next++] = Math.sqrt(Math.max(0, at(i, i) + at(j, j) - 2 * at(i, j)));
+      squared[next++] = Math.max(0, at(i, i) + at(j, j) - 2 * at(i, j));
     }
   }
   await pause();
-  const distance = quantile(distances.sort(), 0.5);
+  const [low, high] = middlePair(squared);
+  const distance = (Math.sqrt(low) + Math.sqrt(high)) / 2;
   return sampled ? { distance, sample: n } : { distance };
 }
 
