@@ -90,6 +90,9 @@ describe('fidelity', () => {
 
   test('the line above a record says what was measured and leads to the tab', async () => {
     await workbench().openFile('synthetic/made.jsonl');
+    await page().locator('.part.editor .view-lines').first().click();
+    await page().keyboard.press('Control+G');
+    await workbench().answer(':13');
     await lens(/nearest real 0\.\d\d · copies 30 words/)
       .first()
       .waitFor();

@@ -2,7 +2,7 @@
 import { areaY, axisX, axisY, gridY, lineY, ruleY, text } from '@observablehq/plot';
 import type { Distribution } from '../../src/protocol/fidelity-view.ts';
 import type { ChartSpec } from '../ui/chart.tsx';
-import { percent } from '../ui/format.ts';
+import { integer, percent } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
 import { figure } from './wording.ts';
 
@@ -63,7 +63,7 @@ export function distributionChart({ kind, edges, real, synthetic }: Distribution
           tickPadding: 7,
           label: null,
           fill: colours.muted,
-          tickFormat: (value: number) => figure(value),
+          tickFormat: (value: number) => (kind === 'length' ? integer(value) : figure(value)),
         }),
         ruleY([0], { stroke: colours.line }),
         area(sets.real, colours.blue),
