@@ -82,6 +82,7 @@ export const bundles = [
       preview: 'webview/preview/main.tsx',
       audit: 'webview/audit/main.tsx',
       review: 'webview/review/main.tsx',
+      fidelity: 'webview/fidelity/main.tsx',
     },
     outdir: 'dist/webview',
     platform: 'browser',

@@ -2,6 +2,7 @@
 import { CLASSIFY_USAGE, parseClassify, type ClassifyCommand } from './arguments/classify.ts';
 import { EVALUATE_USAGE, parseEvaluate, type EvaluateCommand } from './arguments/evaluate.ts';
 import { GENERATE_USAGE, parseGenerate, type GenerateCommand } from './arguments/generate.ts';
+import { FIDELITY_USAGE, parseFidelity, type FidelityCommand } from './arguments/fidelity.ts';
 import { IMPORT_USAGE, parseImport, type ImportCommand } from './arguments/import.ts';
 import { INSPECT_USAGE, parseInspect, type InspectCommand } from './arguments/inspect.ts';
 import { LEAKAGE_USAGE, parseLeakage, type LeakageCommand } from './arguments/leakage.ts';
@@ -16,6 +17,7 @@ const USAGES = [
   EVALUATE_USAGE,
   LEAKAGE_USAGE,
   GENERATE_USAGE,
+  FIDELITY_USAGE,
 ];
 
 export const USAGE = `patent-lab: classify patents against your own taxonomy, on your own machine.
@@ -34,7 +36,8 @@ export type Command =
   | ClassifyCommand
   | EvaluateCommand
   | LeakageCommand
-  | GenerateCommand;
+  | GenerateCommand
+  | FidelityCommand;
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
@@ -57,6 +60,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseLeakage(rest);
     case 'generate':
       return parseGenerate(rest);
+    case 'fidelity':
+      return parseFidelity(rest);
     default:
       throw usageError(`There is no command "${name}".`);
   }

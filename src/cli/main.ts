@@ -4,6 +4,7 @@ import { parseCommand, USAGE } from './arguments.ts';
 import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { generateCommand } from './commands/generate.ts';
+import { fidelityCommand } from './commands/fidelity.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
@@ -31,6 +32,8 @@ async function main(): Promise<number> {
       return leakageCommand(command);
     case 'generate':
       return generateCommand(command);
+    case 'fidelity':
+      return fidelityCommand(command);
   }
 }
 

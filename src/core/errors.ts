@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'taxonomy-invalid',
   'taxonomy-missing',
   'labels-unknown',
+  'embeddings-invalid',
   'corpus-empty',
   'corpus-unlabelled',
   'settings-invalid',

@@ -30,7 +30,6 @@ import {
   EstimateRequest,
   ListRunsRequest,
   ProposePlanRequest,
-  RecordVerdictsRequest,
   RefusedAnswersRequest,
   ReviewDocumentRequest,
   ReviewListRequest,
@@ -38,6 +37,8 @@ import {
 } from '../protocol/generation.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
 import { BuiltInModelsRequest, FetchModelRequest } from '../protocol/models.ts';
+import { DocumentFidelityRequest, FidelityRequest } from '../protocol/fidelity.ts';
+import { RecordVerdictsRequest } from '../protocol/synthetic.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
 import { ExportFiles } from './classification/export-files.ts';
@@ -47,15 +48,17 @@ import { GenerationHandlers } from './generation/handlers.ts';
 import { hostChat } from './generation/host-chat.ts';
 import { proposePlan } from './generation/propose.ts';
 import { refusedAnswers } from './generation/refused.ts';
-import { editDocument, recordVerdicts } from './generation/review/decide.ts';
+import { editDocument } from './generation/review/edit.ts';
 import { reviewDocument } from './generation/review/document.ts';
 import { reviewList } from './generation/review/list.ts';
 import { listRuns } from './generation/runs.ts';
 import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
+import { FidelityHandlers } from './fidelity/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
 import { handleBuiltInModels, handleFetchModel } from './models/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
+import { VerdictWriter } from './workspace/verdicts.ts';
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const engine = new Engine({
@@ -68,6 +71,8 @@ const generation = new GenerationHandlers(openClient, {
   hostChat: hostChat(connection),
   warn: (message) => void connection.sendNotification(LogNotification, { level: 'warning', message }),
 });
+const fidelity = new FidelityHandlers(engine);
+const verdicts = new VerdictWriter();
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
 function serve<P, R>(
@@ -147,11 +152,13 @@ serve(RunGenerationRequest, 'Generating', (params, task, report) =>
 serve(ListRunsRequest, undefined, ({ root }) => listRuns(root));
 serve(ReviewListRequest, undefined, reviewList);
 serve(ReviewDocumentRequest, undefined, reviewDocument);
-serve(RecordVerdictsRequest, undefined, recordVerdicts);
 serve(EditDocumentRequest, undefined, editDocument);
 serve(RefusedAnswersRequest, undefined, ({ root, run }) => refusedAnswers(root, run));
 serve(BuiltInModelsRequest, undefined, handleBuiltInModels);
 serve(FetchModelRequest, 'Fetching a model', handleFetchModel);
+serve(FidelityRequest, 'Scoring fidelity', (params, task) => fidelity.score(params, task));
+serve(DocumentFidelityRequest, undefined, (params, task) => fidelity.document(params, task));
+serve(RecordVerdictsRequest, undefined, (params) => verdicts.record(params));
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();

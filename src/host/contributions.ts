@@ -19,6 +19,8 @@ export const CONTEXT_KEYS = {
   classified: 'patentLab.classified',
   /** Evidence is highlighted in the patent in front. */
   highlighting: 'patentLab.highlighting',
+  /** The file in front holds synthetic documents. */
+  synthetic: 'patentLab.synthetic',
   /** There are predictions that can be exported. */
   exportable: 'patentLab.exportable',
   /** `missing`, `present`, `failed` or, before anyone looked, unset. */
@@ -197,6 +199,25 @@ export const COMMANDS = {
     ],
   },
   'patentLab.auditLeakage': { title: 'Audit Corpus for Leakage', icon: '$(shield)' },
+  'patentLab.scoreFidelity': {
+    title: 'Score Fidelity',
+    icon: '$(beaker)',
+    menus: [
+      {
+        menu: 'explorer/context',
+        when: '!explorerResourceIsFolder && resourceScheme == file && resourceExtname =~ /^\\.jsonl$/i',
+        group: '3_patentLab@6',
+      },
+      {
+        menu: 'editor/context',
+        when: 'resourceScheme == file && patentLab.synthetic',
+        group: '3_patentLab@7',
+      },
+    ],
+  },
+  'patentLab.scoreDocuments': { title: 'Score Documents of File', menus: [HIDDEN] },
+  'patentLab.showFidelity': { title: 'Show Fidelity of Document', menus: [HIDDEN] },
+  'patentLab.judgeSynthetic': { title: 'Judge Synthetic Document', menus: [HIDDEN] },
   'patentLab.allowTerm': { title: 'Allow Term for Label', menus: [HIDDEN] },
   'patentLab.exportPredictions': {
     title: 'Export Predictions…',
@@ -388,6 +409,13 @@ export const SETTINGS = {
       },
     },
     required: ['name', 'url'],
+  },
+  'patentLab.syntheticLens': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description:
+      'Show above each synthetic record of a JSONL file how close it is to real documents, with the verdicts *Accept* and *Reject*.',
   },
 } as const satisfies Record<`patentLab.${string}`, SettingContribution>;
 

@@ -9,6 +9,7 @@ import { engineFeature } from './engine/feature.ts';
 import { evidenceFeature } from './evidence/feature.ts';
 import type { CommandHandler, Feature, FeatureStart } from './feature.ts';
 import { generationFeature } from './generation/feature.ts';
+import { fidelityFeature } from './fidelity/feature.ts';
 import { importFeature } from './import/feature.ts';
 import { languageFeature } from './language/feature.ts';
 import { leakageFeature } from './leakage/feature.ts';
@@ -25,6 +26,7 @@ const FEATURES = [
   trainingFeature,
   evidenceFeature,
   leakageFeature,
+  fidelityFeature,
   patentViewFeature,
   languageFeature,
   previewFeature,

@@ -11,6 +11,7 @@ import { serveEditorModels } from './generation/editor-models/serve.ts';
 import { MachineModels } from './generation/models/access.ts';
 import { GenerationRuns } from './generation/run/runs.ts';
 import { Highlighter } from './evidence/highlighter.ts';
+import { Fidelity } from './fidelity/fidelity.ts';
 import { Comparisons } from './leakage/comparisons.ts';
 import { Leakage } from './leakage/leakage.ts';
 import { LeakageTab } from './leakage/tab.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly flash: Flash;
   readonly leakage: Leakage;
   readonly leakageTab: LeakageTab;
+  readonly fidelity: Fidelity;
   readonly tables: Tables;
   readonly patentView: PatentViewProvider;
   readonly models: MachineModels;
@@ -85,6 +87,7 @@ export function createServices({
   const leakage = own(new Leakage({ editors, roots, sessions, engine, log }));
   const comparisons = own(new Comparisons(engine, roots));
   const leakageTab = own(new LeakageTab({ editors, leakage, comparisons, summaries }));
+  const fidelity = own(new Fidelity({ engine, editors, roots }));
   const tables = own(new Tables({ extension, engine, roots, summaries, preparation }));
   const patentView = own(
     new PatentViewProvider({
@@ -120,6 +123,7 @@ export function createServices({
     flash: own(new Flash()),
     leakage,
     leakageTab,
+    fidelity,
     tables,
     patentView,
     models,
@@ -142,6 +146,7 @@ function currentState({
   roots,
   highlighter,
   leakageTab,
+  fidelity,
 }: Services): ReturnType<typeof patentViewState> {
   const active = editors.active;
   const summary = summaries.get(roots.current);
@@ -150,6 +155,7 @@ function currentState({
     open: editors.open,
     sessions: sessions.all,
     leakage: leakageTab.state(),
+    fidelity: fidelity.tab.state(),
     relative: (file) => vscode.workspace.asRelativePath(file),
     ...(active ? { active } : {}),
     ...(summary ? { summary } : {}),

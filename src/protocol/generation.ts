@@ -356,18 +356,6 @@ export const ReviewDocumentRequest = new RequestType<
   ErrorReport
 >('generation/review/document');
 
-export interface RecordVerdictsParams {
-  readonly root: string;
-  readonly ids: readonly string[];
-  /** Null takes the verdict back. */
-  readonly verdict: Verdict | null;
-}
-export const RecordVerdictsRequest = new RequestType<
-  RecordVerdictsParams,
-  { readonly recorded: number },
-  ErrorReport
->('generation/review/verdict');
-
 export interface EditDocumentParams {
   readonly root: string;
   readonly id: string;

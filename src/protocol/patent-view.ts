@@ -1,5 +1,6 @@
 /** State in, intents out: the messages between the host and the Patent view's webview. */
 import type { ClassifierInfo, Decision, ErrorReport, Prediction, Span } from './engine.ts';
+import type { FidelityTabIntent, FidelityTabState } from './fidelity-view.ts';
 import type { LeakageIntent, LeakageViewState } from './leakage-view.ts';
 
 /** A patent file open in an editor. */
@@ -39,6 +40,8 @@ export interface PatentViewState {
   readonly active: ActiveDocument;
   /** Leaks of the active document, classified or not; undefined as long as nothing is known of them. */
   readonly leakage: LeakageViewState | undefined;
+  /** How the active document stands to the real ones; undefined as long as nothing is known of it. */
+  readonly fidelity: FidelityTabState | undefined;
   readonly classifier?: ClassifierInfo;
   readonly decisionsSinceTraining: number;
   /** Label whose evidence is highlighted in the editor. */
@@ -47,7 +50,12 @@ export interface PatentViewState {
   readonly taxonomy: readonly { readonly id: string; readonly name: string }[];
 }
 
-export type PatentViewMessage = { readonly kind: 'state'; readonly state: PatentViewState };
+export type PatentViewTab = 'labels' | 'leakage' | 'fidelity';
+
+export type PatentViewMessage =
+  | { readonly kind: 'state'; readonly state: PatentViewState }
+  /** Puts a tab in front. */
+  | { readonly kind: 'show-tab'; readonly tab: PatentViewTab };
 
 export type PatentViewIntent =
   | { readonly kind: 'ready' }
@@ -61,4 +69,5 @@ export type PatentViewIntent =
   | { readonly kind: 'open-neighbour'; readonly path: string; readonly span: Span }
   | { readonly kind: 'show-card' }
   /** `reveal` among them, which the Labels tab uses too. */
-  | LeakageIntent;
+  | LeakageIntent
+  | FidelityTabIntent;

@@ -6,6 +6,7 @@ import { SendProvider, useSend } from '../report/context.ts';
 import { ReportHeader } from '../report/header.tsx';
 import type { ReportHost } from '../report/mount.tsx';
 import { Empty, RunState } from '../report/run-state.tsx';
+import { duration } from '../report/wording.ts';
 import { TextButton } from '../ui/button.tsx';
 import { Dropdown } from '../ui/dropdown.tsx';
 import { integer, moment } from '../ui/format.ts';
@@ -19,7 +20,7 @@ import { OverlapSection } from './overlap.tsx';
 import { ContaminationSection, CopyingSection, InstructionsSection } from './pairs.tsx';
 import { labelRows, selectRows } from './rows.ts';
 import type { SavedState } from './saved-state.ts';
-import { corpusFacts, duration } from './wording.ts';
+import { corpusFacts } from './wording.ts';
 
 export type AuditHost = ReportHost<AuditViewState, SavedState>;
 

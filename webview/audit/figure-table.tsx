@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import '../report/table.css';
 import { TextButton } from '../ui/button.tsx';
 import { Chart, type ChartSpec } from '../ui/chart.tsx';
 import { integer } from '../ui/format.ts';

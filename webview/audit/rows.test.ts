@@ -11,7 +11,8 @@ import {
   sortOverlap,
   verdictOf,
 } from './rows.ts';
-import { differenceText, duration, figureText, gapText, overlapText } from './wording.ts';
+import { duration } from '../report/wording.ts';
+import { differenceText, figureText, gapText, overlapText } from './wording.ts';
 
 const at = (value: number, low: number, high: number): Interval => ({ value, low, high });
 const overlap = (shareHaving: number | null, shareNotHaving: number | null): LabelOverlap => ({

@@ -6,10 +6,10 @@ import type {
   CopiedPassage,
   Interval,
   LabelOverlap,
-  View,
 } from '../../src/protocol/audit-view.ts';
 import { decimal, integer, percent, signed } from '../ui/format.ts';
 import { plural, t } from '../ui/strings.ts';
+import { viewName } from '../report/wording.ts';
 
 export const tooFew = (): string => t('too few to say');
 
@@ -58,29 +58,6 @@ export function corpusFacts({ documents, audit, view }: AuditReport): readonly s
     plural(audit.labels.length, '{0} label', '{0} labels', integer(audit.labels.length)),
     viewName(view),
   ];
-}
-
-function viewName(view: View): string {
-  switch (view) {
-    case 'title':
-      return t('title');
-    case 'abstract':
-      return t('abstract');
-    case 'claims':
-      return t('claims');
-    case 'first-claim':
-      return t('first claim');
-    case 'TA':
-      return t('title + abstract');
-    case 'TAC':
-      return t('title + abstract + claims');
-  }
-}
-
-/** `42 s`, `3 min 5 s`. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? t('{0} s', whole) : t('{0} min {1} s', Math.floor(whole / 60), whole % 60);
 }
 
 export function judgementText(judgement: AuditJudgement): string {

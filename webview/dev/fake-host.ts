@@ -4,12 +4,14 @@
  */
 import type { AuditViewIntent, AuditViewState } from '../../src/protocol/audit-view.ts';
 import type { Decision } from '../../src/protocol/engine.ts';
+import type { FidelityViewIntent, FidelityViewState, Verdicts } from '../../src/protocol/fidelity-view.ts';
 import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol/import-view.ts';
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { ReviewRow, ReviewViewIntent, ReviewViewState } from '../../src/protocol/review-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
+import { FIDELITY_STATES, FIDELITY_TABS, openingOf } from './fixtures/fidelity-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
 import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
@@ -38,12 +40,14 @@ Object.assign(window, {
   }),
 });
 
+/** Takes the intents of one view; which view it is, the page says. */
+type Receive = (intent: never) => void;
+
 function post(message: unknown): void {
   window.postMessage(message, '*');
 }
 
-/** The view of the page decides which intents come. */
-function hostOf(name: string | undefined): (intent: never) => void {
+function hostOf(name: string | undefined): Receive {
   switch (name) {
     case 'table':
       return tableHost();
@@ -55,6 +59,8 @@ function hostOf(name: string | undefined): (intent: never) => void {
       return auditHost();
     case 'review':
       return reviewHost();
+    case 'fidelity':
+      return fidelityHost();
     default:
       return patentHost();
   }
@@ -123,6 +129,37 @@ function reviewHost(): (intent: ReviewViewIntent) => void {
         return set({ use: intent.use });
       case 'stop':
         return set({ run: { kind: 'stopped', missing: 72 } });
+      default:
+        return;
+    }
+  };
+}
+
+function fidelityHost(): (intent: FidelityViewIntent) => void {
+  let state = FIDELITY_STATES[query.get('state') ?? ''] ?? FIDELITY_STATES['done'];
+  const set = (next: FidelityViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    switch (intent.kind) {
+      case 'ready':
+        return set(state);
+      case 'run':
+        return set({ ...state, run: { kind: 'running', message: 'Encoding documents' } });
+      case 'cancel':
+        return set({ ...state, run: { kind: 'cancelled' } });
+      case 'read':
+        return post({ kind: 'openings', openings: intent.documents.map(openingOf) });
+      case 'verdict': {
+        const changed = new Map(intent.verdicts.map(({ id, verdict }) => [id, verdict]));
+        const kept = Object.entries(state.verdicts).filter(([id]) => !changed.has(id));
+        const given = [...changed].filter((entry) => entry[1] !== null);
+        const verdicts = Object.fromEntries([...kept, ...given]) as Verdicts;
+        state = { ...state, verdicts };
+        return post({ kind: 'verdicts', verdicts });
+      }
       default:
         return;
     }
@@ -200,6 +237,11 @@ function patentHost(): (intent: PatentViewIntent) => void {
       }
       case 'train':
         return set({ ...state, decisionsSinceTraining: 0 });
+      case 'fidelity-score':
+        return set({ ...state, fidelity: FIDELITY_TABS['scored'] });
+      case 'fidelity-verdict':
+        if (state.fidelity?.kind !== 'synthetic') return;
+        return set({ ...state, fidelity: { ...state.fidelity, verdict: intent.verdict ?? undefined } });
       case 'open-document': {
         const open = state.open.map((entry) => ({ ...entry, active: entry.uri === intent.uri }));
         return set({ ...state, open });

@@ -83,6 +83,22 @@ const bulk = async (page) => {
   await page.getByText('Accept shown').click();
 };
 
+const fidelity = async (page) => {
+  await page.locator('#tab-fidelity').click();
+};
+
+/** A synthetic document of the map, with its card. */
+const point = async (page) => {
+  await page.locator('.map-surface').focus();
+  await page.keyboard.press('End');
+  for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowLeft');
+  await page.waitForTimeout(250);
+};
+
+const readDocument = async (page) => {
+  await page.locator('.document-row vscode-button').first().click();
+};
+
 /** Pictures: view, state, what is done first, widths, themes. */
 const SHOTS = [
   ...['classified', 'decided', 'stale', 'german', 'zero-shot', 'failed', 'none'].map((state) => ({
@@ -197,6 +213,57 @@ const SHOTS = [
     widths: [420, 1280],
     themes: ['hc-dark', 'hc-light'],
   },
+  ...['scored', 'inconspicuous'].map((state) => ({
+    view: 'patent',
+    state: `fidelity-${state}`,
+    act: fidelity,
+    widths: [280, 360, 700],
+    themes: ['dark', 'light'],
+  })),
+  {
+    view: 'patent',
+    state: 'fidelity-scored',
+    name: 'fidelity-contrast',
+    act: fidelity,
+    widths: [360],
+    themes: ['hc-dark', 'hc-light'],
+  },
+  ...['stale', 'unscored', 'running', 'failed', 'real'].map((state) => ({
+    view: 'patent',
+    state: `fidelity-${state}`,
+    act: fidelity,
+    widths: [280],
+    themes: ['dark'],
+  })),
+  ...['done', 'small'].map((state) => ({
+    view: 'fidelity',
+    state,
+    widths: [480, 760, 1200],
+    themes: ['dark', 'light'],
+  })),
+  {
+    view: 'fidelity',
+    state: 'done',
+    name: 'point',
+    act: point,
+    widths: [480, 1000],
+    themes: ['dark', 'light'],
+  },
+  { view: 'fidelity', state: 'done', name: 'read', act: readDocument, widths: [480, 1000], themes: ['dark'] },
+  {
+    view: 'fidelity',
+    state: 'done',
+    name: 'contrast',
+    act: point,
+    widths: [760],
+    themes: ['hc-dark', 'hc-light'],
+  },
+  ...['empty', 'running', 'again', 'earlier', 'failed'].map((state) => ({
+    view: 'fidelity',
+    state,
+    widths: [700],
+    themes: ['dark'],
+  })),
   ...['done', 'running', 'counting', 'cancelled'].map((state) => ({
     view: 'table',
     state,
@@ -254,7 +321,7 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       await page.locator('body[data-state]').waitFor();
       if (act) await act(page);
       await page.waitForTimeout(250);
-      if (view === 'patent' || view === 'audit') {
+      if (view === 'patent' || view === 'audit' || view === 'fidelity') {
         // As high as the page, so that what sticks to an edge stands where it belongs.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(600, height) });

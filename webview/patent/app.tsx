@@ -1,5 +1,5 @@
 /** The Patent view from top to bottom. */
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type {
   ActiveDocument,
   PatentViewIntent,
@@ -14,6 +14,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import './app.css';
 import { useView, ViewProvider } from './context.ts';
 import { Failed, Nothing, Unclassified } from './empty-states.tsx';
+import { FidelityTab } from './fidelity-tab.tsx';
 import { Footer } from './footer.tsx';
 import { DocumentHeader, PlainHeader } from './header.tsx';
 import { LabelsTab } from './labels-tab.tsx';
@@ -75,6 +76,13 @@ interface InFrontProps {
 function InFront({ active, shown, host }: InFrontProps) {
   const { state } = useView();
   const [tab, setTab] = useSaved(host, 'tab', 'labels');
+  useEffect(
+    () =>
+      host.listen((message) => {
+        if (message.kind === 'show-tab') setTab(message.tab);
+      }),
+    [host, setTab],
+  );
   const running = active.kind === 'classifying';
   const outdated = running ? 'result outdated' : 'result';
   const assigned = shown?.prediction.labels.filter((label) => label.status === 'assigned').length;
@@ -121,6 +129,11 @@ function InFront({ active, shown, host }: InFrontProps) {
             count: leaks === undefined ? undefined : integer(leaks),
             // A long document is only laid out while it is looked at.
             content: tab === 'leakage' && <LeakageTab key={active.uri} leakage={leakage} host={host} />,
+          },
+          {
+            id: 'fidelity',
+            title: t('Fidelity'),
+            content: tab === 'fidelity' && <FidelityTab key={active.uri} fidelity={state.fidelity} />,
           },
         ]}
       />

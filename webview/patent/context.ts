@@ -12,6 +12,7 @@ export const EMPTY: PatentViewState = {
   open: [],
   active: { kind: 'none' },
   leakage: undefined,
+  fidelity: undefined,
   decisionsSinceTraining: 0,
   taxonomy: [],
 };

@@ -15,7 +15,9 @@ function Root() {
   const uri = state && 'uri' in state.active ? state.active.uri : '';
 
   useEffect(() => {
-    const stop = host.listen((message) => setState(message.state));
+    const stop = host.listen((message) => {
+      if (message.kind === 'state') setState(message.state);
+    });
     host.send({ kind: 'ready' });
     return stop;
   }, []);

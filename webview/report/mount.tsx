@@ -42,7 +42,7 @@ export function mountReport<
     useEffect(() => {
       const stop = host.listen((message) => {
         if (message.kind === 'state') setState(message.state);
-        else setState((state) => state && { ...state, run: message.run });
+        else if (message.kind === 'run') setState((state) => state && { ...state, run: message.run });
       });
       host.send({ kind: 'ready' });
       return stop;

@@ -17,9 +17,12 @@ export interface ChartColours {
   readonly purple: string;
   readonly red: string;
   readonly green: string;
+  /** What makes a hue a colour that stands out from the background. */
+  readonly hueSaturation: string;
+  readonly hueLightness: string;
 }
 
-const SCREEN: ChartColours = {
+export const SCREEN: ChartColours = {
   text: 'var(--vscode-foreground)',
   muted: 'var(--pl-muted)',
   line: 'var(--pl-grid)',
@@ -28,6 +31,8 @@ const SCREEN: ChartColours = {
   purple: 'var(--pl-second)',
   red: 'var(--vscode-charts-red)',
   green: 'var(--vscode-charts-green)',
+  hueSaturation: 'var(--pl-hue-saturation)',
+  hueLightness: 'var(--pl-hue-lightness)',
 };
 
 const PAPER: ChartColours = {
@@ -39,6 +44,8 @@ const PAPER: ChartColours = {
   purple: '#8a3ffc',
   red: '#d1242f',
   green: '#1a7f37',
+  hueSaturation: '70%',
+  hueLightness: '40%',
 };
 
 export interface ChartFrame {

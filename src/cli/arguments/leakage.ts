@@ -5,11 +5,12 @@ import {
   count,
   list,
   parse,
+  reportFile,
   required,
   text,
   usageError,
   type Common,
-  type Values,
+  type ReportFile,
 } from './options.ts';
 
 export const LEAKAGE_USAGE = `  patent-lab leakage --taxonomy T.json FILE|FOLDER|C.jsonl… [--train A.jsonl … --test B.jsonl …] [--seeds S.jsonl …]
@@ -34,7 +35,7 @@ export interface LeakageCommand extends Common {
   readonly audit:
     | {
         readonly model: string | undefined;
-        readonly report: { readonly path: string; readonly format: 'md' | 'csv' | 'json' } | undefined;
+        readonly report: ReportFile | undefined;
         readonly seed: number;
       }
     | undefined;
@@ -97,12 +98,4 @@ export function parseLeakage(argv: readonly string[]): LeakageCommand {
         }
       : undefined,
   };
-}
-
-function reportFile(value: Values[string]): NonNullable<LeakageCommand['audit']>['report'] {
-  const file = text(value);
-  if (file === undefined) return undefined;
-  const format = (['md', 'csv', 'json'] as const).find((one) => file.toLowerCase().endsWith(`.${one}`));
-  if (!format) throw usageError(`A report is named .md, .csv or .json, not "${file}".`);
-  return { path: file, format };
 }

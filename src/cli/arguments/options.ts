@@ -57,3 +57,16 @@ export function viewOf(value: Values[string]): View {
   if (!view) throw usageError(`--view is one of ${VIEWS.join(', ')}, not "${given}".`);
   return view;
 }
+
+export interface ReportFile {
+  readonly path: string;
+  readonly format: 'md' | 'csv' | 'json';
+}
+
+export function reportFile(value: Values[string]): ReportFile | undefined {
+  const file = text(value);
+  if (file === undefined) return undefined;
+  const format = (['md', 'csv', 'json'] as const).find((one) => file.toLowerCase().endsWith(`.${one}`));
+  if (!format) throw usageError(`A report is named .md, .csv or .json, not "${file}".`);
+  return { path: file, format };
+}

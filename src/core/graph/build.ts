@@ -1,6 +1,7 @@
 /** Functions that build graphs: each returns a new tensor whose shape has been checked. */
 import { operatorNamed } from './registry.ts';
-import { sameShape, type Attributes, type Shape, type Tensor } from './tensor.ts';
+import { castCode } from './operators/cast.ts';
+import { sameShape, type Attributes, type DataType, type Shape, type Tensor } from './tensor.ts';
 
 /** Applies an operator by its ONNX name. */
 export function apply(operator: string, inputs: readonly Tensor[], attributes: Attributes = {}): Tensor {
@@ -67,3 +68,22 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 export function expand(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : apply('Expand', [x], { shape });
 }
+
+export function cast(x: Tensor, type: DataType): Tensor {
+  return x.type === type ? x : apply('Cast', [x], { to: castCode(type) });
+}
+
+/** Whether a ≤ b, as a truth value an element. */
+export const lessOrEqual = (a: Tensor, b: Tensor): Tensor => apply('LessOrEqual', [a, b]);
+
+/** The least number along `axes`. */
+export const minimum = (x: Tensor, axes: readonly number[]): Tensor =>
+  apply('ReduceMin', [x], { axes, keepdims: 0 });
+
+/** The greatest number along `axes`. */
+export const maximum = (x: Tensor, axes: readonly number[]): Tensor =>
+  apply('ReduceMax', [x], { axes, keepdims: 0 });
+
+/** Positions of the `k` greatest numbers of each row of a matrix, the greatest first; the earlier one where two are equal. */
+export const greatest = (x: Tensor, k: number): Tensor =>
+  apply('TopK', [x], { k: [k], axis: 1, largest: 1, sorted: 1 });

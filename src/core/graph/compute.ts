@@ -1,12 +1,15 @@
 /** The port through which `core` runs graphs. The engine's is ONNX Runtime; tests have a slow plain one as oracle. */
-import type { Graph, TensorData } from './tensor.ts';
+import type { FloatData, Graph, TensorData } from './tensor.ts';
 
 export type Feeds = Readonly<Record<string, TensorData>>;
+
+/** Results by output name, in the type of the output. */
+export type Results = Readonly<Record<string, FloatData>>;
 
 /** A graph made ready to run many times. */
 export interface Executable {
   /** Inputs by name, row-major in their declared shapes; results by output name. */
-  run(feeds: Feeds): Promise<Readonly<Record<string, Float32Array>>>;
+  run(feeds: Feeds): Promise<Results>;
   /** Frees what the backend holds. */
   release(): Promise<void>;
 }
@@ -15,9 +18,16 @@ export interface Compute {
   compile(graph: Graph): Promise<Executable>;
 }
 
-/** An output that the graph was built with. */
-export function result(results: Readonly<Record<string, Float32Array>>, name: string): Float32Array {
+/** An output in single precision that the graph was built with. */
+export function result(results: Results, name: string): Float32Array {
   const values = results[name];
-  if (!values) throw new Error(`the graph has no output ${name}`);
+  if (!(values instanceof Float32Array)) throw new Error(`the graph has no float32 output ${name}`);
+  return values;
+}
+
+/** An output in double precision that the graph was built with. */
+export function doubles(results: Results, name: string): Float64Array {
+  const values = results[name];
+  if (!(values instanceof Float64Array)) throw new Error(`the graph has no float64 output ${name}`);
   return values;
 }

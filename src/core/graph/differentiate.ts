@@ -14,7 +14,7 @@ export function gradients(loss: Tensor, parameters: readonly Tensor[]): readonly
   if (elementCount(loss.shape) !== 1) throw new Error('only a single number can be differentiated');
   const order = topologicalOrder([loss]);
   const needed = dependants(order, parameters);
-  const upstream = new Map<Tensor, Tensor>([[loss, expand(scalar(1), loss.shape)]]);
+  const upstream = new Map<Tensor, Tensor>([[loss, expand(scalar(1, loss.type), loss.shape)]]);
 
   for (let i = order.length - 1; i >= 0; i--) {
     const output = order[i];
@@ -32,7 +32,9 @@ export function gradients(loss: Tensor, parameters: readonly Tensor[]): readonly
       upstream.set(tensor, sofar ? add(sofar, fitted) : fitted);
     });
   }
-  return parameters.map((parameter) => upstream.get(parameter) ?? expand(scalar(0), parameter.shape));
+  return parameters.map(
+    (parameter) => upstream.get(parameter) ?? expand(scalar(0, parameter.type), parameter.shape),
+  );
 }
 
 /** Tensors on a path from a parameter, so that nothing else is differentiated. */

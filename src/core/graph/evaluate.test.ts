@@ -49,7 +49,7 @@ describe('plain evaluation', () => {
   });
 
   it('names an output that a graph does not have', () => {
-    expect(() => result({}, 'losses')).toThrow('the graph has no output losses');
+    expect(() => result({}, 'losses')).toThrow('the graph has no float32 output losses');
   });
 });
 

@@ -1,18 +1,18 @@
 /** The plain backend: evaluates a graph operator by operator in TypeScript. Slow, obvious, the oracle of the tests. */
-import type { Compute, Executable, Feeds } from './compute.ts';
+import type { Compute, Executable, Feeds, Results } from './compute.ts';
 import { operatorNamed } from './registry.ts';
-import { elementCount, topologicalOrder, type Graph, type Tensor, type Values } from './tensor.ts';
+import { elementCount, floats, topologicalOrder, type Graph, type Tensor, type Values } from './tensor.ts';
 
-export function evaluateGraph(graph: Graph, feeds: Feeds): Readonly<Record<string, Float32Array>> {
+export function evaluateGraph(graph: Graph, feeds: Feeds): Results {
   const values = new Map<Tensor, Values>();
   for (const tensor of topologicalOrder(Object.values(graph.outputs))) {
     values.set(tensor, { type: tensor.type, shape: tensor.shape, data: dataOf(tensor, values, feeds) });
   }
   return Object.fromEntries(
-    Object.entries(graph.outputs).map(([name, tensor]) => [
-      name,
-      Float32Array.from(values.get(tensor)?.data as Float32Array),
-    ]),
+    Object.entries(graph.outputs).map(([name, tensor]) => {
+      const data = values.get(tensor)?.data ?? new Float32Array();
+      return [name, floats(tensor.type, data.length, (at) => Number(data[at]))];
+    }),
   );
 }
 

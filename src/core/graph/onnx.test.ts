@@ -2,11 +2,26 @@
 import { describe, expect, it } from 'vitest';
 import { onnxCompute } from '../../engine/onnx/compute.ts';
 import { Random } from '../random.ts';
-import { add, apply, gemm, mean, multiply, reshape, sum, tanh } from './build.ts';
-import type { Feeds } from './compute.ts';
+import {
+  add,
+  apply,
+  cast,
+  exponential,
+  gemm,
+  greatest,
+  lessOrEqual,
+  maximum,
+  mean,
+  minimum,
+  multiply,
+  reshape,
+  sum,
+  tanh,
+} from './build.ts';
+import { doubles, result, type Feeds } from './compute.ts';
 import { gradients } from './differentiate.ts';
 import { evaluateGraph } from './evaluate.ts';
-import { operatorNames } from './registry.ts';
+import { operatorNamed, operatorNames } from './registry.ts';
 import { constant, input, scalar, topologicalOrder, type Graph, type Tensor } from './tensor.ts';
 import { expectAllClose } from './testing/close.ts';
 import { network } from './testing/network.ts';
@@ -54,6 +69,11 @@ const SINGLE: Readonly<Record<string, () => Tensor>> = {
   ReduceMean: () => mean(X, [0], { keepDimensions: true }),
   Reshape: () => reshape(X, [1, 6, 1]),
   Expand: () => apply('Expand', [X], { shape: [4, 2, 3] }),
+  Cast: () => multiply(exponential(cast(X, 'float64')), scalar(Math.PI, 'float64')),
+  ReduceMin: () => minimum(X, [0]),
+  ReduceMax: () => maximum(X, [1]),
+  TopK: () => cast(greatest(X, 2), 'float32'),
+  LessOrEqual: () => cast(lessOrEqual(X, scalar(0.5)), 'float32'),
 };
 
 describe('ONNX Runtime', () => {
@@ -98,11 +118,29 @@ describe('ONNX Runtime', () => {
       const used = topologicalOrder(Object.values(graph.outputs)).flatMap(({ source }) =>
         source.kind === 'node' ? [source.operator] : [],
       );
-      expect(operatorNames().filter((name) => !used.includes(name))).toEqual([]);
+      const derivable = operatorNames().filter((name) => operatorNamed(name).gradient !== undefined);
+      expect(derivable.filter((name) => !used.includes(name))).toEqual([]);
       await compare(graph, feeds, MANY);
       const derived = gradients(loss, inputs).map((gradient, i) => [`d${i}`, gradient] as const);
       await compare({ name: 'derived', outputs: Object.fromEntries(derived) }, feeds, MANY);
     }
+  });
+
+  it('computes in double precision where a graph says so', async () => {
+    const random = new Random(7);
+    const [a, b] = [input('a', [5, 40], 'float64'), input('b', [6, 40])];
+    const y = sum(exponential(gemm(a, cast(b, 'float64'), { transB: true })), [1]);
+    const feeds = {
+      a: Float64Array.from({ length: 200 }, () => random.uniform() / 10),
+      b: randomNumbers(random, [6, 40]),
+    };
+    const graph = { name: 'double', outputs: { y } };
+    const executable = await onnxCompute.compile(graph);
+    const results = await executable.run(feeds);
+    await executable.release();
+    expect(doubles(results, 'y')).toBeInstanceOf(Float64Array);
+    expectAllClose(results['y'], doubles(evaluateGraph(graph, feeds), 'y'), 1e-14);
+    expect(() => result(results, 'y')).toThrow('the graph has no float32 output y');
   });
 
   it('agrees on the stored network', async () => {

@@ -1,5 +1,5 @@
 /** What the library knows of one ONNX operator: its shape rule, its derivative and a plain evaluation as the oracle. */
-import type { Attributes, Tensor, TensorType, Values } from './tensor.ts';
+import type { Attributes, DataType, Tensor, TensorType, Values } from './tensor.ts';
 
 export interface Operator {
   readonly name: string;
@@ -27,4 +27,11 @@ export function at<T>(items: readonly T[], index: number): T {
   const item = items[index];
   if (item === undefined) throw new Error(`operator input ${index} is missing`);
   return item;
+}
+
+/** The type of two operands, which ONNX never converts by itself. */
+export function commonType(operator: string, inputs: readonly TensorType[]): DataType {
+  const [a, b] = [at(inputs, 0).type, at(inputs, 1).type];
+  if (a !== b) throw new Error(`${operator}: ${a} and ${b} do not mix`);
+  return a;
 }

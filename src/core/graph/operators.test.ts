@@ -4,7 +4,7 @@ import { Random } from '../random.ts';
 import { apply, expand, gemm, mean, multiply, reshape, sum } from './build.ts';
 import { gradients } from './differentiate.ts';
 import { operatorNamed, operatorNames } from './registry.ts';
-import { constant, input, sameShape, type Attributes, type Shape } from './tensor.ts';
+import { constant, input, sameShape, type Attributes, type DataType, type Shape } from './tensor.ts';
 import { expectAllClose } from './testing/close.ts';
 import { evaluateOne, GRADIENT_TOLERANCE, numericGradient } from './testing/finite-differences.ts';
 import { randomNumbers } from './testing/random-graph.ts';
@@ -18,6 +18,8 @@ interface ValueCase {
   readonly inputs: readonly Value[];
   readonly attributes?: Attributes;
   readonly output: Value;
+  /** Where it is another than that of the inputs. */
+  readonly type?: DataType;
 }
 
 const vector = (...data: number[]): Value => ({ shape: [data.length], data });
@@ -123,6 +125,36 @@ const VALUES: Readonly<Record<string, readonly ValueCase[]>> = {
     { inputs: [vector(1, 2)], attributes: { shape: [3, 2] }, output: matrix([1, 2], [1, 2], [1, 2]) },
     { inputs: [matrix([1], [2])], attributes: { shape: [2, 3] }, output: matrix([1, 1, 1], [2, 2, 2]) },
   ],
+  Cast: [
+    { inputs: [vector(1, 0.1)], attributes: { to: 11 }, output: vector(1, 0.1), type: 'float64' },
+    { inputs: [vector(1, 0.1)], attributes: { to: 1 }, output: vector(1, 0.1) },
+  ],
+  ReduceMin: [
+    { inputs: [TWO_BY_THREE], attributes: { axes: [1], keepdims: 0 }, output: vector(1, 4) },
+    { inputs: [vector(3, -2, 5)], attributes: { axes: [0], keepdims: 1 }, output: vector(-2) },
+  ],
+  ReduceMax: [
+    { inputs: [TWO_BY_THREE], attributes: { axes: [0], keepdims: 0 }, output: vector(4, 5, 6) },
+    { inputs: [CUBE], attributes: { axes: [0, 2], keepdims: 0 }, output: vector(6, 8) },
+  ],
+  TopK: [
+    {
+      inputs: [matrix([1, 5, 3], [7, 7, 8])],
+      attributes: { k: [2], axis: 1, largest: 1, sorted: 1 },
+      output: matrix([1, 2], [2, 0]),
+      type: 'int64',
+    },
+    {
+      inputs: [TWO_BY_THREE],
+      attributes: { k: [1], axis: 1, largest: 0, sorted: 1 },
+      output: matrix([0], [0]),
+      type: 'int64',
+    },
+  ],
+  LessOrEqual: [
+    { inputs: [vector(1, 2, 3), vector(2, 2, 2)], output: vector(1, 1, 0), type: 'bool' },
+    { inputs: [matrix([1], [2]), vector(1, 2)], output: matrix([1, 1], [0, 1]), type: 'bool' },
+  ],
 };
 
 interface Refusal {
@@ -152,6 +184,20 @@ const REDUCTION_REFUSALS: readonly Refusal[] = [
     shapes: [[2, 3]],
     attributes: { axes: [-1], keepdims: 1 },
     error: 'reduction: [2, 3] does not have all of the axes [-1]',
+  },
+  ...UNARY_REFUSALS,
+];
+
+const EXTREME_REFUSALS: readonly Refusal[] = [
+  {
+    shapes: [[2, 0]],
+    attributes: { axes: [1], keepdims: 0 },
+    error: 'nothing to choose from in [2, 0]',
+  },
+  {
+    shapes: [[2, 3]],
+    attributes: { axes: [2], keepdims: 0 },
+    error: 'reduction: [2, 3] does not have all of the axes [2]',
   },
   ...UNARY_REFUSALS,
 ];
@@ -214,6 +260,23 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
     },
     { shapes: [[2, 3]], attributes: { shape: [3] }, error: 'Expand: [2, 3] does not repeat up to [3]' },
   ],
+  Cast: [
+    { shapes: [[2]], attributes: { to: 7 }, error: 'Cast: the target must be float32 or float64' },
+    { shapes: [], attributes: { to: 1 }, error: 'operator input 0 is missing' },
+  ],
+  ReduceMin: EXTREME_REFUSALS,
+  ReduceMax: EXTREME_REFUSALS,
+  TopK: [
+    { shapes: [[3]], attributes: { k: [1], axis: 1 }, error: 'TopK: takes the rows of a matrix, not [3]' },
+    {
+      shapes: [[3, 2]],
+      attributes: { k: [1], axis: 0 },
+      error: 'TopK: takes the rows of a matrix, not [3, 2]',
+    },
+    { shapes: [[2, 3]], attributes: { k: [4], axis: 1 }, error: 'TopK: 4 of 3 columns' },
+    { shapes: [[2, 3]], attributes: { k: [0], axis: 1 }, error: 'TopK: 0 of 3 columns' },
+  ],
+  LessOrEqual: BINARY_REFUSALS,
 };
 
 interface GradientCase {
@@ -299,7 +362,11 @@ const GRADIENTS: Readonly<Record<string, readonly GradientCase[]>> = {
     { shapes: [[]], attributes: { shape: [2, 2] } },
     { shapes: [[1, 1]], attributes: { shape: [1, 1, 3] } },
   ],
+  Cast: [{ shapes: [[3, 2]], attributes: { to: 1 } }],
 };
+
+/** They say which number it is, and have no derivative. */
+const UNDERIVED = ['ReduceMin', 'ReduceMax', 'TopK', 'LessOrEqual'];
 
 /** Operators that are defined or smooth only away from 0: their inputs stay in [½, 2), with random signs for these. */
 const AWAY_FROM_ZERO = new Set(['Div', 'Log', 'Sqrt', 'Relu', 'Sign']);
@@ -309,8 +376,20 @@ describe('the registry', () => {
   it('knows each operator by its name, and every one of them is specified here', () => {
     expect(new Set(operatorNames()).size).toBe(operatorNames().length);
     for (const name of operatorNames()) expect(operatorNamed(name).name).toBe(name);
-    for (const table of [VALUES, REFUSALS, GRADIENTS]) {
-      expect(Object.keys(table).sort()).toEqual([...operatorNames()].sort());
+    for (const names of [
+      Object.keys(VALUES),
+      Object.keys(REFUSALS),
+      [...Object.keys(GRADIENTS), ...UNDERIVED],
+    ]) {
+      expect(names.sort()).toEqual([...operatorNames()].sort());
+    }
+    for (const name of UNDERIVED) expect(operatorNamed(name).gradient).toBeUndefined();
+  });
+
+  it('mixes no types by itself', () => {
+    const [single, double] = [input('a', [2]), input('b', [2], 'float64')];
+    for (const operator of ['Add', 'Sub', 'Mul', 'Div', 'LessOrEqual']) {
+      expect(() => apply(operator, [single, double])).toThrow(`${operator}: float32 and float64 do not mix`);
     }
   });
 
@@ -322,10 +401,10 @@ describe('the registry', () => {
 
 describe.each(operatorNames())('%s', (operator) => {
   it('gives the shapes and values worked out by hand', () => {
-    for (const { inputs, attributes, output } of VALUES[operator] ?? []) {
+    for (const { inputs, attributes, output, type = 'float32' } of VALUES[operator] ?? []) {
       const tensors = inputs.map(({ shape }, i) => input(`in${i}`, shape));
       const applied = apply(operator, tensors, attributes);
-      expect(applied).toMatchObject({ type: 'float32', shape: output.shape });
+      expect(applied).toMatchObject({ type, shape: output.shape });
       const feeds = Object.fromEntries(inputs.map(({ data }, i) => [`in${i}`, Float32Array.from(data)]));
       expectAllClose(evaluateOne(applied, feeds), output.data, 1e-7, operator);
     }

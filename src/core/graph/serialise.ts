@@ -30,6 +30,7 @@ const IR_VERSION = 9n;
 
 const ELEMENT_TYPE: Readonly<Record<DataType, TensorProto_DataType>> = {
   float32: TensorProto_DataType.FLOAT,
+  float64: TensorProto_DataType.DOUBLE,
   int64: TensorProto_DataType.INT64,
   bool: TensorProto_DataType.BOOL,
 };
@@ -40,12 +41,20 @@ const ATTRIBUTE_INPUTS: Readonly<Record<string, string>> = {
   ReduceMean: 'axes',
   Reshape: 'shape',
   Expand: 'shape',
+  ReduceMin: 'axes',
+  ReduceMax: 'axes',
+  TopK: 'k',
 };
+
+/** Operators whose result here is their second output: the positions, where ONNX gives the values first. */
+const SECOND_OUTPUT = new Set(['TopK']);
 
 /** Switches without which ONNX reads "no axes" as "all axes", and a size of 0 as "keep this axis". */
 const LITERAL_LISTS: Readonly<Record<string, Attributes>> = {
   ReduceSum: { noop_with_empty_axes: 1 },
   ReduceMean: { noop_with_empty_axes: 1 },
+  ReduceMin: { noop_with_empty_axes: 1 },
+  ReduceMax: { noop_with_empty_axes: 1 },
   Reshape: { allowzero: 1 },
 };
 
@@ -86,7 +95,7 @@ export function serialiseGraph(graph: Graph): Uint8Array {
             opType: source.operator,
             name: output,
             input: inputNames,
-            output: [output],
+            output: SECOND_OUTPUT.has(source.operator) ? [`${output}_first`, output] : [output],
             attribute: Object.entries({ ...source.attributes, ...LITERAL_LISTS[source.operator] })
               .filter(([name]) => name !== moved)
               .map(([name, value]) => attribute(name, value)),

@@ -4,7 +4,7 @@
  * over these values; nothing is ever changed in place, so a forward graph can be shared by many derived ones.
  */
 
-export type DataType = 'float32' | 'int64' | 'bool';
+export type DataType = 'float32' | 'float64' | 'int64' | 'bool';
 
 /** Sizes of the axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
@@ -14,7 +14,9 @@ export interface TensorType {
   readonly shape: Shape;
 }
 
-export type TensorData = Float32Array | BigInt64Array | Uint8Array;
+/** What results hold. Sums of millions of numbers are kept in double precision. */
+export type FloatData = Float32Array | Float64Array;
+export type TensorData = FloatData | BigInt64Array | Uint8Array;
 
 /** A tensor with its numbers, row-major. */
 export interface Values extends TensorType {
@@ -62,15 +64,27 @@ export function input(name: string, shape: Shape, type: DataType = 'float32'): T
   return { source: { kind: 'input', name }, shape, type };
 }
 
-export function constant(data: Float32Array | BigInt64Array, shape: Shape): Tensor {
+export function constant(data: FloatData | BigInt64Array, shape: Shape): Tensor {
   if (data.length !== elementCount(shape)) {
     throw new Error(`constant of ${data.length} numbers does not fill shape [${shape.join(', ')}]`);
   }
-  const type = data instanceof BigInt64Array ? 'int64' : 'float32';
-  return { source: { kind: 'constant', data }, shape, type };
+  return { source: { kind: 'constant', data }, shape, type: typeOf(data) };
 }
 
-export const scalar = (value: number): Tensor => constant(Float32Array.of(value), []);
+function typeOf(data: FloatData | BigInt64Array): DataType {
+  if (data instanceof BigInt64Array) return 'int64';
+  return data instanceof Float64Array ? 'float64' : 'float32';
+}
+
+export const scalar = (value: number, type: DataType = 'float32'): Tensor =>
+  constant(type === 'float64' ? Float64Array.of(value) : Float32Array.of(value), []);
+
+/** Numbers as the data of a type. */
+export function floats(type: DataType, length: number, at: (index: number) => number): FloatData {
+  const data = type === 'float64' ? new Float64Array(length) : new Float32Array(length);
+  for (let index = 0; index < length; index++) data[index] = at(index);
+  return data;
+}
 
 export const integers = (values: readonly number[]): Tensor =>
   constant(BigInt64Array.from(values, BigInt), [values.length]);

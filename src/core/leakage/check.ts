@@ -4,7 +4,7 @@
  */
 import type { Passage, Patent, Translation } from '../patent/model.ts';
 import type { Span } from '../text/span.ts';
-import { classOf, INVISIBLE } from './characters.ts';
+import { classOf, INVISIBLE } from '../text/characters.ts';
 import { byImportance, type Finding, type FindingKind, type Severity } from './finding.ts';
 import { hiddenText, type HiddenText } from './hidden-text.ts';
 import { instructionText } from './instruction-text.ts';

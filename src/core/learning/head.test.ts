@@ -299,7 +299,7 @@ describe('the choices of cross-validation', () => {
     for (const run of spy.runs) {
       weights = documentWeights(run) ?? weights;
       const z = run.graph === 'logits' ? run.results['z'] : undefined;
-      if (z?.length !== (DOCUMENTS + LABELS) * columns) continue;
+      if (!(z instanceof Float32Array) || z.length !== (DOCUMENTS + LABELS) * columns) continue;
       logits.forEach((line, document) => {
         if (weights?.[document] === 0) line.splice(0, columns, ...row(z, document, columns));
       });

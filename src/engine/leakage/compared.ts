@@ -65,7 +65,7 @@ export const labelledCompared = (
  * Where in the file a stretch of `text` stands. One that runs over several passages is shown by the passage that holds
  * most of it: what stands between two passages of a file is not part of it.
  */
-export function placeOf({ parts, head }: Compared, { start, end }: Span): Span {
+export function placeOf({ parts, head }: Pick<Compared, 'parts' | 'head'>, { start, end }: Span): Span {
   let best: Span | undefined;
   let most = 0;
   for (const part of parts) {

@@ -1,5 +1,5 @@
 /** Which real documents a text was copied from. Indexed in parts, so that building and asking can be cancelled. */
-import { CopyIndex, type CopiedRun } from '../../core/leakage/copying.ts';
+import { CopyIndex, type CopiedRun } from '../../core/text/copying.ts';
 import type { Finding } from '../../core/leakage/finding.ts';
 import type { CopiedPassage } from '../../protocol/audit.ts';
 import type { Task } from '../task.ts';

@@ -1,5 +1,5 @@
 /** Why two documents must not stand on both sides of a split, with the passage that a person can look at. */
-import { longestSharedPassage, type SharedPassage } from '../../core/leakage/contamination/shared-passage.ts';
+import { longestSharedPassage, type SharedPassage } from '../../core/text/shared-passage.ts';
 import type { Finding, RelatedDocument } from '../../core/leakage/finding.ts';
 import type { Span } from '../../core/text/span.ts';
 import type { ContaminationPair } from '../../protocol/audit.ts';

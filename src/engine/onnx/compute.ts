@@ -1,7 +1,13 @@
 /** The engine's {@link Compute}: graphs become ONNX models and run in ONNX Runtime. */
 import type { Compute, Executable } from '../../core/graph/compute.ts';
 import { serialiseGraph } from '../../core/graph/serialise.ts';
-import { topologicalOrder, type Graph, type Tensor, type TensorData } from '../../core/graph/tensor.ts';
+import {
+  topologicalOrder,
+  type FloatData,
+  type Graph,
+  type Tensor,
+  type TensorData,
+} from '../../core/graph/tensor.ts';
 import { createSession, ort } from './runtime.ts';
 
 export const onnxCompute: Compute = {
@@ -18,7 +24,7 @@ export const onnxCompute: Compute = {
         }
         const results = await session.run(tensors);
         return Object.fromEntries(
-          Object.keys(graph.outputs).map((name) => [name, results[name]?.data as Float32Array]),
+          Object.keys(graph.outputs).map((name) => [name, results[name]?.data as FloatData]),
         );
       },
       release: () => session.release(),

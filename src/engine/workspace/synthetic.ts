@@ -108,3 +108,18 @@ const notSynthetic = (id: string, file: string, offset: number): PatentLabError 
     remedy: 'Give the record "provenance": "synthetic", or move it to a corpus.',
     place: { file, offset },
   });
+
+/** Throws `generation-document-missing` where the workspace has no synthetic document of this id. */
+export function findSynthetic(
+  { synthetic, root }: { readonly synthetic: readonly SyntheticDocument[]; readonly root: string },
+  id: string,
+): SyntheticDocument {
+  const document = synthetic.find(({ patent }) => patent.id === id);
+  if (!document)
+    throw new PatentLabError({
+      code: 'generation-document-missing',
+      message: `There is no synthetic document ${id} in ${root} (any more).`,
+      remedy: 'Open the review anew.',
+    });
+  return document;
+}

@@ -80,7 +80,7 @@ export async function openWorkspace(root: string): Promise<Workspace> {
   };
 }
 
-async function readConfig(root: string): Promise<WorkspaceConfig> {
+export async function readConfig(root: string): Promise<WorkspaceConfig> {
   const file = path.join(root, WORKSPACE_CONFIG_FILE);
   const text = await readIfThere(file);
   if (text === undefined) return workspaceConfigSchema.parse({});

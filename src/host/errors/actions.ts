@@ -72,6 +72,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'engine-died':
     case 'encoder-missing':
     case 'encoder-hash-mismatch':
+    case 'embeddings-invalid':
     case 'disk-full':
     case 'write-failed':
     case 'internal':

@@ -47,6 +47,7 @@ export async function act(services: Services, intent: ActionIntent): Promise<voi
       return record(services, acceptAssigned);
     case 'open-neighbour':
     case 'leakage-open-related':
+    case 'fidelity-open':
       await openSpan(textUri(intent.path), intent.span);
       return;
     case 'show-card': {
@@ -68,6 +69,15 @@ export async function act(services: Services, intent: ActionIntent): Promise<voi
       return services.leakageTab.showAll(intent.all);
     case 'leakage-audit':
       return showAudit(services);
+    case 'fidelity-score':
+      return services.fidelity.tab.score();
+    case 'fidelity-verdict':
+      return services.fidelity.tab.judge(intent.verdict);
+    case 'fidelity-report': {
+      const { active } = services.editors;
+      await vscode.commands.executeCommand('patentLab.scoreFidelity', active && vscode.Uri.parse(active.uri));
+      return;
+    }
     default:
       return unreachable(intent);
   }

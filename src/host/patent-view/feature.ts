@@ -37,6 +37,7 @@ export const patentViewFeature: FeatureStart<'patentLab.showPatentView' | 'paten
       }),
       highlighter.onDidChange(update),
       services.leakageTab.onDidChange(update),
+      services.fidelity.tab.onDidChange(update),
     ],
   };
 };

@@ -1,6 +1,6 @@
 /** The Patent view: shows the state of the patents that are open, and turns what a person does in it into actions. */
 import * as vscode from 'vscode';
-import type { PatentViewIntent, PatentViewMessage } from '../../protocol/patent-view.ts';
+import type { PatentViewIntent, PatentViewMessage, PatentViewTab } from '../../protocol/patent-view.ts';
 import { PATENT_VIEW } from '../contributions.ts';
 import { webviewFolder, webviewHtml } from '../webview-html.ts';
 
@@ -23,6 +23,8 @@ export class PatentViewProvider implements vscode.WebviewViewProvider, vscode.Di
   #ready = false;
   #timer: NodeJS.Timeout | undefined;
   #sent: unknown;
+  /** Asked for before the page was there. */
+  #wantedTab: PatentViewTab | undefined;
 
   constructor(parts: PatentViewParts) {
     this.#parts = parts;
@@ -58,6 +60,12 @@ export class PatentViewProvider implements vscode.WebviewViewProvider, vscode.Di
     else await vscode.commands.executeCommand(`${PATENT_VIEW}.focus`, { preserveFocus: true });
   }
 
+  /** Puts a tab in front, as soon as there is something to show in it. */
+  showTab(tab: PatentViewTab): void {
+    this.#wantedTab = tab;
+    this.update();
+  }
+
   /** Something the view shows changed. */
   update(): void {
     if (!this.#ready) return;
@@ -87,5 +95,9 @@ export class PatentViewProvider implements vscode.WebviewViewProvider, vscode.Di
     if (!this.#ready) return;
     this.#sent = this.#parts.shown();
     void this.#view?.webview.postMessage(this.#parts.state());
+    if (this.#wantedTab === undefined) return;
+    const message: PatentViewMessage = { kind: 'show-tab', tab: this.#wantedTab };
+    this.#wantedTab = undefined;
+    void this.#view?.webview.postMessage(message);
   }
 }

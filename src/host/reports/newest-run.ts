@@ -33,8 +33,11 @@ export interface StoredReport<R> {
   readonly folder: string;
 }
 
+/** Runs that are looked through for a report; older ones are left alone. [ours] */
+const LOOKED_THROUGH = 20;
+
 /**
- * The last report of a kind: a panel shows it at once, since a run takes minutes and the corpus has seldom changed
+ * The last report that is wanted: a panel shows it at once, since a run takes minutes and the corpus has seldom changed
  * meanwhile. Undefined where there was none, or one of another version: that is made anew rather than guessed at.
  */
 export async function lastReport<R>(
@@ -42,8 +45,11 @@ export async function lastReport<R>(
   kind: RunKind,
   isReport: (value: unknown) => value is R,
 ): Promise<StoredReport<R> | undefined> {
-  const file = await newestReport(root, kind).catch(() => undefined);
-  return file === undefined ? undefined : readReport(file, isReport);
+  for (const folder of (await runFolders(root, kind)).slice(0, LOOKED_THROUGH)) {
+    const found = await readReport(path.join(folder, 'report.json'), isReport);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Undefined where the file is no such report. */

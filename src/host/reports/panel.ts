@@ -40,6 +40,10 @@ export interface RunContext {
 
 export interface ReportKind<Report, Intent extends { readonly kind: string } = ReportViewIntent> {
   readonly kind: RunKind;
+  /** Tells apart panels of one kind and root, such as those about different files. */
+  readonly about?: string;
+  /** Workspace it is about; without it, the one in front. */
+  readonly root?: string;
   /** Bundle of the webview, and the last part of its view type. */
   readonly view: string;
   readonly title: string;
@@ -54,24 +58,26 @@ export interface ReportKind<Report, Intent extends { readonly kind: string } = R
   handle?(panel: ReportPanel<Report, Intent>, intent: Exclude<Intent, ReportViewIntent>): Promise<void>;
   /** What the view shows beside the report. */
   extend?(panel: ReportPanel<Report, Intent>): object;
+  /** Called once; what it returns is disposed of with the panel. */
+  opened?(panel: ReportPanel<Report, Intent>): vscode.Disposable;
   /** Whether opening the panel without an earlier report makes the first one. Default: true. */
   readonly runsAtOnce?: boolean;
 }
 
 const open = new Map<string, unknown>();
 
-/** Shows the report of the root in front in its panel. */
+/** Shows the report of the kind's root in its panel. */
 export async function showReport<Report, Intent extends { readonly kind: string } = ReportViewIntent>(
   services: Services,
   kind: ReportKind<Report, Intent>,
   shown?: StoredReport<Report>,
 ): Promise<ReportPanel<Report, Intent>> {
   requireTrust();
-  const root = services.roots.current;
+  const root = kind.root ?? services.roots.current;
   if (root === undefined) {
     throw usage(vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open the folder with your patents.'));
   }
-  const key = `${kind.view}\n${root}`;
+  const key = `${kind.view}\n${root}\n${kind.about ?? ''}`;
   const known = () => open.get(key) as ReportPanel<Report, Intent> | undefined;
   const last = known() ? undefined : (shown ?? (await lastReport(root, kind.kind, kind.isReport)));
   const before = known();
@@ -113,10 +119,12 @@ export class ReportPanel<Report, Intent extends { readonly kind: string } = Repo
     this.#panel.webview.onDidReceiveMessage((intent: Intent | ReportViewIntent) => {
       this.#handle(intent).catch((error: unknown) => services.showError(error));
     });
+    const opened = kind.opened?.(this);
     this.#panel.onDidDispose(() => {
       this.#disposed = true;
       clearTimeout(this.#telling);
       this.#running?.cancel();
+      opened?.dispose();
       onClose();
     });
     this.#panel.webview.html = webviewHtml(this.#panel.webview, services.extension, view, title);
@@ -182,6 +190,11 @@ export class ReportPanel<Report, Intent extends { readonly kind: string } = Repo
       ...this.#kind.extend?.(this),
     };
     void this.#panel.webview.postMessage({ kind: 'state', state } satisfies ReportViewMessage<typeof state>);
+  }
+
+  /** Tells the view something that only this kind of report has. */
+  post<Message extends { readonly kind: string }>(message: Message): void {
+    if (!this.#disposed) void this.#panel.webview.postMessage(message);
   }
 
   async #handle(intent: Intent | ReportViewIntent): Promise<void> {

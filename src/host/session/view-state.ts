@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { unreachable } from '../../core/errors.ts';
 import type { Prediction, Span, WorkspaceSummary } from '../../protocol/engine.ts';
+import type { FidelityTabState } from '../../protocol/fidelity-view.ts';
 import type { LeakageViewState } from '../../protocol/leakage-view.ts';
 import type { ActiveDocument, OpenDocument, PatentViewState } from '../../protocol/patent-view.ts';
 import { withShortPath, type Relative } from '../errors/text.ts';
@@ -24,6 +25,8 @@ export interface ViewInput {
   readonly active?: ActivePlace;
   /** Leaks of the active document; undefined as long as nothing is known of them. */
   readonly leakage?: LeakageViewState | undefined;
+  /** Of the active document; undefined as long as nothing is known of it. */
+  readonly fidelity?: FidelityTabState | undefined;
   readonly sessions: ReadonlyMap<string, FileSession>;
   readonly summary?: WorkspaceSummary;
   readonly highlighted?: string;
@@ -31,7 +34,7 @@ export interface ViewInput {
 }
 
 export function patentViewState(input: ViewInput): PatentViewState {
-  const { open, active, leakage, sessions, summary, highlighted, relative } = input;
+  const { open, active, leakage, fidelity, sessions, summary, highlighted, relative } = input;
   const names = shortNames(open.map(({ file }) => file));
   const shown = active && shownAt(sessions.get(active.uri) ?? EMPTY_FILE, active.cursor, active.unit?.span);
   return {
@@ -42,6 +45,7 @@ export function patentViewState(input: ViewInput): PatentViewState {
     }),
     active: active && shown ? activeDocument(active, shown, relative) : { kind: 'none' },
     leakage,
+    fidelity,
     ...(summary?.classifier ? { classifier: summary.classifier } : {}),
     decisionsSinceTraining: summary?.decisionsSinceTraining ?? 0,
     ...(highlighted === undefined ? {} : { highlighted }),

@@ -1,8 +1,8 @@
 /** Element-wise operators with broadcasting. */
 import { broadcastIndices, broadcastShapes } from '../broadcast.ts';
 import { add, apply, divide, multiply, negate, sigmoid, subtract } from '../build.ts';
-import { at, type GradientContext, type Operator } from '../operator.ts';
-import { scalar, type Tensor } from '../tensor.ts';
+import { at, commonType, type GradientContext, type Operator } from '../operator.ts';
+import { floats, scalar, type Tensor } from '../tensor.ts';
 
 function binary(
   name: string,
@@ -12,7 +12,7 @@ function binary(
   return {
     name,
     infer: (inputs) => ({
-      type: 'float32',
+      type: commonType(name, inputs),
       shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape),
     }),
     gradient: (context) => gradient(context, at(context.inputs, 0), at(context.inputs, 1)),
@@ -20,8 +20,8 @@ function binary(
       const [a, b] = [at(inputs, 0), at(inputs, 1)];
       const ia = broadcastIndices(a.shape, output.shape);
       const ib = broadcastIndices(b.shape, output.shape);
-      return Float32Array.from(ia, (index, i) =>
-        compute(Number(a.data[index] ?? 0), Number(b.data[ib[i] ?? 0] ?? 0)),
+      return floats(output.type, ia.length, (i) =>
+        compute(Number(a.data[ia[i] ?? 0] ?? 0), Number(b.data[ib[i] ?? 0] ?? 0)),
       );
     },
   };
@@ -34,9 +34,12 @@ function unary(
 ): Operator {
   return {
     name,
-    infer: (inputs) => ({ type: 'float32', shape: at(inputs, 0).shape }),
+    infer: (inputs) => ({ type: at(inputs, 0).type, shape: at(inputs, 0).shape }),
     gradient: (context) => [gradient(context, at(context.inputs, 0))],
-    evaluate: (inputs) => Float32Array.from(at(inputs, 0).data as Float32Array, compute),
+    evaluate: (inputs) => {
+      const { type, data } = at(inputs, 0);
+      return floats(type, data.length, (i) => compute(Number(data[i])));
+    },
   };
 }
 
@@ -75,12 +78,14 @@ export const ELEMENTWISE: readonly Operator[] = [
   ),
   unary('Exp', Math.exp, ({ upstream, output }) => multiply(upstream, output)),
   unary('Log', Math.log, ({ upstream }, x) => divide(upstream, x)),
-  unary('Sqrt', Math.sqrt, ({ upstream, output }) => divide(multiply(upstream, scalar(0.5)), output)),
+  unary('Sqrt', Math.sqrt, ({ upstream, output }) =>
+    divide(multiply(upstream, scalar(0.5, upstream.type)), output),
+  ),
   unary('Tanh', Math.tanh, ({ upstream, output }) =>
-    multiply(upstream, subtract(scalar(1), multiply(output, output))),
+    multiply(upstream, subtract(scalar(1, upstream.type), multiply(output, output))),
   ),
   unary('Sigmoid', sigmoidOf, ({ upstream, output }) =>
-    multiply(upstream, multiply(output, subtract(scalar(1), output))),
+    multiply(upstream, multiply(output, subtract(scalar(1, upstream.type), output))),
   ),
   unary('Softplus', softplusOf, ({ upstream }, x) => multiply(upstream, sigmoid(x))),
   unary(
@@ -88,10 +93,10 @@ export const ELEMENTWISE: readonly Operator[] = [
     (x) => Math.max(x, 0),
     ({ upstream, output }) => multiply(upstream, apply('Sign', [output])),
   ),
-  unary('Sign', Math.sign, ({ upstream }) => multiply(upstream, scalar(0))),
+  unary('Sign', Math.sign, ({ upstream }) => multiply(upstream, scalar(0, upstream.type))),
   unary(
     'Identity',
     (x) => x,
-    ({ upstream }) => add(upstream, scalar(0)),
+    ({ upstream }) => add(upstream, scalar(0, upstream.type)),
   ),
 ];

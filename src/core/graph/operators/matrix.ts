@@ -1,7 +1,7 @@
 /** Matrix product of two matrices, either of them transposed (ONNX Gemm without a bias). */
 import { gemm } from '../build.ts';
-import { at, type Operator } from '../operator.ts';
-import type { Attributes, Shape } from '../tensor.ts';
+import { at, commonType, type Operator } from '../operator.ts';
+import { floats, type Attributes, type Shape } from '../tensor.ts';
 
 function dimensions(a: Shape, b: Shape, attributes: Attributes): { m: number; n: number; k: number } {
   const [m, k] = attributes['transA'] === 1 ? a.toReversed() : a;
@@ -18,7 +18,7 @@ export const MATRIX: readonly Operator[] = [
     name: 'Gemm',
     infer: (inputs, attributes) => {
       const { m, n } = dimensions(at(inputs, 0).shape, at(inputs, 1).shape, attributes);
-      return { type: 'float32', shape: [m, n] };
+      return { type: commonType('Gemm', inputs), shape: [m, n] };
     },
     // With C = op(A) op(B): dA and dB are again products of the upstream gradient with the other factor.
     gradient: ({ inputs, attributes, upstream }) => {
@@ -35,7 +35,7 @@ export const MATRIX: readonly Operator[] = [
       const { m, n, k } = dimensions(a.shape, b.shape, attributes);
       const transA = attributes['transA'] === 1;
       const transB = attributes['transB'] === 1;
-      const result = new Float32Array(m * n);
+      const result = floats(a.type, m * n, () => 0);
       for (let i = 0; i < m; i++) {
         for (let j = 0; j < n; j++) {
           let total = 0;

@@ -1,6 +1,6 @@
 /** Derivatives by moving one number at a time: slow, and independent of every derivative rule. */
 import { evaluateGraph } from '../evaluate.ts';
-import type { Tensor } from '../tensor.ts';
+import type { FloatData, Tensor } from '../tensor.ts';
 
 /** A power of two, so that a step from a multiple of 1/64 is exact in single precision. */
 const STEP = 2 ** -5;
@@ -13,7 +13,7 @@ export const GRADIENT_TOLERANCE = 1e-4;
 
 export type FloatFeeds = Readonly<Record<string, Float32Array>>;
 
-export function evaluateOne(tensor: Tensor, feeds: FloatFeeds): Float32Array {
+export function evaluateOne(tensor: Tensor, feeds: FloatFeeds): FloatData {
   return evaluateGraph({ name: 'one', outputs: { value: tensor } }, feeds)['value'] ?? new Float32Array();
 }
 

@@ -2,7 +2,8 @@
 import type { Random } from '../../random.ts';
 import { broadcastShapes } from '../broadcast.ts';
 import { add, apply, gemm, softplus, sum, tanh } from '../build.ts';
-import { operatorNames } from '../registry.ts';
+import { castCode } from '../operators/cast.ts';
+import { operatorNamed, operatorNames } from '../registry.ts';
 import { elementCount, input, scalar, type Graph, type Shape, type Tensor } from '../tensor.ts';
 import type { FloatFeeds } from './finite-differences.ts';
 
@@ -39,11 +40,13 @@ const INPUTS: readonly (readonly [name: string, shape: Shape])[] = [
 /** More numbers than this in one tensor are too slow for the plain evaluation. */
 const LARGEST = 240;
 
-/** Every operator once, in random order, on what came before it; kept in the range of a few units. */
+/** Every operator with a derivative once, in random order, on what came before it; kept in the range of a few units. */
 export function randomGraph(random: Random, without: ReadonlySet<string> = new Set()): RandomGraph {
   const inputs = INPUTS.map(([name, shape]) => input(name, shape));
   const pool = [...inputs];
-  const operators = operatorNames().filter((name) => !without.has(name));
+  const operators = operatorNames().filter(
+    (name) => !without.has(name) && operatorNamed(name).gradient !== undefined,
+  );
   for (const operator of random.shuffle(operators)) pool.push(applied(random, operator, pool));
   const results = pool.slice(inputs.length);
   const loss = results.map((tensor) => sum(tanh(tensor))).reduce(add);
@@ -89,6 +92,10 @@ function applied(random: Random, operator: string, pool: readonly Tensor[]): Ten
       const shape = elementCount(target) * 2 <= LARGEST ? [2, ...target] : x.shape;
       return apply(operator, [x], { shape });
     }
+    case 'Cast':
+      return apply(operator, [apply(operator, [x], { to: castCode('float64') })], {
+        to: castCode('float32'),
+      });
     default:
       return apply(operator, [x]);
   }

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { health64Documents } from '../testing/health64.ts';
 import { Random } from '../../random.ts';
-import { CopyIndex, overlapShare } from '../copying.ts';
-import { wordHashes } from '../words.ts';
+import { CopyIndex } from '../../text/copying.ts';
+import { wordHashes } from '../../text/words.ts';
 import { contamination, contaminationSteps, type ComparedDocument } from './contamination.ts';
 import { chanceOfLooking } from './minhash.ts';
-import { longestSharedPassage } from './shared-passage.ts';
+import { longestSharedPassage } from '../../text/shared-passage.ts';
 import { jaccard, shingleSet } from './shingles.ts';
 
 const word = (random: Random, of: number): string => `w${random.integer(of)}`;
@@ -191,13 +191,6 @@ describe('copying', () => {
     expect(new CopyIndex([text]).runs(text)[0]?.words).toBe(20_000);
     expect(longestSharedPassage(text, text)?.words).toBe(20_000);
     expect(performance.now() - started).toBeLessThan(5000);
-  });
-
-  it('counts the share of short runs', () => {
-    const source = 'a b c d e f g h i j';
-    expect(overlapShare('a b c d e f g h', [source])).toBe(1);
-    expect(overlapShare('a b c d e f g h x', [source])).toBe(0.5);
-    expect(overlapShare('a b c', [source])).toBe(0);
   });
 
   it('reads words whatever their case, punctuation and unseen characters', () => {

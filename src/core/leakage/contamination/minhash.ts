@@ -9,7 +9,7 @@
  * so of the pairs at the threshold of 0.8 one in 20,000 is missed. What is looked at is then compared exactly.
  */
 import { Random } from '../../random.ts';
-import { mixed } from '../words.ts';
+import { mixed } from '../../text/words.ts';
 
 export const BANDS = 25;
 export const ROWS = 5;

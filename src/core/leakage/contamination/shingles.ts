@@ -1,5 +1,5 @@
 /** A document as the set of its shingles (METHODS 4: five words), and how much two of them share. */
-import { gramHashes, wordHashes } from '../words.ts';
+import { gramHashes, wordHashes } from '../../text/words.ts';
 
 /** METHODS 4. */
 export const SHINGLE_WORDS = 5;

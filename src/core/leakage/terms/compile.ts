@@ -3,7 +3,7 @@
  * terms end there. Built once; scanning then takes one pass however many terms there are.
  */
 import type { Label, Taxonomy } from '../../corpus/taxonomy.ts';
-import { fold } from '../characters.ts';
+import { fold } from '../../text/characters.ts';
 import { STOP_WORDS } from './inflection.ts';
 import type { Pattern, TermNote } from './term.ts';
 import { TokenReader } from './tokens.ts';

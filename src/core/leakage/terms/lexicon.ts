@@ -4,7 +4,7 @@
  * A text repeats its words, so folding and stemming are done once a form: forms are kept in an open-addressing table
  * that is asked with a hash of the raw characters, without cutting a string out of the text.
  */
-import { fold } from '../characters.ts';
+import { fold } from '../../text/characters.ts';
 import { Inflection, LONGEST_WORD, STOP_WORDS, type StemmedLanguage } from './inflection.ts';
 
 /** Longest raw spelling that is looked up: a word of the taxonomy with a soft hyphen between all letters. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseTaxonomy, type Label } from '../../corpus/taxonomy.ts';
 import { Random } from '../../random.ts';
 import { cpuMilliseconds } from '../../testing/cpu-time.ts';
-import { fold } from '../characters.ts';
+import { fold } from '../../text/characters.ts';
 import { TermMatcher } from './matcher.ts';
 import { LiveScan } from './rescan.ts';
 

@@ -2,7 +2,7 @@
  * Keeps the matches of a text that is being typed into. After an edit only its neighbourhood is read again: a match has
  * at most so many tokens, so what stands further away cannot change.
  */
-import { classAt, MARK, SINGLE, SPACE, WORD } from '../characters.ts';
+import { classAt, MARK, SINGLE, SPACE, WORD } from '../../text/characters.ts';
 import type { TermMatcher } from './matcher.ts';
 import { RawMatches, resolve } from './resolve.ts';
 import type { TermMatch } from './term.ts';

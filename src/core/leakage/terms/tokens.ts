@@ -16,7 +16,7 @@ import {
   SURROGATE,
   unitsAt,
   WORD,
-} from '../characters.ts';
+} from '../../text/characters.ts';
 
 const COMBINING = /\p{M}/u;
 const FNV_OFFSET = 0x811c9dc5 | 0;

@@ -1,11 +1,11 @@
 /** A {@link Compute} that notes what passes through it and what it still holds. */
-import type { Compute, Feeds } from '../../graph/compute.ts';
+import type { Compute, Feeds, Results } from '../../graph/compute.ts';
 
 export interface RecordedRun {
   readonly graph: string;
   /** Copies, because callers reuse their arrays. */
   readonly feeds: Feeds;
-  readonly results: Readonly<Record<string, Float32Array>>;
+  readonly results: Results;
 }
 
 export class SpyCompute implements Compute {

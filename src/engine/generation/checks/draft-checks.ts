@@ -10,7 +10,7 @@ import type { CheckNote, Rejection } from '../../../core/generation/rejection.ts
 import type { Slot } from '../../../core/generation/slots.ts';
 import { NEAR_DUPLICATE } from '../../../core/leakage/contamination/contamination.ts';
 import { jaccard, shingleSet } from '../../../core/leakage/contamination/shingles.ts';
-import { COPIED_WORDS, CopyIndex } from '../../../core/leakage/copying.ts';
+import { COPIED_WORDS, CopyIndex } from '../../../core/text/copying.ts';
 import { hiddenText } from '../../../core/leakage/hidden-text.ts';
 import { instructionText } from '../../../core/leakage/instruction-text.ts';
 import type { LabelNames } from './label-names.ts';

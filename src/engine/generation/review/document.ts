@@ -1,5 +1,4 @@
 /** One synthetic document beside what it was made from, with what leakage finds in it. */
-import { PatentLabError } from '../../../core/errors.ts';
 import { checkText } from '../../../core/leakage/check.ts';
 import { TermMatcher } from '../../../core/leakage/terms/matcher.ts';
 import type { Patent } from '../../../core/patent/model.ts';
@@ -9,7 +8,7 @@ import type {
   ReviewDocument,
   ReviewHighlight,
 } from '../../../protocol/generation.ts';
-import type { SyntheticDocument } from '../../workspace/synthetic.ts';
+import { findSynthetic, type SyntheticDocument } from '../../workspace/synthetic.ts';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.ts';
 import { recordId } from '../record.ts';
 import { readJournal } from '../storage/journal.ts';
@@ -36,17 +35,6 @@ export async function reviewDocument({
     ...(prompt === undefined ? {} : { prompt }),
     ...(answer === undefined ? {} : { answer }),
   };
-}
-
-export function findSynthetic({ synthetic, root }: Workspace, id: string): SyntheticDocument {
-  const document = synthetic.find(({ patent }) => patent.id === id);
-  if (!document)
-    throw new PatentLabError({
-      code: 'generation-document-missing',
-      message: `There is no synthetic document ${id} in ${root} (any more).`,
-      remedy: 'Open the review anew.',
-    });
-  return document;
 }
 
 export const documentText = (patent: Patent): DocumentText => ({

@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { quietTask } from '../../task.ts';
+import { VerdictWriter } from '../../workspace/verdicts.ts';
 import { openWorkspace } from '../../workspace/workspace.ts';
 import { runGeneration } from '../session.ts';
 import { RunLock } from '../storage/lock.ts';
 import { madeDocument, planOf, workspaceFolder } from '../testing/documents.ts';
 import { FastClock, ScriptedClient } from '../testing/scripted-client.ts';
-import { editDocument, recordVerdicts } from './decide.ts';
+import { editDocument } from './edit.ts';
 import { reviewDocument } from './document.ts';
 import { reviewList } from './list.ts';
 
@@ -57,17 +58,15 @@ describe('a review', () => {
   it('records verdicts, and takes them back', async () => {
     const { root, ids } = await reviewed();
     const [first = '', second = ''] = ids;
+    const writer = new VerdictWriter();
     await Promise.all([
-      recordVerdicts({ root, ids, verdict: 'accepted' }),
-      recordVerdicts({ root, ids: [first], verdict: 'rejected' }),
+      writer.record({ root, verdicts: ids.map((id) => ({ id, verdict: 'accepted' })) }),
+      writer.record({ root, verdicts: [{ id: first, verdict: 'rejected' }] }),
     ]);
-    await recordVerdicts({ root, ids: [second], verdict: null });
+    await writer.record({ root, verdicts: [{ id: second, verdict: null }] });
     const { synthetic, documents } = await openWorkspace(root);
     expect(synthetic.map(({ verdict }) => verdict)).toEqual(['rejected', undefined, 'accepted']);
     expect(documents.filter(({ provenance }) => provenance === 'synthetic')).toHaveLength(1);
-    const refused = recordVerdicts({ root, ids: [first, 'nobody'], verdict: 'accepted' });
-    await expect(refused).rejects.toMatchObject({ code: 'generation-document-missing' });
-    expect((await openWorkspace(root)).synthetic[0]?.verdict).toBe('rejected');
   });
 
   it('edits one record and leaves the others and the answer as they are', async () => {

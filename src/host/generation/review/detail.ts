@@ -1,5 +1,5 @@
 /** One output with everything beside it: its text with what was found in it, its sources, checks and provenance. Pure. */
-import { longestSharedPassage } from '../../../core/leakage/contamination/shared-passage.ts';
+import { longestSharedPassage } from '../../../core/text/shared-passage.ts';
 import type {
   CheckNote,
   DocumentText,

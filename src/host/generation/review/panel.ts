@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { toErrorReport, unreachable } from '../../../core/errors.ts';
 import {
   EditDocumentRequest,
-  RecordVerdictsRequest,
   RefusedAnswersRequest,
   ReviewDocumentRequest,
   ReviewListRequest,
@@ -13,6 +12,7 @@ import {
   type ReviewItem,
   type Verdict,
 } from '../../../protocol/generation.ts';
+import { RecordVerdictsRequest } from '../../../protocol/synthetic.ts';
 import type {
   EditedText,
   KeptText,
@@ -257,7 +257,8 @@ class ReviewPanel {
     this.#verdicts = new Map([...before, ...ids.map((id) => [id, verdict] as const)]);
     this.#sendRows();
     try {
-      await this.#services.engine.request(RecordVerdictsRequest, { root: this.#root, ids, verdict });
+      const verdicts = ids.map((id) => ({ id, verdict }));
+      await this.#services.engine.request(RecordVerdictsRequest, { root: this.#root, verdicts });
     } catch (error) {
       const restored = ids.flatMap((id) => {
         const was = before.get(id);

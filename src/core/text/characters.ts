@@ -1,7 +1,7 @@
 /**
- * What a UTF-16 unit is to the leakage checks: part of a word, a word of its own, a blank, a joiner, nothing at all, or
- * a mark that stands for itself. Looked up in a table that is filled as characters are met, because the checks read
- * megabytes and ask it once a character.
+ * What a UTF-16 unit is to whoever compares texts: part of a word, a word of its own, a blank, a joiner, nothing at
+ * all, or a mark that stands for itself. Looked up in a table that is filled as characters are met, because whole
+ * corpora are read and it is asked once a character.
  */
 
 /** Letters, digits and their marks: a word is a longest run of these. */

@@ -1,21 +1,18 @@
 /**
- * Text that a document took over word for word from others (METHODS 3 and 4): long shared runs, and the share of short
- * ones.
+ * Text that a document took over word for word from others (METHODS 3 and 4): long shared runs.
  *
- * Sources are indexed by every fifteenth block of words; a run of 30 words holds a whole block wherever it starts, so
- * each block that is met is extended both ways, and no run is missed. Time grows with the words read, not with the
- * number of sources.
+ * Sources are indexed by blocks of half the shortest run, one after the other; such a run holds a whole block wherever
+ * it starts, so each block that is met is extended both ways, and no run is missed. Time grows with the words read, not
+ * with the number of sources.
  */
-import type { Span } from '../text/span.ts';
-import { rolled } from './contamination/shared-passage.ts';
-import { gramHashes, wordHashes, wordSpan, type WordHashes } from './words.ts';
+import type { Span } from './span.ts';
+import { rolled } from './shared-passage.ts';
+import { wordHashes, wordSpan, type WordHashes } from './words.ts';
 
 /** METHODS 4. */
 export const COPIED_WORDS = 30;
 /** METHODS 3. */
 export const OVERLAP_WORDS = 8;
-/** A run of {@link COPIED_WORDS} words always holds a whole block that starts at a multiple of this. */
-const BLOCK = Math.floor((COPIED_WORDS + 1) / 2);
 /** Boilerplate stands in thousands of documents; so many of them are looked at for each block of it. [ours] */
 const MOST_PLACES = 64;
 
@@ -37,12 +34,18 @@ interface Place {
 export class CopyIndex {
   readonly #sources: readonly WordHashes[];
   readonly #blocks = new Map<number, Place[]>();
+  readonly #shortest: number;
+  readonly #block: number;
 
-  constructor(sources: readonly string[]) {
+  /** @param shortest words of the shortest run that can be found; the index grows as it falls. */
+  constructor(sources: readonly string[], shortest = COPIED_WORDS) {
+    this.#shortest = shortest;
+    // A run of so many words always holds a whole block that starts at a multiple of its length.
+    this.#block = Math.floor((shortest + 1) / 2);
     this.#sources = sources.map(wordHashes);
     this.#sources.forEach((words, source) => {
-      rolled(words, BLOCK, (hash, at) => {
-        if (at % BLOCK !== 0) return false;
+      rolled(words, this.#block, (hash, at) => {
+        if (at % this.#block !== 0) return false;
         const places = this.#blocks.get(hash);
         if (!places) this.#blocks.set(hash, [{ source, at }]);
         else if (places.length < MOST_PLACES) places.push({ source, at });
@@ -52,17 +55,19 @@ export class CopyIndex {
   }
 
   /**
-   * The runs of at least `words` words (not fewer than {@link COPIED_WORDS}) that a text shares with a source, in order;
+   * The runs of at least `words` words (not fewer than the shortest that is indexed) that a text shares with a source, in order;
    * of runs at one place in the text, the longest.
    * @param skip sources that do not count, such as the document itself.
    */
-  runs(text: string, words = COPIED_WORDS, skip: ReadonlySet<number> = new Set()): CopiedRun[] {
-    if (words < COPIED_WORDS) throw new RangeError(`runs shorter than ${COPIED_WORDS} words are not indexed`);
+  runs(text: string, words = this.#shortest, skip: ReadonlySet<number> = new Set()): CopiedRun[] {
+    if (words < this.#shortest) {
+      throw new RangeError(`runs shorter than ${this.#shortest} words are not indexed`);
+    }
     const document = wordHashes(text);
     const found: (CopiedRun & { from: number; to: number })[] = [];
     /** Where in the document the run that is known ends, by source and offset between the two texts. */
     const known = new Map<string, number>();
-    rolled(document, BLOCK, (hash, at) => {
+    rolled(document, this.#block, (hash, at) => {
       for (const place of this.#blocks.get(hash) ?? []) {
         const source = this.#sources[place.source];
         if (source === undefined || skip.has(place.source)) continue;
@@ -106,13 +111,4 @@ function longestRuns(found: (CopiedRun & { from: number; to: number })[]): Copie
     furthest = to;
     return [run];
   });
-}
-
-/** The share of a text's runs of `size` words that stand in any source; 0 for a text that has none. */
-export function overlapShare(text: string, sources: readonly string[], size = OVERLAP_WORDS): number {
-  const own = gramHashes(wordHashes(text), size);
-  if (own.length === 0) return 0;
-  const theirs = new Set<number>();
-  for (const source of sources) for (const gram of gramHashes(wordHashes(source), size)) theirs.add(gram);
-  return own.filter((gram) => theirs.has(gram)).length / own.length;
 }

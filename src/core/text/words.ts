@@ -3,7 +3,7 @@
  * of a script without blanks is a word. Two independent 32-bit hashes a word make a mix-up of words as good as
  * impossible (about 2⁻⁶⁴ a pair).
  */
-import type { Span } from '../text/span.ts';
+import type { Span } from './span.ts';
 import { classAt, classOf, INVISIBLE, SINGLE, SURROGATE, unitsAt, WORD } from './characters.ts';
 
 export interface WordHashes {

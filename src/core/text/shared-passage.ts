@@ -1,6 +1,6 @@
 /** The longest run of words that two texts share: what a person is shown as the reason of a near-duplicate. */
-import type { Span } from '../../text/span.ts';
-import { wordHashes, wordSpan, type WordHashes } from '../words.ts';
+import type { Span } from './span.ts';
+import { wordHashes, wordSpan, type WordHashes } from './words.ts';
 
 export interface SharedPassage {
   readonly words: number;

@@ -1,42 +1,16 @@
-/** What a reviewer does: verdicts, appended to `review.jsonl`, and edits of a record in its file. */
+/** What a reviewer does beside verdicts: edits of a record in its file. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { formatReview, REVIEW_FILE } from '../../../core/corpus/synthetic-review.ts';
 import { PatentLabError } from '../../../core/errors.ts';
 import { shapeProblem } from '../../../core/generation/answer/shape.ts';
-import type {
-  DocumentText,
-  EditDocumentParams,
-  RecordVerdictsParams,
-  ReviewDocument,
-} from '../../../protocol/generation.ts';
+import type { DocumentText, EditDocumentParams, ReviewDocument } from '../../../protocol/generation.ts';
 import { readError } from '../../files/errors.ts';
-import { appendLines, writeFileAtomically } from '../../files/write.ts';
+import { writeFileAtomically } from '../../files/write.ts';
+import { findSynthetic } from '../../workspace/synthetic.ts';
 import { openWorkspace } from '../../workspace/workspace.ts';
 import { parseRecord } from '../storage/documents.ts';
 import { RunLock } from '../storage/lock.ts';
-import { findSynthetic, reviewDocument } from './document.ts';
-
-/** Appends of this process, one after the other: two at once could both repair the same torn tail. */
-let appending: Promise<unknown> = Promise.resolve();
-
-/** Throws `generation-document-missing` where an id is of no synthetic document; then nothing is recorded. */
-export async function recordVerdicts({
-  root,
-  ids,
-  verdict,
-}: RecordVerdictsParams): Promise<{ readonly recorded: number }> {
-  if (ids.length === 0) return { recorded: 0 };
-  const workspace = await openWorkspace(root);
-  for (const id of ids) findSynthetic(workspace, id);
-  const at = new Date().toISOString();
-  const lines = ids.map((id) => formatReview({ id, verdict, at })).join('');
-  const file = path.join(root, workspace.config.synthetic, REVIEW_FILE);
-  const appended = appending.then(() => appendLines(file, lines));
-  appending = appended.catch(() => undefined);
-  await appended;
-  return { recorded: ids.length };
-}
+import { reviewDocument } from './document.ts';
 
 /**
  * Replaces title, abstract, claims and description of one record; the other lines of the file stay byte for byte. The

@@ -1,0 +1,186 @@
+/** Fidelity end to end, with the real encoder on sample documents. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FidelityReport } from '../../protocol/fidelity.ts';
+import { makeTask, quietTask } from '../task.ts';
+import { realEmbedder } from '../testing/encoder.ts';
+import { failureOf } from '../testing/failure.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { jsonLines, smallCorpus, smallTaxonomy } from '../testing/samples.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+import { fileDocuments, workspaceDocuments, type FidelityCorpus } from './corpus.ts';
+import { documentFidelity } from './document.ts';
+import { RealDocuments } from './real-documents.ts';
+import { fidelityText, writeFidelityRun } from './report-files.ts';
+import { scoreFidelity } from './score.ts';
+
+const OPTIONS = { seed: 1, view: 'TAC', permutations: 20 } as const;
+
+/** Enough for a map and for distances among them. */
+const records = smallCorpus().slice(0, 24);
+const first = records[0];
+const made = (at: number, abstract: string, extra: object = {}): object => ({
+  id: `made-${at}`,
+  title: `Fictitious made ${at}`,
+  abstract,
+  labels: first?.labels ?? [],
+  provenance: {
+    kind: 'synthetic',
+    parents: [first?.id],
+    strategy: at % 2 === 0 ? 'conditioned' : 'paraphrase',
+    model: 'a-model',
+    run: 'run-1',
+    ...extra,
+  },
+});
+const SYNTHETIC = [
+  made(0, `As is known, ${first?.abstract ?? ''}`),
+  made(1, 'A fictitious pump moves a liquid through a hose when a handle is turned.'),
+  made(2, 'A fictitious pump moves a liquid through a hose when a handle is turned.'),
+  made(3, 'A fictitious lamp is switched on by a cord.', { run: 'run-2' }),
+];
+
+let root: string;
+let corpus: FidelityCorpus;
+let report: FidelityReport;
+
+beforeAll(async () => {
+  root = await temporaryFolder({
+    'taxonomy.json': smallTaxonomy(),
+    'corpus/small.jsonl': jsonLines(records),
+    'synthetic/made.jsonl': jsonLines(SYNTHETIC),
+    'synthetic/review.jsonl': jsonLines([{ id: 'made-3', verdict: 'rejected', at: '2026-01-01T00:00:00Z' }]),
+  });
+  corpus = await workspaceDocuments(await openWorkspace(root), { kind: 'workspace' }, 'TAC', quietTask);
+  report = await scoreFidelity(corpus, undefined, await realEmbedder(), OPTIONS, quietTask);
+}, 120_000);
+
+describe('a report', () => {
+  it('says what was compared, and what was left out', () => {
+    const [overall, ...others] = report.cells;
+    expect(overall?.scores.n).toEqual({
+      real: records.length,
+      synthetic: 3,
+      uniqueReal: records.length,
+      uniqueSynthetic: 3,
+    });
+    expect(report.notes).toContain('1 rejected synthetic documents are left out.');
+    expect(report.documents.map(({ id }) => id).sort()).toEqual(['made-0', 'made-1', 'made-2']);
+    expect(others.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      ...(first?.labels ?? []).map((label) => `label ${label}`),
+      'strategy conditioned',
+      'strategy paraphrase',
+      'model a-model',
+      'run run-1',
+    ]);
+    expect(report.inputs.map(({ path: file }) => file)).toEqual(
+      expect.arrayContaining(['corpus/small.jsonl', 'synthetic/made.jsonl', 'taxonomy.json']),
+    );
+  });
+
+  it('shows the copied passage in both files', async () => {
+    const copying = report.documents.find(({ id }) => id === 'made-0');
+    expect(copying?.copied).toMatchObject({ isParent: true, from: { id: first?.id } });
+    const { copied } = copying ?? {};
+    if (!copied) throw new Error('a passage was copied');
+    const own = (await readFile(path.join(root, 'synthetic/made.jsonl'), 'utf8')).slice(
+      copied.span.start,
+      copied.span.end,
+    );
+    const other = (await readFile(path.join(root, 'corpus/small.jsonl'), 'utf8')).slice(
+      copied.otherSpan.start,
+      copied.otherSpan.end,
+    );
+    expect(own).toBe(other);
+    expect(copying?.nearest).toMatchObject({ id: first?.id, isParent: true });
+  });
+
+  it('has a point for each different document', () => {
+    expect(report.map.points).toHaveLength(records.length + 3);
+    expect(report.map.points.every(({ pca }) => pca.every(Number.isFinite))).toBe(true);
+  });
+
+  it('is the same when made again, and in its files', async () => {
+    const again = await scoreFidelity(corpus, undefined, await realEmbedder(), OPTIONS, quietTask);
+    const timeless = ({ createdAt: _at, seconds: _seconds, ...rest }: FidelityReport): object => rest;
+    expect(timeless(again)).toEqual(timeless(report));
+    const folder = await writeFidelityRun(root, report);
+    const stored: unknown = JSON.parse(await readFile(path.join(folder, 'report.json'), 'utf8'));
+    expect(stored).toEqual(JSON.parse(JSON.stringify(report)));
+    expect(fidelityText(report, 'md')).toContain('too few to say');
+    const lines = fidelityText(report, 'csv').trimEnd().split(/\r?\n/);
+    expect(lines[0]).toBe('part,id,name,real,synthetic,score,value,low,high,range,remark');
+    expect(new Set(lines.map((line) => line.split(',')[0]))).toEqual(
+      new Set(['part', 'overall', 'label', 'strategy', 'model', 'run']),
+    );
+  });
+
+  it('covers one file or one run when asked to', async () => {
+    const workspace = await openWorkspace(root);
+    const ids = async (scope: FidelityReport['scope']): Promise<string[]> =>
+      (await workspaceDocuments(workspace, scope, 'TAC', quietTask)).synthetic.map(({ id }) => id);
+    expect(await ids({ kind: 'run', run: 'run-1' })).toEqual(['made-0', 'made-1', 'made-2']);
+    expect(await ids({ kind: 'file', path: path.join(root, 'synthetic/made.jsonl') })).toHaveLength(3);
+    expect(await ids({ kind: 'run', run: 'none' })).toEqual([]);
+  });
+});
+
+describe('what cannot be scored', () => {
+  it('names the side that has no documents', async () => {
+    const embedder = await realEmbedder();
+    const empty = { ...corpus, synthetic: [] };
+    const failure = await failureOf(scoreFidelity(empty, undefined, embedder, OPTIONS, quietTask));
+    expect(failure).toMatchObject({
+      code: 'corpus-empty',
+      message: 'There is no synthetic document to compare.',
+    });
+  });
+
+  it('leaves out synthetic records among the real files, and says so', async () => {
+    const real = path.join(root, 'synthetic/made.jsonl');
+    const files = { real: [path.join(root, 'corpus/small.jsonl'), real], synthetic: [real] };
+    const found = await fileDocuments(files, 'TAC', quietTask);
+    expect(found.real).toHaveLength(records.length);
+    expect(found.synthetic).toHaveLength(4);
+    expect(found.notes.join(' ')).toContain('4 records of the real documents say that they are synthetic');
+  });
+
+  it('stops when it is cancelled', async () => {
+    let checks = 0;
+    const task = makeTask(
+      () => undefined,
+      () => ++checks > 12,
+    );
+    const failure = await failureOf(scoreFidelity(corpus, undefined, await realEmbedder(), OPTIONS, task));
+    expect(failure.code).toBe('cancelled');
+  });
+});
+
+describe('one document', () => {
+  it('is shown beside its nearest real one with the passages that both have', async () => {
+    const workspace = await openWorkspace(root);
+    const scoring = {
+      workspace,
+      view: 'TAC',
+      embedder: await realEmbedder(),
+      reals: new RealDocuments(),
+    } as const;
+    const target = { path: path.join(root, 'synthetic/made.jsonl'), id: 'made-0' };
+    const { documents, real } = await documentFidelity({ target, compare: true }, scoring, quietTask);
+    expect(real).toBe(records.length);
+    const [only] = documents;
+    expect(documents).toHaveLength(1);
+    expect(only).toMatchObject({ index: 0, document: { id: 'made-0', nearest: { id: first?.id } } });
+    const shared = only?.comparison?.shared[0];
+    if (!only?.comparison || !shared) throw new Error('a passage is shared');
+    const { own, nearest } = only.comparison;
+    expect(own.slice(shared.ownRange.start, shared.ownRange.end)).toBe(
+      nearest.slice(shared.nearestRange.start, shared.nearestRange.end),
+    );
+    const all = await documentFidelity({ target: { path: target.path }, compare: false }, scoring, quietTask);
+    expect(all.documents.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(all.documents[0]?.document.nearest).toEqual(only.document.nearest);
+    expect(all.documents[3]?.document.verdict).toBe('rejected');
+  });
+});
