@@ -28,7 +28,7 @@ const shown = (id: string, more: Partial<ShownDocument> = {}): ShownDocument => 
 });
 
 const input = (
-  changes: Partial<PromptInput> & { plan?: object; slot?: Partial<Slot> } = {},
+  changes: Partial<Omit<PromptInput, 'plan' | 'slot'>> & { plan?: object; slot?: Partial<Slot> } = {},
 ): PromptInput => ({
   labels: LABELS,
   exemplars: [shown('E1')],
