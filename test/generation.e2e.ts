@@ -47,7 +47,9 @@ describe('from the palette to documents that count', () => {
     extension: { source: root },
     settings: {
       'patentLab.targetCount': 6,
-      'patentLab.generation.endpoints': [{ name: 'Test server', url: server.url, structured: true }],
+      'patentLab.generation.endpoints': [
+        { name: 'Test server', url: server.url, models: ['fictitious-writer'], structured: true },
+      ],
     },
   }));
   const workbench = () => opened().workbench;
