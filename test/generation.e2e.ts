@@ -18,6 +18,7 @@ const workspace = path.join(folder, 'aids');
 mkdirSync(path.join(workspace, 'corpus'), { recursive: true });
 const taxonomy = { ...TAXONOMY, labels: TAXONOMY.labels.filter(({ description }) => description) };
 writeFileSync(path.join(workspace, 'taxonomy.json'), JSON.stringify(taxonomy));
+writeFileSync(path.join(workspace, 'patent-lab.json'), '{ "synthetic": "synthetic" }');
 writeFileSync(
   path.join(workspace, 'corpus', 'real.jsonl'),
   realDocuments()
@@ -46,7 +47,9 @@ describe('from the palette to documents that count', () => {
     extension: { source: root },
     settings: {
       'patentLab.targetCount': 6,
-      'patentLab.generation.endpoints': [{ name: 'Test server', url: server.url, structured: true }],
+      'patentLab.generation.endpoints': [
+        { name: 'Test server', url: server.url, models: ['fictitious-writer'], structured: true },
+      ],
     },
   }));
   const workbench = () => opened().workbench;
@@ -57,6 +60,8 @@ describe('from the palette to documents that count', () => {
   };
 
   test('the choices lead to a plan, the plan to a question before anything is sent', async () => {
+    // The palette knows the command as soon as the extension is there.
+    await workbench().statusBarItem('Patent Lab').waitFor();
     await workbench().run('Patent Lab: Generate Synthetic Patents');
     await step('Labels to write documents for');
     await expect.poll(() => workbench().quickRows().count()).toBe(3);

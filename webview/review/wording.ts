@@ -72,14 +72,3 @@ export function markName(kind: MarkKind): string {
       return t('hidden text');
   }
 }
-
-export function strategyName(strategy: string): string {
-  switch (strategy) {
-    case 'conditioned':
-      return t('written for its labels');
-    case 'paraphrase':
-      return t('a paraphrase');
-    default:
-      return strategy;
-  }
-}

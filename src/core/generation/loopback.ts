@@ -1,5 +1,11 @@
 /** Whether an address stays on this machine: the *local only* setting lets nothing else through. */
 
+/** Every runtime has it; core knows the types of the language alone. */
+declare const URL: {
+  new (address: string): { readonly hostname: string };
+  canParse(address: string): boolean;
+};
+
 /**
  * `localhost`, names under it, 127.0.0.0/8 and ::1 (RFC 5735, 4291, 6761). A name that merely resolves there is not
  * taken for it: what it resolves to may change between the look and the request.

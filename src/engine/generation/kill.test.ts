@@ -48,7 +48,7 @@ beforeAll(async () => {
     reply: ({ seed = 0 }) => (seed % 4 === 0 ? 'Sorry, I cannot help.' : madeAnswer(seed)),
     delay: 15,
   });
-});
+}, 120_000);
 afterAll(() => server.close());
 
 /** The result, or undefined when the run was killed, which is done so long after it began. */

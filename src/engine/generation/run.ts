@@ -31,7 +31,7 @@ export interface RunInput {
   readonly promptOf: (slot: PlannedSlot) => Prompt;
   /** Text of the document that a slot writes anew. */
   readonly sourceText: (slot: PlannedSlot) => string | undefined;
-  /** On the disk when it resolves. */
+  /** An answer is on the disk when it resolves. */
   readonly writeJournal: (entry: JournalEntry) => Promise<void>;
   readonly writeDocument: (record: object) => Promise<void>;
   /** Most slots to ask for. */

@@ -115,7 +115,8 @@ async function locked(input: SessionInput, tools: SessionTools, task: Task): Pro
         const document = source === undefined ? undefined : material.shown.get(source);
         return document && comparedText(document);
       },
-      writeJournal: (entry) => journal.append(entry),
+      // What is made of an answer can be told again from the answer; only the answer cannot be had again.
+      writeJournal: (entry) => journal.append(entry, entry.kind === 'answer'),
       writeDocument: (record) => documents.append(record),
       most: input.most ?? Infinity,
       clock,

@@ -47,10 +47,13 @@ export class LineFile {
     return this.#length;
   }
 
-  /** Appends `value` as one line of JSON. Afterwards it is on the disk; when it fails, nothing of it stands there. */
-  append(value: unknown): Promise<void> {
+  /**
+   * Appends `value` as one line of JSON. Afterwards it is on the disk; when it fails, nothing of it stands there.
+   * @param durable false where a loss of power may take it: it is written, and the disk is not waited for
+   */
+  append(value: unknown, durable = true): Promise<void> {
     const bytes = Buffer.from(`${JSON.stringify(value)}\n`, 'utf8');
-    const written = this.#last.then(() => this.#write(bytes));
+    const written = this.#last.then(() => this.#write(bytes, durable));
     this.#last = written.catch(() => undefined);
     return written;
   }
@@ -60,7 +63,7 @@ export class LineFile {
     await this.#handle.close();
   }
 
-  async #write(bytes: Buffer): Promise<void> {
+  async #write(bytes: Buffer, durable: boolean): Promise<void> {
     const before = this.#length;
     try {
       let at = 0;
@@ -68,7 +71,7 @@ export class LineFile {
         const { bytesWritten } = await this.#handle.write(bytes, at, bytes.length - at, before + at);
         at += bytesWritten;
       }
-      await this.#handle.datasync();
+      if (durable) await this.#handle.datasync();
       this.#length = before + bytes.length;
     } catch (cause) {
       // A full disk may have taken half of it; without this the next line would glue onto that half.

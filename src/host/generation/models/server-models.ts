@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConfiguredEndpoint } from './endpoints.ts';
 
 /** A server that does not answer by then is offered without a list. [ours] */
-const PATIENCE_MS = 2500;
+const PATIENCE_MS = 6000;
 
 /** How many models are offered at most: hosted services have hundreds. [ours] */
 const MOST_MODELS = 200;

@@ -5,6 +5,7 @@ import type { ModelChoice } from '../../../protocol/generation.ts';
 import type { MachineModels } from '../models/access.ts';
 import type { BuiltInModels } from '../models/built-in.ts';
 import { openEndpointSettings } from '../models/keys.ts';
+import { presetOf, showPresets } from '../models/presets.ts';
 import { serverModels } from '../models/server-models.ts';
 import type { Draft } from './draft.ts';
 import { inputText, pickOne, type Answer } from './quick-input.ts';
@@ -15,6 +16,7 @@ type Target =
   /** Needs its name. */
   | { readonly kind: 'other'; readonly endpoint: string }
   | { readonly kind: 'set-up' }
+  | { readonly kind: 'presets' }
   | { readonly kind: 'file' }
   | { readonly kind: 'none' };
 
@@ -68,6 +70,8 @@ async function resolve(
       const model = await builtIn.chooseFile();
       return model && { kind: 'chosen', value: { ...draft, model } };
     }
+    case 'presets':
+      return (await showPresets()) ? { kind: 'cancelled' } : undefined;
     case 'set-up':
       await openEndpointSettings();
       return { kind: 'cancelled' };
@@ -98,6 +102,11 @@ async function modelItems(machine: MachineModels, builtIn: BuiltInModels): Promi
       detail: vscode.l10n.t('A model file on this machine'),
     },
     heading(vscode.l10n.t('More')),
+    {
+      target: { kind: 'presets' },
+      label: vscode.l10n.t('$(book) Open models that write well enough…'),
+      detail: vscode.l10n.t('Their licences, the memory they need, and how to get them'),
+    },
     {
       target: { kind: 'set-up' },
       label: vscode.l10n.t('$(gear) Set up a server…'),
@@ -133,7 +142,7 @@ async function serverItems(machine: MachineModels): Promise<readonly ModelItem[]
           target: { kind: 'model', model: { client: 'endpoint', endpoint: name, model } },
           label: `$(server) ${model}`,
           description: name,
-          detail,
+          detail: [detail, ...presetOf(model)].join(' · '),
         })),
         {
           target: { kind: 'other', endpoint: name },

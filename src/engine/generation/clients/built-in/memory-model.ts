@@ -22,6 +22,9 @@ const PLACES = [4, 2, 1] as const;
 const HEADER = 24;
 const MOST_ENTRIES = 1_000_000n;
 
+/** Characters of a text that a schema asks for without saying how long it is. [ours] */
+const LEAST_LETTERS = 12;
+
 export interface LoadOptions {
   readonly file: string;
   readonly threads?: number;
@@ -88,7 +91,7 @@ export class MemoryModel {
     if (known) return known;
     // The library's type lists the keywords one by one; schemas of answers are objects.
     const made: Promise<LlamaGrammar> = this.#llama.createGrammarForJsonSchema(
-      schema as GbnfJsonObjectSchema,
+      filled(schema) as GbnfJsonObjectSchema,
     );
     this.#grammars.set(key, made);
     return made;
@@ -97,6 +100,18 @@ export class MemoryModel {
   dispose(): Promise<void> {
     return this.#llama.dispose();
   }
+}
+
+/** A small model copies the dots of a prompt's example where it may; a grammar that wants letters lets it write. */
+function filled(schema: JsonSchema): JsonSchema {
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(fill);
+    if (typeof value !== 'object' || value === null) return value;
+    const inner = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)]));
+    const bounded = 'maxLength' in inner || 'minLength' in inner || 'enum' in inner;
+    return inner['type'] === 'string' && !bounded ? { ...inner, minLength: LEAST_LETTERS } : inner;
+  };
+  return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, fill(value)]));
 }
 
 async function checkFile(file: string): Promise<void> {
