@@ -11,13 +11,18 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/lib/paths.mjs';
 import { writeFidelityWorkspace } from './vscode/fidelity-workspace.ts';
 import { useVSCode } from './vscode/use.ts';
+import { THEMES } from './vscode/workbench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'patent-lab-fidelity-'));
 const workspace = writeFidelityWorkspace(folder);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('fidelity', () => {
-  const opened = useVSCode({ workspace, extension: { source: root } });
+  const opened = useVSCode({
+    workspace,
+    extension: { source: root },
+    settings: { 'workbench.colorTheme': THEMES.light },
+  });
   const workbench = () => opened().workbench;
   const page = (): Page => workbench().page;
   const report = () => workbench().panelWebview;
