@@ -151,6 +151,32 @@ describe('commands', () => {
   });
 });
 
+describe('fidelity', () => {
+  it('takes real and synthetic files', () => {
+    expect(parse('fidelity --real a --real b --synthetic c --model m --taxonomy t --json')).toEqual({
+      name: 'fidelity',
+      json: true,
+      real: ['a', 'b'],
+      synthetic: ['c'],
+      workspace: undefined,
+      run: undefined,
+      model: 'm',
+      taxonomy: 't',
+      report: undefined,
+      permutations: 200,
+      seed: 1,
+    });
+  });
+
+  it('takes a workspace, and what of it', () => {
+    expect(parse('fidelity --workspace w --run r --report R.MD')).toMatchObject({
+      workspace: 'w',
+      run: 'r',
+      report: { path: 'R.MD', format: 'md' },
+    });
+  });
+});
+
 describe('what is refused', () => {
   it.each([
     ['clasify a.xml', 'no command "clasify"'],
@@ -185,6 +211,13 @@ describe('what is refused', () => {
     ['leakage --taxonomy t.json a --severity error', '--severity is one of warning, information, hint'],
     ['leakage --taxonomy t.json a --audit --report r.txt', 'A report is named .md, .csv or .json'],
     ['leakage --workspace w --taxonomy t.json', '--taxonomy does not go with --workspace'],
+    ['fidelity --synthetic b', 'fidelity needs --real FILE (or --workspace DIR)'],
+    ['fidelity --real a', 'fidelity needs --synthetic FILE (or --workspace DIR)'],
+    ['fidelity --real a --synthetic b --run r', '--run needs --workspace'],
+    ['fidelity --workspace w --real a', '--real does not go with --workspace'],
+    ['fidelity --workspace w --synthetic a --synthetic b', '--workspace takes one --synthetic FILE'],
+    ['fidelity --workspace w --synthetic a --run r', 'Give --synthetic or --run, not both'],
+    ['fidelity --real a --synthetic b --permutations 0', '--permutations needs a whole number from 1 on'],
     ['evaluate --corpus c.jsonl', 'evaluate needs --model'],
     ['evaluate --model m', 'evaluate needs --corpus'],
     ['evaluate --model m --corpus c.jsonl --resamples 0', '--resamples needs a whole number from 1 on'],

@@ -422,6 +422,70 @@ await check('review: all that is shown, after asking', 'review.html', async (pag
   await press('u');
 });
 
+await check(
+  'fidelity: the map is walked, and a document opened',
+  'fidelity.html',
+  async (page, { press, last }) => {
+    await page.locator('.map-surface').focus();
+    await press('End');
+    await page.locator('.map-card').waitFor();
+    const title = () => page.locator('.map-card-title').textContent();
+    const said = () => page.locator('.map [role=status]').textContent();
+    const from = await page.locator('.map-current').getAttribute('cx');
+    await press('ArrowLeft');
+    const to = await page.locator('.map-current').getAttribute('cx');
+    assert.ok(Number(to) < Number(from), `${to} is not left of ${from}`);
+    assert.ok((await said()).startsWith(await title()));
+    await press('Enter');
+    assert.equal((await last()).kind, 'open');
+    await press('Escape');
+    assert.equal(await page.locator('.map-card').count(), 0);
+  },
+);
+
+await check(
+  'fidelity: a document is dropped and that is taken back',
+  'fidelity.html',
+  async (page, { press, last }) => {
+    const row = page.locator('[data-document="S-2026-001"]');
+    await row.locator('vscode-button').last().focus();
+    await press('Enter');
+    assert.deepEqual(await last(), {
+      kind: 'verdict',
+      verdicts: [{ id: 'S-2026-001', verdict: 'rejected' }],
+    });
+    await row.getByText('Keep').waitFor();
+    await page.locator('.drop-bar vscode-button').focus();
+    await press('Enter');
+    assert.deepEqual(await last(), { kind: 'verdict', verdicts: [{ id: 'S-2026-001', verdict: null }] });
+    await row.getByText('Drop', { exact: true }).waitFor();
+  },
+);
+
+await check('fidelity: what a score is, is read at its mark', 'fidelity.html', async (page, { press }) => {
+  const help = page.locator('.help').first();
+  await help.focus();
+  assert.ok(await help.locator('.help-text').isVisible());
+  await press('Tab');
+  assert.ok(!(await help.locator('.help-text').isVisible()));
+});
+
+await check(
+  'fidelity: the tab scores and judges',
+  'patent.html?state=fidelity-unscored',
+  async (page, { press, last }) => {
+    await page.locator('#tab-fidelity').click();
+    await page.getByText('Score this document').focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'fidelity-score');
+    await page.locator('.fidelity-judging vscode-button').last().focus();
+    await press('Enter');
+    assert.deepEqual(await last(), { kind: 'fidelity-verdict', verdict: 'rejected' });
+    await press('Enter');
+    assert.deepEqual(await last(), { kind: 'fidelity-verdict', verdict: null });
+  },
+);
+
 await browser.close();
 stop();
 process.exit(failed === 0 ? 0 : 1);

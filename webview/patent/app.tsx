@@ -5,6 +5,7 @@ import type {
   PatentViewIntent,
   PatentViewMessage,
   PatentViewState,
+  PatentViewTab,
 } from '../../src/protocol/patent-view.ts';
 import { integer } from '../ui/format.ts';
 import type { Host } from '../ui/host.ts';
@@ -26,14 +27,20 @@ import { TrainingHint } from './training-hint.tsx';
 
 type Classified = Extract<ActiveDocument, { kind: 'classified' }>;
 
+/** The tab the host asked for; a new object each time, so that asking twice counts. */
+export interface WantedTab {
+  readonly tab: PatentViewTab;
+}
+
 export interface AppProps {
   readonly state: PatentViewState;
   /** The host has sent its state. */
   readonly ready: boolean;
+  readonly wanted: WantedTab | undefined;
   readonly host: Host<PatentViewMessage, PatentViewIntent, SavedState>;
 }
 
-export function App({ state, ready, host }: AppProps) {
+export function App({ state, ready, wanted, host }: AppProps) {
   const [openList, setOpenList] = useSaved(host, 'openList', true);
   const { active } = state;
   const shown = useShown(active);
@@ -42,7 +49,11 @@ export function App({ state, ready, host }: AppProps) {
     <ViewProvider value={{ state, send: host.send }}>
       <OpenList open={openList} onToggle={setOpenList} />
       <main aria-busy={active.kind === 'classifying'}>
-        {active.kind === 'none' ? <Nothing /> : <InFront active={active} shown={shown} host={host} />}
+        {active.kind === 'none' ? (
+          <Nothing />
+        ) : (
+          <InFront active={active} shown={shown} wanted={wanted} host={host} />
+        )}
       </main>
       <Footer />
       {active.kind === 'classifying' && shown ? (
@@ -69,20 +80,17 @@ interface InFrontProps {
   readonly active: Exclude<ActiveDocument, { kind: 'none' }>;
   /** The result that is shown, of this or of the last classification. */
   readonly shown: Classified | undefined;
+  readonly wanted: WantedTab | undefined;
   readonly host: AppProps['host'];
 }
 
 /** The patent in front, classified or not: what it is, its labels, and what in it gives them away. */
-function InFront({ active, shown, host }: InFrontProps) {
+function InFront({ active, shown, wanted, host }: InFrontProps) {
   const { state } = useView();
   const [tab, setTab] = useSaved(host, 'tab', 'labels');
-  useEffect(
-    () =>
-      host.listen((message) => {
-        if (message.kind === 'show-tab') setTab(message.tab);
-      }),
-    [host, setTab],
-  );
+  useEffect(() => {
+    if (wanted) setTab(wanted.tab);
+  }, [wanted, setTab]);
   const running = active.kind === 'classifying';
   const outdated = running ? 'result outdated' : 'result';
   const assigned = shown?.prediction.labels.filter((label) => label.status === 'assigned').length;

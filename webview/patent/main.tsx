@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { PatentViewIntent, PatentViewMessage, PatentViewState } from '../../src/protocol/patent-view.ts';
 import '../ui/base.css';
 import { connect } from '../ui/host.ts';
-import { App } from './app.tsx';
+import { App, type WantedTab } from './app.tsx';
 import { EMPTY } from './context.ts';
 import type { SavedState } from './saved-state.ts';
 
@@ -12,11 +12,13 @@ const host = connect<PatentViewMessage, PatentViewIntent, SavedState>();
 
 function Root() {
   const [state, setState] = useState<PatentViewState>();
+  const [wanted, setWanted] = useState<WantedTab>();
   const uri = state && 'uri' in state.active ? state.active.uri : '';
 
   useEffect(() => {
     const stop = host.listen((message) => {
       if (message.kind === 'state') setState(message.state);
+      else setWanted({ tab: message.tab });
     });
     host.send({ kind: 'ready' });
     return stop;
@@ -43,7 +45,7 @@ function Root() {
     };
   }, [uri]);
 
-  return <App state={state ?? EMPTY} ready={state !== undefined} host={host} />;
+  return <App state={state ?? EMPTY} ready={state !== undefined} wanted={wanted} host={host} />;
 }
 
 const root = document.getElementById('root');
