@@ -14,6 +14,7 @@ import type {
   Listed,
 } from './audit.ts';
 import type { ErrorReport, View } from './engine.ts';
+import type { ReportViewIntent, ReportViewMessage, ReportViewState } from './report-view.ts';
 
 export type {
   AuditedDocument,
@@ -32,36 +33,6 @@ export type {
   View,
 };
 
-export type AuditRun =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly message: string; readonly done?: number; readonly total?: number }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly error: ErrorReport };
-
-export interface AuditViewState {
-  /** Name of the workspace folder. */
-  readonly folder: string;
-  readonly run: AuditRun;
-  /** The last report; it stays while another audit runs, and when that one fails. */
-  readonly report?: AuditReport;
-  /** The report was made before the panel was opened. */
-  readonly earlier?: true;
-  /** Records and labels that could not be taken over. */
-  readonly problems: number;
-}
-
-export type AuditViewMessage =
-  | { readonly kind: 'state'; readonly state: AuditViewState }
-  /** How far a run is; the rest stays as it is. A report is large, and a run tells of itself many times a second. */
-  | { readonly kind: 'run'; readonly run: AuditRun };
-
-export type AuditViewIntent =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'run' }
-  | { readonly kind: 'cancel' }
-  /** Shows a passage of a document in its file. */
-  | { readonly kind: 'open'; readonly path: string; readonly span: Span }
-  | { readonly kind: 'export'; readonly format: 'markdown' | 'csv' }
-  /** A chart as a file of its own, in colours for paper; `name` proposes a file name without an ending. */
-  | { readonly kind: 'export'; readonly format: 'svg'; readonly name: string; readonly svg: string }
-  | { readonly kind: 'show-problems' };
+export type AuditViewState = ReportViewState<AuditReport>;
+export type AuditViewMessage = ReportViewMessage<AuditViewState>;
+export type AuditViewIntent = ReportViewIntent;

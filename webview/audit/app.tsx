@@ -1,31 +1,27 @@
 /** The leakage audit from top to bottom: what was audited, what it means, and the figures behind it. */
 import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
-import type {
-  AuditReport,
-  AuditViewIntent,
-  AuditViewMessage,
-  AuditViewState,
-} from '../../src/protocol/audit-view.ts';
-import { Button, TextButton } from '../ui/button.tsx';
+import type { AuditReport, AuditViewState } from '../../src/protocol/audit-view.ts';
+import { SendProvider, useSend } from '../report/context.ts';
+import { ReportHeader } from '../report/header.tsx';
+import type { ReportHost } from '../report/mount.tsx';
+import { Empty, RunState } from '../report/run-state.tsx';
+import { TextButton } from '../ui/button.tsx';
 import { Dropdown } from '../ui/dropdown.tsx';
 import { integer, moment } from '../ui/format.ts';
-import type { Host } from '../ui/host.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useSaved } from '../ui/saved.ts';
 import { plural, t } from '../ui/strings.ts';
 import { FilterField } from '../ui/text-field.tsx';
 import './app.css';
-import { SendProvider, useSend } from './context.ts';
 import { FiguresSection } from './figures.tsx';
 import { OverlapSection } from './overlap.tsx';
 import { ContaminationSection, CopyingSection, InstructionsSection } from './pairs.tsx';
 import { labelRows, selectRows } from './rows.ts';
-import { Empty, RunState } from './run-state.tsx';
 import type { SavedState } from './saved-state.ts';
 import { corpusFacts, duration } from './wording.ts';
 
-export type AuditHost = Host<AuditViewMessage, AuditViewIntent, SavedState>;
+export type AuditHost = ReportHost<AuditViewState, SavedState>;
 
 interface AppProps {
   readonly state: AuditViewState;
@@ -37,11 +33,17 @@ export function App({ state, host }: AppProps) {
   const running = run.kind === 'running';
   return (
     <SendProvider value={host.send}>
-      <div class="audit-page">
-        <Header state={state} />
-        <RunState run={run} />
+      <div class="report-page">
+        <ReportHeader
+          title={t('Leakage audit of {0}', state.folder)}
+          facts={report ? headLines(report) : []}
+          exportable={report !== undefined}
+          running={running}
+          againTooltip={t('Audit the corpus as it is now')}
+        />
+        <RunState run={run} label={t('Auditing')} cancelled={t('The audit was cancelled.')} />
         {report && state.earlier && run.kind === 'idle' && (
-          <div class="audit-notice">
+          <div class="report-notice">
             <Notice tone="info" icon="clock">
               {t(
                 'This is the last report of this folder, of {0}. “Run again” audits the corpus as it is now.',
@@ -56,59 +58,41 @@ export function App({ state, host }: AppProps) {
             <KeptReport report={report} problems={state.problems} host={host} />
           </main>
         ) : (
-          run.kind !== 'running' && <Empty again={run.kind !== 'idle'} />
+          run.kind !== 'running' && (
+            <Empty
+              icon="search"
+              question={t('Does the text give the labels away?')}
+              answers={[
+                t('How often a label’s words stand in the documents that have it, real and synthetic'),
+                t('How much of the classifier’s F1 is left when these words are masked'),
+                t('Which documents stand on both sides of the split, and which copy others'),
+                t('Which prompts of synthetic documents named the label'),
+              ]}
+              action={run.kind === 'idle' ? t('Run the audit') : t('Run the audit again')}
+              note={t('It runs on this machine and can be cancelled at any time.')}
+            />
+          )
         )}
       </div>
     </SendProvider>
   );
 }
 
-function Header({ state: { folder, report, run } }: { readonly state: AuditViewState }) {
-  const send = useSend();
-  return (
-    <header class="audit-header">
-      <div class="audit-titles">
-        <h1>{t('Leakage audit of {0}', folder)}</h1>
-        {report && (
-          <>
-            <p class="audit-facts muted number">
-              {corpusFacts(report).map((fact) => (
-                <span key={fact}>{fact}</span>
-              ))}
-            </p>
-            <p class="audit-facts muted number">
-              <span>{moment(report.createdAt)}</span>
-              <span>{t('took {0}', duration(report.seconds))}</span>
-              {report.classifier && (
-                <span title={`${report.classifier.path}\n${report.classifier.encoder}`}>
-                  {report.classifier.name}
-                </span>
-              )}
-            </p>
-          </>
-        )}
-      </div>
-      {report && (
-        <div class="audit-actions">
-          <Button icon="export" onPress={() => send({ kind: 'export', format: 'markdown' })}>
-            {t('Markdown')}
-          </Button>
-          <Button icon="export" onPress={() => send({ kind: 'export', format: 'csv' })}>
-            {t('CSV')}
-          </Button>
-          <Button
-            icon="refresh"
-            disabled={run.kind === 'running'}
-            tooltip={t('Audit the corpus as it is now')}
-            onPress={() => send({ kind: 'run' })}
-          >
-            {t('Run again')}
-          </Button>
-        </div>
-      )}
-    </header>
-  );
-}
+const headLines = (report: AuditReport) => [
+  corpusFacts(report).map((text) => ({ text })),
+  [
+    { text: moment(report.createdAt) },
+    { text: t('took {0}', duration(report.seconds)) },
+    ...(report.classifier
+      ? [
+          {
+            text: report.classifier.name,
+            tooltip: `${report.classifier.path}\n${report.classifier.encoder}`,
+          },
+        ]
+      : []),
+  ],
+];
 
 interface ReportProps {
   readonly report: AuditReport;
@@ -132,7 +116,7 @@ function Report({ report, problems, host }: ReportProps) {
   const narrowed = rows.length < all.length;
   return (
     <>
-      <p class="audit-conclusion">{report.conclusion}</p>
+      <p class="report-conclusion">{report.conclusion}</p>
       {(report.notes.length > 0 || problems > 0) && (
         <Notice tone="info">
           {report.notes.map((note) => (
@@ -151,7 +135,7 @@ function Report({ report, problems, host }: ReportProps) {
           )}
         </Notice>
       )}
-      <div class="audit-tools">
+      <div class="report-tools">
         <FilterField
           label={t('Filter labels and documents')}
           placeholder={t('Filter labels and documents')}

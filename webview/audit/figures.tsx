@@ -9,7 +9,7 @@ import type { AuditHost } from './app.tsx';
 import { figureChart, type FigurePair, type FigureRow } from './charts.ts';
 import { FIRST_ROWS, FigureTable, type FigureTableRow } from './figure-table.tsx';
 import { type FigureSort, type LabelRow, sortBy, sortFigures, verdictOf } from './rows.ts';
-import { Key, Section } from './section.tsx';
+import { Key, Section } from '../report/section.tsx';
 import { differenceText, figureText, judgementText, range, signedRange, tooFew } from './wording.ts';
 
 /** Which two scores are compared. */

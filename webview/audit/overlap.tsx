@@ -7,7 +7,7 @@ import type { AuditHost } from './app.tsx';
 import { overlapChart } from './charts.ts';
 import { FIRST_ROWS, FigureTable, type FigureTableRow } from './figure-table.tsx';
 import { type LabelRow, overlapGap, type OverlapSort, sortBy, sortOverlap, type WordsName } from './rows.ts';
-import { Key, Section } from './section.tsx';
+import { Key, Section } from '../report/section.tsx';
 import { gapText, overlapText, shareText } from './wording.ts';
 
 interface OverlapProps {

@@ -14,9 +14,9 @@ import { decimal, integer, percent } from '../ui/format.ts';
 import { AmountBar } from '../ui/meter.tsx';
 import { matcher } from '../ui/search.ts';
 import { plural, t } from '../ui/strings.ts';
-import { useSend } from './context.ts';
+import { useSend } from '../report/context.ts';
 import './pairs.css';
-import { Section } from './section.tsx';
+import { Section } from '../report/section.tsx';
 import { sourceText, whyText, wordsText } from './wording.ts';
 
 interface PairsProps {

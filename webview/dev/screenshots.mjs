@@ -61,8 +61,8 @@ const oneLabel = async (page) => {
 };
 
 const words = async (page) => {
-  await page.locator('.section-head vscode-dropdown').click();
-  await page.locator('.section-head vscode-option').nth(1).click();
+  await page.locator('.section-head vscode-dropdown').first().click();
+  await page.locator('.section-head vscode-dropdown').first().locator('vscode-option').nth(1).click();
 };
 
 /** Pictures: view, state, what is done first, widths, themes. */

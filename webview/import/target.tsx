@@ -8,7 +8,7 @@ import { Icon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { plural, t } from '../ui/strings.ts';
 import type { ImportHost } from './app.tsx';
-import { placeText } from '../patent/place.ts';
+import { placeText } from '../ui/place.ts';
 import { CheckBox } from './check-box.tsx';
 import './target.css';
 import { isBusy } from './wording.ts';

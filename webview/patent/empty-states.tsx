@@ -6,7 +6,7 @@ import { Notice } from '../ui/notice.tsx';
 import { t } from '../ui/strings.ts';
 import { useView } from './context.ts';
 import './empty-states.css';
-import { placeText } from './place.ts';
+import { placeText } from '../ui/place.ts';
 
 export function Nothing() {
   return (

@@ -4,7 +4,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import type { IconName } from '../ui/icons.tsx';
 import { t } from '../ui/strings.ts';
 import { useView } from './context.ts';
-import { fileName } from './place.ts';
+import { fileName } from '../ui/place.ts';
 
 interface Action {
   readonly icon: IconName;

@@ -20,7 +20,7 @@ import { Passages } from './leakage-passages.tsx';
 import './leakage-tab.css';
 import { Tools } from './leakage-tools.tsx';
 import { checkedSentences, headline, severityName } from './leakage-wording.ts';
-import { placeText } from './place.ts';
+import { placeText } from '../ui/place.ts';
 
 interface LeakageTabProps {
   readonly leakage: LeakageViewState | undefined;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CLASSIFIER, prediction } from '../dev/fixtures/prediction.ts';
 import { labelNames } from './neighbour-labels.ts';
-import { fileName, placeText } from './place.ts';
+import { fileName, placeText } from '../ui/place.ts';
 import { basisRemark, rowDescription } from './wording.ts';
 
 const { labels } = prediction({ decisions: { 'powered-wheelchairs': 'accepted' } });

@@ -9,7 +9,7 @@ import { PATENT_EXTENSIONS } from '../../engine/files/patent-files.ts';
 import { isCancelled } from '../../engine/task.ts';
 import { classifierFolder, openWorkspace } from '../../engine/workspace/workspace.ts';
 import type { ClassifyOutcome, LabelPrediction } from '../../protocol/engine.ts';
-import type { ClassifyCommand } from '../arguments.ts';
+import type { ClassifyCommand } from '../arguments/classify.ts';
 import { endProgress, note, print, printJson, terminalTask } from '../output.ts';
 
 export async function classifyCommand(command: ClassifyCommand): Promise<number> {

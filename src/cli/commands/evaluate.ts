@@ -7,7 +7,7 @@ import { classifierTaxonomy, evaluateClassifier } from '../../engine/evaluation/
 import { seenDocuments } from '../../engine/training/seen.ts';
 import { expandPath } from '../../engine/files/read-documents.ts';
 import { readLabelledDocuments } from '../../engine/workspace/records.ts';
-import type { EvaluateCommand } from '../arguments.ts';
+import type { EvaluateCommand } from '../arguments/evaluate.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 
 export async function evaluateCommand(command: EvaluateCommand): Promise<number> {

@@ -9,7 +9,7 @@ import { inputFiles } from '../../engine/import/sources.ts';
 import { readError } from '../../engine/files/errors.ts';
 import { isCancelled } from '../../engine/task.ts';
 import type { ImportResult, RememberedMapping } from '../../protocol/import.ts';
-import type { ImportCommand } from '../arguments.ts';
+import type { ImportCommand } from '../arguments/import.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 
 export async function importCommand(command: ImportCommand): Promise<number> {

@@ -4,7 +4,7 @@ import { inspect, type InspectedPatent } from '../../core/patent/inspect.ts';
 import type { ReadOutcome } from '../../core/patent/reader.ts';
 import { readError } from '../../engine/files/errors.ts';
 import { expandPath, readFileDocuments } from '../../engine/files/read-documents.ts';
-import type { InspectCommand } from '../arguments.ts';
+import type { InspectCommand } from '../arguments/inspect.ts';
 import { note, print, printJson } from '../output.ts';
 
 export async function inspectCommand(command: InspectCommand): Promise<number> {

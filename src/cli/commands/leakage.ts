@@ -19,7 +19,7 @@ import { checkFiles, type CheckedDocument, type CheckedSource } from '../../engi
 import { LinePlaces } from '../../engine/leakage/line-places.ts';
 import type { Task } from '../../engine/task.ts';
 import { openWorkspace, type Workspace } from '../../engine/workspace/workspace.ts';
-import type { LeakageCommand } from '../arguments.ts';
+import type { LeakageCommand } from '../arguments/leakage.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 
 /** A failed document makes the result incomplete, which a script must know first; then come warnings. */

@@ -11,7 +11,7 @@ import { expandPath } from '../../engine/files/read-documents.ts';
 import { trainClassifier } from '../../engine/training/train-classifier.ts';
 import { readLabelledDocuments } from '../../engine/workspace/records.ts';
 import type { ClassifierInfo, Interval } from '../../protocol/engine.ts';
-import type { TrainCommand } from '../arguments.ts';
+import type { TrainCommand } from '../arguments/train.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 
 export async function trainCommand(command: TrainCommand): Promise<number> {

@@ -3,3 +3,14 @@
 export const WORKSPACE_CONFIG_FILE = 'patent-lab.json';
 export const DECISIONS_FILE = 'labels.jsonl';
 export const STATE_FOLDER = '.patent-lab';
+
+/** Kinds of runs, each the first word of its folder's name. */
+export const RUN_KINDS = ['leakage', 'generation', 'fidelity', 'study'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
+/** Folder of all runs, relative to the workspace. */
+export const RUNS_FOLDER = `${STATE_FOLDER}/runs`;
+
+/** Folders of one kind sort by time. `createdAt` is in ISO 8601, UTC. */
+export const runName = (kind: RunKind, createdAt: string): string =>
+  `${kind}-${createdAt.replace(/[:.]/g, '-')}`;

@@ -1,7 +1,5 @@
 /** The report of an audit as files: for people, for spreadsheets and for programs. */
-import path from 'node:path';
 import { auditCsv, auditMarkdown } from '../../core/leakage/audit/report.ts';
-import { STATE_FOLDER } from '../../core/corpus/workspace-files.ts';
 import type {
   AuditContamination,
   AuditCopying,
@@ -10,7 +8,7 @@ import type {
   ContaminationPair,
   Listed,
 } from '../../protocol/audit.ts';
-import { writeFileAtomically } from '../files/write.ts';
+import { writeRun } from '../runs/write-run.ts';
 
 export type ReportFormat = 'md' | 'csv' | 'json';
 
@@ -28,13 +26,9 @@ export function reportText(report: AuditReport, format: ReportFormat): string {
 }
 
 /** Writes all formats to a run of the workspace. @returns its folder. */
-export async function writeAuditRun(root: string, report: AuditReport): Promise<string> {
-  const name = `leakage-${report.createdAt.replace(/[:.]/g, '-')}`;
-  const folder = path.join(root, STATE_FOLDER, 'runs', name);
-  for (const format of REPORT_FORMATS) {
-    await writeFileAtomically(path.join(folder, `report.${format}`), reportText(report, format));
-  }
-  return folder;
+export function writeAuditRun(root: string, report: AuditReport): Promise<string> {
+  const files = REPORT_FORMATS.map((format) => [`report.${format}`, reportText(report, format)]);
+  return writeRun(root, 'leakage', report.createdAt, Object.fromEntries(files));
 }
 
 /** Pairs in the report for people; the others stand in `report.json`. [ours] */

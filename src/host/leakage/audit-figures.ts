@@ -2,9 +2,8 @@
  * What the newest leakage audit of a workspace says of each label: read from its report when somebody first points at a
  * label's word, and again when there is a newer one.
  */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { STATE_FOLDER } from '../../core/corpus/workspace-files.ts';
+import { readFile } from 'node:fs/promises';
+import { newestReport } from '../reports/newest-run.ts';
 
 /** F1 of one label on masked texts. */
 export interface MaskedFigures {
@@ -32,7 +31,7 @@ export class AuditFigures {
 
   /** Undefined where no audit measured the label. */
   async of(root: string, label: string): Promise<LabelFigures | undefined> {
-    const file = await newestReport(root);
+    const file = await newestReport(root, 'leakage');
     if (file === undefined) return undefined;
     const known = this.#known.get(root);
     if (known?.file === file) return known.labels.get(label);
@@ -44,23 +43,4 @@ export class AuditFigures {
     this.#known.set(root, { file, labels });
     return labels.get(label);
   }
-}
-
-/** `report.json` of the newest audit of a workspace. Runs are folders whose names sort by time. */
-export async function newestReport(root: string): Promise<string | undefined> {
-  const runs = path.join(root, STATE_FOLDER, 'runs');
-  const names = await readdir(runs).catch((): string[] => []);
-  const audits = names
-    .filter((name) => name.startsWith('leakage-'))
-    .sort()
-    .reverse();
-  for (const name of audits) {
-    const file = path.join(runs, name, 'report.json');
-    const isThere = await stat(file).then(
-      (found) => found.isFile(),
-      () => false,
-    );
-    if (isThere) return file;
-  }
-  return undefined;
 }

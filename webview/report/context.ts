@@ -1,9 +1,9 @@
-/** The way from any part of the report to the host. */
+/** The way from any part of a report to the host. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { AuditViewIntent } from '../../src/protocol/audit-view.ts';
+import type { ReportViewIntent } from '../../src/protocol/report-view.ts';
 
-type Send = (intent: AuditViewIntent) => void;
+type Send = (intent: ReportViewIntent) => void;
 
 const Context = createContext<Send>(() => undefined);
 

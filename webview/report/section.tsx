@@ -20,7 +20,7 @@ export function Section({ title, lead, children, chart, tools }: SectionProps) {
   const send = useSend();
   const id = useId();
   return (
-    <section class="audit-section" aria-labelledby={id}>
+    <section class="report-section" aria-labelledby={id}>
       <div class="section-head">
         <h2 id={id}>{title}</h2>
         {tools}

@@ -1,24 +1,32 @@
-/** What stands under the header while an audit runs, after it failed, and before the first one. */
-import type { AuditRun } from '../../src/protocol/audit-view.ts';
-import { placeText } from '../patent/place.ts';
+/** What stands under the header while a report is made, after it failed, and before the first one. */
+import type { ComponentChildren } from 'preact';
+import type { ReportRun } from '../../src/protocol/report-view.ts';
+import { placeText } from '../ui/place.ts';
 import { Button } from '../ui/button.tsx';
 import { integer } from '../ui/format.ts';
-import { Icon } from '../ui/icons.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ProgressRing } from '../ui/progress-ring.tsx';
 import { t } from '../ui/strings.ts';
 import { useSend } from './context.ts';
 import './run-state.css';
 
-export function RunState({ run }: { readonly run: AuditRun }) {
+interface RunStateProps {
+  readonly run: ReportRun;
+  /** What is going on, for who does not see the ring turn. */
+  readonly label: string;
+  readonly cancelled: string;
+}
+
+export function RunState({ run, label, cancelled }: RunStateProps) {
   const send = useSend();
   switch (run.kind) {
     case 'idle':
       return null;
     case 'running':
       return (
-        <div class="audit-running">
-          <ProgressRing small label={t('Auditing')} />
+        <div class="report-running">
+          <ProgressRing small label={label} />
           <span class="running-words number" role="status">
             {run.message}
             {run.total !== undefined && run.done !== undefined && (
@@ -43,13 +51,13 @@ export function RunState({ run }: { readonly run: AuditRun }) {
       );
     case 'cancelled':
       return (
-        <div class="audit-notice">
-          <Notice tone="info">{t('The audit was cancelled.')}</Notice>
+        <div class="report-notice">
+          <Notice tone="info">{cancelled}</Notice>
         </div>
       );
     case 'failed':
       return (
-        <div class="audit-notice">
+        <div class="report-notice">
           <Notice
             tone="error"
             actions={
@@ -67,22 +75,33 @@ export function RunState({ run }: { readonly run: AuditRun }) {
   }
 }
 
-export function Empty({ again }: { readonly again: boolean }) {
+interface EmptyProps {
+  readonly icon: IconName;
+  readonly question: string;
+  /** What the report will answer. */
+  readonly answers: readonly string[];
+  readonly action: string;
+  readonly note: string;
+  readonly children?: ComponentChildren;
+}
+
+/** Before the first report: what it would say, and the button that makes it. */
+export function Empty({ icon, question, answers, action, note, children }: EmptyProps) {
   const send = useSend();
   return (
-    <main class="audit-empty">
-      <Icon name="search" class="empty-icon" />
-      <h2>{t('Does the text give the labels away?')}</h2>
+    <main class="report-empty">
+      <Icon name={icon} class="empty-icon" />
+      <h2>{question}</h2>
       <ul class="muted">
-        <li>{t('How often a label’s words stand in the documents that have it, real and synthetic')}</li>
-        <li>{t('How much of the classifier’s F1 is left when these words are masked')}</li>
-        <li>{t('Which documents stand on both sides of the split, and which copy others')}</li>
-        <li>{t('Which prompts of synthetic documents named the label')}</li>
+        {answers.map((answer) => (
+          <li key={answer}>{answer}</li>
+        ))}
       </ul>
+      {children}
       <Button primary onPress={() => send({ kind: 'run' })}>
-        {again ? t('Run the audit again') : t('Run the audit')}
+        {action}
       </Button>
-      <p class="muted">{t('It runs on this machine and can be cancelled at any time.')}</p>
+      <p class="muted">{note}</p>
     </main>
   );
 }

@@ -1,0 +1,59 @@
+/** Options of a command line, parsed and checked: what every command's arguments are read with. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { PatentLabError } from '../../core/errors.ts';
+import { VIEWS, type View } from '../../core/patent/view.ts';
+
+export interface Common {
+  readonly json: boolean;
+}
+
+export const usageError = (message: string): PatentLabError =>
+  new PatentLabError({ code: 'usage', message, remedy: 'See patent-lab --help.' });
+
+export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+export function parse(
+  argv: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+  allowPositionals = false,
+): { values: Values; positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals });
+  } catch (cause) {
+    throw usageError(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+export const text = (value: Values[string]): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+export const list = (value: Values[string]): readonly string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+export function required(value: Values[string], message: string): string {
+  const given = text(value);
+  if (given === undefined) throw usageError(`${message}.`);
+  return given;
+}
+
+export function atLeastOne(values: readonly string[], message: string): readonly string[] {
+  if (values.length === 0) throw usageError(`${message}.`);
+  return values;
+}
+
+export function count(value: Values[string], flag: string, fallback: number, least = 0): number {
+  const given = text(value);
+  if (given === undefined) return fallback;
+  const number = Number(given);
+  if (!/^\d+$/.test(given) || !Number.isSafeInteger(number) || number < least) {
+    throw usageError(`${flag} needs a whole number from ${least} on, not "${given}".`);
+  }
+  return number;
+}
+
+export function viewOf(value: Values[string]): View {
+  const given = text(value) ?? 'TAC';
+  const view = VIEWS.find((one) => one === given);
+  if (!view) throw usageError(`--view is one of ${VIEWS.join(', ')}, not "${given}".`);
+  return view;
+}

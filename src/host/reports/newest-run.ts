@@ -1,0 +1,64 @@
+/** The runs of a workspace as they lie on disk. Names of a kind sort by time, so nothing is opened to find the newest. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { RUNS_FOLDER, type RunKind } from '../../core/corpus/workspace-files.ts';
+
+/** Folders of the kind's runs, newest first. */
+export async function runFolders(root: string, kind: RunKind): Promise<readonly string[]> {
+  const runs = path.join(root, RUNS_FOLDER);
+  const names = await readdir(runs).catch((): string[] => []);
+  return names
+    .filter((name) => name.startsWith(`${kind}-`))
+    .sort()
+    .reverse()
+    .map((name) => path.join(runs, name));
+}
+
+/** `report.json` of the newest run that has one. */
+export async function newestReport(root: string, kind: RunKind): Promise<string | undefined> {
+  for (const folder of await runFolders(root, kind)) {
+    const file = path.join(folder, 'report.json');
+    const isThere = await stat(file).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (isThere) return file;
+  }
+  return undefined;
+}
+
+/** A report as its run keeps it, with the run's folder. */
+export interface StoredReport<R> {
+  readonly report: R;
+  readonly folder: string;
+}
+
+/**
+ * The last report of a kind: a panel shows it at once, since a run takes minutes and the corpus has seldom changed
+ * meanwhile. Undefined where there was none, or one of another version: that is made anew rather than guessed at.
+ */
+export async function lastReport<R>(
+  root: string,
+  kind: RunKind,
+  isReport: (value: unknown) => value is R,
+): Promise<StoredReport<R> | undefined> {
+  const file = await newestReport(root, kind).catch(() => undefined);
+  return file === undefined ? undefined : readReport(file, isReport);
+}
+
+/** Undefined where the file is no such report. */
+export async function readReport<R>(
+  file: string,
+  isReport: (value: unknown) => value is R,
+): Promise<StoredReport<R> | undefined> {
+  const read = await readFile(file, 'utf8').then(parsed, () => undefined);
+  return isReport(read) ? { report: read, folder: path.dirname(file) } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
