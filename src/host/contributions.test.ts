@@ -1,7 +1,7 @@
 /** The manifest says what the registry says, no more and no less, and refers to nothing that does not exist. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, CONTEXT_KEYS, PATENT_VIEW, TAXONOMY_VIEW } from './contributions.ts';
+import { COMMANDS, CONTEXT_KEYS, PATENT_VIEW, RUNS_VIEW, TAXONOMY_VIEW } from './contributions.ts';
 import { PATENT_EXTENSIONS } from './documents/kinds.ts';
 import { manifestSections, manifestTexts } from './manifest.ts';
 
@@ -21,7 +21,7 @@ describe('package.json', () => {
 
   it('contributes the views the host provides', () => {
     const views = Object.values(contributes['views'] as Record<string, { id: string }[]>).flat();
-    expect(views.map((view) => view.id).sort()).toEqual([PATENT_VIEW, TAXONOMY_VIEW].sort());
+    expect(views.map((view) => view.id).sort()).toEqual([PATENT_VIEW, RUNS_VIEW, TAXONOMY_VIEW].sort());
   });
 
   it('uses context keys that the host sets', () => {
@@ -32,6 +32,7 @@ describe('package.json', () => {
       ...Object.keys(sections.configuration.properties),
       ...(contributes['colors'] as { id: string }[]).map((color) => color.id),
       PATENT_VIEW,
+      RUNS_VIEW,
       TAXONOMY_VIEW,
     ]);
     expect([...used].filter((key) => !known.has(key))).toEqual([]);

@@ -10,6 +10,7 @@ export const CATEGORY = 'Patent Lab';
 /** Ids of the views and of their containers. */
 export const PATENT_VIEW = 'patentLab.patent';
 export const TAXONOMY_VIEW = 'patentLab.taxonomy';
+export const RUNS_VIEW = 'patentLab.runs';
 
 /** Context keys the host sets; `when` clauses use no others of our prefix. */
 export const CONTEXT_KEYS = {
@@ -43,6 +44,9 @@ const PATENT_IN_FRONT = 'resourceScheme =~ /^(file|patent-lab)$/ && patentLab.ac
 /** File types that can become a corpus. */
 const IMPORTED_FILE =
   'resourceScheme == file && resourceExtname =~ /^\\.(csv|tsv|xlsx|parquet|jsonl|xml|zip|gz|pdf|txt|md)$/i';
+
+/** A run in the Runs view; `viewItem` names its state and what can be done with it. */
+const RUN_ROW = 'view == patentLab.runs && viewItem =~ /^run\\b/';
 
 export interface MenuEntry {
   readonly menu:
@@ -189,6 +193,47 @@ export const COMMANDS = {
   },
   'patentLab.auditLeakage': { title: 'Audit Corpus for Leakage', icon: '$(shield)' },
   'patentLab.allowTerm': { title: 'Allow Term for Label', menus: [HIDDEN] },
+  'patentLab.showRuns': { title: 'Show Runs', icon: '$(history)' },
+  'patentLab.refreshRuns': {
+    title: 'Refresh Runs',
+    icon: '$(refresh)',
+    menus: [HIDDEN, { menu: 'view/title', when: 'view == patentLab.runs', group: 'navigation@2' }],
+  },
+  'patentLab.openRun': {
+    title: 'Open Report',
+    icon: '$(go-to-file)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bdone\\b/`, group: '1_open@1' },
+    ],
+  },
+  'patentLab.resumeRun': {
+    title: 'Resume',
+    icon: '$(debug-continue)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bresume\\b/`, group: 'inline@1' },
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bresume\\b/`, group: '1_open@1' },
+    ],
+  },
+  'patentLab.compareRun': {
+    title: 'Compare with…',
+    icon: '$(diff)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bcompare\\b/`, group: '1_open@2' },
+    ],
+  },
+  'patentLab.revealRun': {
+    title: 'Reveal Folder',
+    icon: '$(folder-opened)',
+    menus: [HIDDEN, { menu: 'view/item/context', when: RUN_ROW, group: '2_files@1' }],
+  },
+  'patentLab.deleteRun': {
+    title: 'Delete Run',
+    icon: '$(trash)',
+    menus: [HIDDEN, { menu: 'view/item/context', when: RUN_ROW, group: '3_delete@1' }],
+  },
   'patentLab.exportPredictions': {
     title: 'Export Predictions…',
     icon: '$(export)',

@@ -13,6 +13,7 @@ import { languageFeature } from './language/feature.ts';
 import { leakageFeature } from './leakage/feature.ts';
 import { patentViewFeature } from './patent-view/feature.ts';
 import { previewFeature } from './preview/feature.ts';
+import { runsFeature } from './runs/feature.ts';
 import { createServices } from './services.ts';
 import { statusFeature } from './status/feature.ts';
 import { taxonomyFeature } from './taxonomy/feature.ts';
@@ -28,6 +29,7 @@ const FEATURES = [
   languageFeature,
   previewFeature,
   taxonomyFeature,
+  runsFeature,
   importFeature,
   workspaceFeature,
   statusFeature,

@@ -5,28 +5,28 @@ import * as vscode from 'vscode';
 import { usage } from '../errors/usage.ts';
 import type { Services } from '../services.ts';
 import { requireTrust } from '../workspace/trust.ts';
-import { kindOf } from './kinds.ts';
+import { presenterOf } from './presenters.ts';
 import type { Run } from './run.ts';
 import { moment, type RunsView } from './view.ts';
 
 export async function openRun(services: Services, run: Run): Promise<void> {
-  const kind = kindOf(run.kind);
-  if (run.state === 'unfinished' && kind?.resume) return kind.resume(services, run);
-  if (run.state === 'done' && kind?.open) return kind.open(services, run);
+  const presenter = presenterOf(run.kind);
   const text = path.join(run.folder, 'report.md');
-  if (await isThere(text)) {
+  if (run.state === 'unfinished' && presenter?.resume) await presenter.resume(services, run);
+  else if (run.state === 'done' && presenter?.open) await presenter.open(services, run);
+  else if (await isThere(text)) {
     await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(text));
   } else await revealRun(run);
 }
 
 export async function resumeRun(services: Services, run: Run): Promise<void> {
-  await kindOf(run.kind)?.resume?.(services, run);
+  await presenterOf(run.kind)?.resume?.(services, run);
 }
 
 /** Asks which other run of the same kind to compare with. */
 export async function compareRun(services: Services, run: Run, view: RunsView): Promise<void> {
-  const kind = kindOf(run.kind);
-  if (!kind?.compare) return;
+  const presenter = presenterOf(run.kind);
+  if (!presenter?.compare) return;
   const others = await view.others(run);
   if (others.length === 0) {
     throw usage(
@@ -40,9 +40,9 @@ export async function compareRun(services: Services, run: Run, view: RunsView): 
       ...(other.headline === undefined ? {} : { detail: other.headline }),
       other,
     })),
-    { title: kind.title(), placeHolder: vscode.l10n.t('Compare {0} with…', moment(run.at)) },
+    { title: presenter.title(), placeHolder: vscode.l10n.t('Compare {0} with…', moment(run.at)) },
   );
-  if (picked) await kind.compare(services, run, picked.other);
+  if (picked) await presenter.compare(services, run, picked.other);
 }
 
 export async function revealRun({ folder }: Run): Promise<void> {
@@ -57,7 +57,10 @@ export async function deleteRun(run: Run, view: RunsView): Promise<void> {
   const move = vscode.l10n.t('Move to Trash');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete this run of {0}?', moment(run.at)),
-    { modal: true, detail: vscode.l10n.t('Its report and everything else in {0} go to the trash.', run.name) },
+    {
+      modal: true,
+      detail: vscode.l10n.t('Its report and everything else in {0} go to the trash.', run.name),
+    },
     move,
   );
   if (chosen !== move) return;

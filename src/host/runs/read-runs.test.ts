@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { RunReader, RUNS_FOLDER } from './read-runs.ts';
-import { textOf } from './run-kind.ts';
+import { RUNS_FOLDER } from '../../core/corpus/workspace-files.ts';
+import { RunReader } from './read-runs.ts';
+import { conclusionOf } from './headline.ts';
 
 let root = '';
 beforeEach(() => {
@@ -30,7 +31,7 @@ it('tells runs that ended from those that did not, and sums them up once', async
   let read = 0;
   const reader = new RunReader((_, report) => {
     read += 1;
-    return textOf(report, 'conclusion');
+    return conclusionOf(report);
   });
   const runs = await reader.read(root);
   await reader.read(root);

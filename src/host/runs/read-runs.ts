@@ -1,10 +1,9 @@
 /** Reads which runs a workspace has. A report is read once for each of its versions; it may be large. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { STATE_FOLDER } from '../../core/corpus/workspace-files.ts';
+import { RUNS_FOLDER } from '../../core/corpus/workspace-files.ts';
 import { parseRunName, type Run, type RunState } from './run.ts';
 
-export const RUNS_FOLDER = path.posix.join(STATE_FOLDER, 'runs');
 export const REPORT_FILE = 'report.json';
 
 /** What came out of a run of a kind, in one line. */

@@ -1,11 +1,13 @@
 /** The Runs view: what was run in the workspace, by kind, newest first, with what came out of it. */
 import * as vscode from 'vscode';
+import { RUNS_FOLDER } from '../../core/corpus/workspace-files.ts';
 import { unreachable } from '../../core/errors.ts';
 import { RUNS_VIEW } from '../contributions.ts';
 import type { Roots } from '../workspace/roots.ts';
 import { GroupElement, RunElement } from './element.ts';
-import { kindOf } from './kinds.ts';
-import { RUNS_FOLDER, RunReader } from './read-runs.ts';
+import { conclusionOf } from './headline.ts';
+import { presenterOf } from './presenters.ts';
+import { RunReader } from './read-runs.ts';
 import { groupRuns, type Run, type RunState } from './run.ts';
 
 type Element = GroupElement | RunElement;
@@ -18,7 +20,7 @@ export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Dispos
   readonly #view: vscode.TreeView<Element>;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changes.event;
-  readonly #reader = new RunReader((kind, report) => kindOf(kind)?.headline(report));
+  readonly #reader = new RunReader((kind, report) => (presenterOf(kind)?.headline ?? conclusionOf)(report));
   readonly #subscriptions: vscode.Disposable;
   #watcher: { readonly root: string; readonly disposable: vscode.Disposable } | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -97,7 +99,7 @@ export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Dispos
 }
 
 function groupItem({ kind, runs }: GroupElement): vscode.TreeItem {
-  const known = kindOf(kind);
+  const known = presenterOf(kind);
   const item = new vscode.TreeItem(
     known?.title() ?? kind,
     // What was run lately is what one looks for.
@@ -111,7 +113,7 @@ function groupItem({ kind, runs }: GroupElement): vscode.TreeItem {
 }
 
 function runItem({ run }: RunElement): vscode.TreeItem {
-  const kind = kindOf(run.kind);
+  const presenter = presenterOf(run.kind);
   const item = new vscode.TreeItem(moment(run.at));
   item.id = run.folder;
   item.iconPath = stateIcon(run.state);
@@ -120,8 +122,8 @@ function runItem({ run }: RunElement): vscode.TreeItem {
   item.tooltip = tooltip(run, summary);
   item.accessibilityInformation = { label: `${moment(run.at)}, ${stateText(run.state)}, ${summary}` };
   item.contextValue = contextOf(run, {
-    compare: kind?.compare !== undefined,
-    resume: kind?.resume !== undefined,
+    compare: presenter?.compare !== undefined,
+    resume: presenter?.resume !== undefined,
   });
   item.command = {
     command: 'patentLab.openRun',
