@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z, type ZodType } from 'zod';
+import { studyPlanSchema } from '../study/plan.ts';
 import { taxonomySchema } from './taxonomy.ts';
 import { workspaceConfigSchema } from './workspace-config.ts';
 
@@ -31,6 +32,7 @@ function outline(schema: Schema, root: Schema, path = ''): readonly string[] {
 const cases: readonly [string, ZodType][] = [
   ['taxonomy.schema.json', taxonomySchema],
   ['patent-lab.schema.json', workspaceConfigSchema],
+  ['study.schema.json', studyPlanSchema],
 ];
 
 describe.each(cases)('%s', (file, schema) => {
