@@ -6,11 +6,11 @@ import {
   labelRows,
   overlapGap,
   selectRows,
-  sortBy,
   sortFigures,
   sortOverlap,
   verdictOf,
 } from './rows.ts';
+import { sortBy } from '../report/sort.ts';
 import { differenceText, duration, figureText, gapText, overlapText } from './wording.ts';
 
 const at = (value: number, low: number, high: number): Interval => ({ value, low, high });

@@ -10,7 +10,7 @@ import { integer } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
 import { t } from '../ui/strings.ts';
 import './figure-table.css';
-import type { Sort } from './rows.ts';
+import type { Sort } from './sort.ts';
 
 export interface FigureColumn<Column extends string> {
   readonly id: Column;
@@ -18,6 +18,8 @@ export interface FigureColumn<Column extends string> {
   readonly tooltip?: string;
   /** Left out where the table is narrow; the row's tooltip says it. */
   readonly spare?: boolean;
+  /** Does not sort. */
+  readonly fixed?: boolean;
 }
 
 export interface FigureTableRow {
@@ -25,9 +27,11 @@ export interface FigureTableRow {
   readonly name: string;
   /** Stands first and apart. */
   readonly total?: boolean;
+  /** Names the rows under it and has no figures. */
+  readonly heading?: boolean;
   /** All of the row in words. */
   readonly tooltip: string;
-  /** In the order of the columns. */
+  /** In the order of the columns; a single one that stands for all of them and the chart says why there are none. */
   readonly cells: readonly ComponentChildren[];
 }
 
@@ -37,21 +41,22 @@ interface FigureTableProps<Column extends string> {
   readonly chartTitle: string;
   readonly columns: readonly FigureColumn<Column | 'label'>[];
   readonly rows: readonly FigureTableRow[];
-  /** Rows that there are, those that are not shown included. */
-  readonly total: number;
-  readonly all: boolean;
-  readonly onAll: (all: boolean) => void;
-  readonly sort: Sort<Column>;
-  readonly onSort: (column: Column | 'label') => void;
+  /** Rows that there are, those that are not shown included; without it, all are shown. */
+  readonly total?: number;
+  readonly all?: boolean;
+  readonly onAll?: (all: boolean) => void;
+  /** Without it, the rows have an order of their own. */
+  readonly sort?: Sort<Column>;
+  readonly onSort?: (column: Column | 'label') => void;
   readonly chart: ChartSpec;
-  readonly nothing: string;
+  readonly nothing?: string;
 }
 
 /** How many labels stand there before "Show all". */
 export const FIRST_ROWS = 15;
 
 export function FigureTable<Column extends string>(props: FigureTableProps<Column>) {
-  const { columns, rows, sort, onSort } = props;
+  const { columns, rows, sort, onSort, total = 0 } = props;
   const column = useRef<HTMLTableCellElement>(null);
   const [place, setPlace] = useState({ left: 0, width: 0 });
 
@@ -71,12 +76,18 @@ export function FigureTable<Column extends string>(props: FigureTableProps<Colum
       key={one.id}
       scope="col"
       class={one.id === 'label' ? 'figure-name' : `figure-number ${one.spare ? 'spare' : ''}`}
-      aria-sort={sort.column === one.id ? sort.direction : 'none'}
+      aria-sort={sort?.column === one.id ? sort.direction : undefined}
     >
-      <button type="button" class="figure-sort" title={one.tooltip} onClick={() => onSort(one.id)}>
-        <span>{one.title}</span>
-        {sort.column === one.id && <Icon name="sorted" class={`sort-icon ${sort.direction}`} />}
-      </button>
+      {onSort && !one.fixed ? (
+        <button type="button" class="figure-sort" title={one.tooltip} onClick={() => onSort(one.id)}>
+          <span>{one.title}</span>
+          {sort?.column === one.id && <Icon name="sorted" class={`sort-icon ${sort.direction}`} />}
+        </button>
+      ) : (
+        <span class="figure-sort fixed" title={one.tooltip}>
+          {one.title}
+        </span>
+      )}
     </th>
   );
   return (
@@ -94,17 +105,7 @@ export function FigureTable<Column extends string>(props: FigureTableProps<Colum
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id} class={row.total ? 'total' : ''} title={row.tooltip}>
-              <th scope="row" class="figure-name">
-                <span class="figure-text">{row.name}</span>
-              </th>
-              <td class="figure-plot" />
-              {row.cells.map((cell, index) => (
-                <td key={index} class={`figure-number number ${numbers[index]?.spare ? 'spare' : ''}`}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
+            <Row key={row.id} row={row} numbers={numbers} />
           ))}
         </tbody>
       </table>
@@ -114,11 +115,50 @@ export function FigureTable<Column extends string>(props: FigureTableProps<Colum
         </div>
       )}
       {rows.length === 0 && <p class="figure-nothing muted">{props.nothing}</p>}
-      {props.total > FIRST_ROWS && (
-        <TextButton class="figure-all" onPress={() => props.onAll(!props.all)}>
-          {props.all ? t('Show fewer') : t('Show all {0}', integer(props.total))}
+      {total > FIRST_ROWS && (
+        <TextButton class="figure-all" onPress={() => props.onAll?.(!props.all)}>
+          {props.all ? t('Show fewer') : t('Show all {0}', integer(total))}
         </TextButton>
       )}
     </div>
+  );
+}
+
+interface RowProps {
+  readonly row: FigureTableRow;
+  readonly numbers: readonly { readonly spare?: boolean }[];
+}
+
+function Row({ row, numbers }: RowProps) {
+  if (row.heading) {
+    return (
+      <tr class="heading">
+        <th scope="rowgroup" colSpan={numbers.length + 2}>
+          {row.name}
+        </th>
+      </tr>
+    );
+  }
+  const [reason] = row.cells;
+  return (
+    <tr class={row.total ? 'total' : ''} title={row.tooltip}>
+      <th scope="row" class="figure-name">
+        <span class="figure-text">{row.name}</span>
+      </th>
+      {row.cells.length === 1 && numbers.length > 1 ? (
+        <td class="figure-reason" colSpan={numbers.length + 1}>
+          <span class="figure-text">{reason}</span>
+        </td>
+      ) : (
+        <>
+          <td class="figure-plot" />
+          {row.cells.map((cell, index) => (
+            <td key={index} class={`figure-number number ${numbers[index]?.spare ? 'spare' : ''}`}>
+              {cell}
+            </td>
+          ))}
+        </>
+      )}
+    </tr>
   );
 }
