@@ -65,6 +65,7 @@ export const bundles = [
       import: 'webview/import/main.tsx',
       preview: 'webview/preview/main.tsx',
       audit: 'webview/audit/main.tsx',
+      study: 'webview/study/main.tsx',
     },
     outdir: 'dist/webview',
     platform: 'browser',

@@ -7,12 +7,14 @@ import type { Decision } from '../../src/protocol/engine.ts';
 import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol/import-view.ts';
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
+import type { StudyViewIntent, StudyViewState } from '../../src/protocol/study-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
 import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
 import { PREVIEW_STATES } from './fixtures/preview-states.ts';
+import { STUDY_STATES } from './fixtures/study-states.ts';
 import { TABLE_STATES, tableRows } from './fixtures/table-states.ts';
 import { applyTheme, themeName } from './themes.ts';
 
@@ -27,22 +29,21 @@ const SAVED = `dev-${view ?? ''}`;
 Object.assign(window, {
   intents,
   acquireVsCodeApi: () => ({
-    postMessage(intent: AnyIntent) {
+    postMessage(intent: unknown) {
       intents.push(intent);
-      receive(intent);
+      // Each view sends only its own intents.
+      receive(intent as never);
     },
     getState: (): unknown => JSON.parse(sessionStorage.getItem(SAVED) ?? 'null'),
     setState: (state: unknown) => sessionStorage.setItem(SAVED, JSON.stringify(state)),
   }),
 });
 
-type AnyIntent = PatentViewIntent & TableIntent & ImportIntent & PreviewIntent & AuditViewIntent;
-
 function post(message: unknown): void {
   window.postMessage(message, '*');
 }
 
-function hostOf(name: string | undefined): (intent: AnyIntent) => void {
+function hostOf(name: string | undefined): (intent: never) => void {
   switch (name) {
     case 'table':
       return tableHost();
@@ -52,6 +53,8 @@ function hostOf(name: string | undefined): (intent: AnyIntent) => void {
       return previewHost();
     case 'audit':
       return auditHost();
+    case 'study':
+      return studyHost();
     default:
       return patentHost();
   }
@@ -69,6 +72,32 @@ function auditHost(): (intent: AuditViewIntent) => void {
     else if (intent.kind === 'run') set({ ...state, run: { kind: 'running', message: 'Reading documents' } });
     else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
   };
+}
+
+function studyHost(): (intent: StudyViewIntent) => void {
+  let state = STUDY_STATES[query.get('state') ?? ''] ?? STUDY_STATES['done'];
+  const set = (next: StudyViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    const { setup, comparison, ...rest } = state;
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'prepare') set({ ...rest, ...pick(STUDY_STATES['setup'], 'setup') });
+    else if (intent.kind === 'compare') set({ ...rest, ...pick(STUDY_STATES['compared'], 'comparison') });
+    else if (intent.kind === 'back') set(rest);
+    else if (intent.kind === 'run') set({ ...rest, run: STUDY_STATES['running']?.run ?? rest.run });
+    else if (intent.kind === 'cancel')
+      set({ ...rest, run: { kind: 'cancelled' }, ...(setup || comparison ? { setup } : {}) });
+  };
+}
+
+function pick<State extends object, Key extends keyof State>(
+  state: State | undefined,
+  key: Key,
+): Partial<Pick<State, Key>> {
+  return state ? ({ [key]: state[key] } as Partial<Pick<State, Key>>) : {};
 }
 
 /** Echoes what is selected, as the source's cursor would. */

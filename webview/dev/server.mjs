@@ -13,7 +13,7 @@ import { build } from 'esbuild';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const out = path.join(tmpdir(), 'webview-dist');
 
-const VIEWS = ['patent', 'table', 'import', 'preview', 'audit'];
+const VIEWS = ['patent', 'table', 'import', 'preview', 'audit', 'study'];
 
 /** What VS Code puts before a web view's own styles. */
 const DEFAULTS = `html { scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; }
@@ -87,5 +87,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(`${url}/patent.html?state=classified&theme=dark`);
   console.log(`${url}/table.html?state=running&live&theme=light`);
   console.log(`${url}/audit.html?state=done&theme=dark`);
+  console.log(`${url}/study.html?state=done&theme=dark`);
   console.log(`${url}/import.html?state=ready&theme=dark`);
 }

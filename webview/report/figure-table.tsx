@@ -20,6 +20,8 @@ export interface FigureColumn<Column extends string> {
   readonly spare?: boolean;
   /** Does not sort. */
   readonly fixed?: boolean;
+  /** The one that stays where the table is very narrow; else the last. */
+  readonly kept?: boolean;
 }
 
 export interface FigureTableRow {
@@ -70,12 +72,14 @@ export function FigureTable<Column extends string>(props: FigureTableProps<Colum
     return () => observer.disconnect();
   }, []);
 
-  const [label, ...numbers] = columns;
-  const head = (one: FigureColumn<Column | 'label'>) => (
+  const [label, ...rest] = columns;
+  const kept = rest.find((one) => one.kept) ?? rest.at(-1);
+  const numbers = rest.map((one) => ({ ...one, look: lookOf(one, one === kept) }));
+  const head = (one: FigureColumn<Column | 'label'>, look: string) => (
     <th
       key={one.id}
       scope="col"
-      class={one.id === 'label' ? 'figure-name' : `figure-number ${one.spare ? 'spare' : ''}`}
+      class={look}
       aria-sort={sort?.column === one.id ? sort.direction : undefined}
     >
       {onSort && !one.fixed ? (
@@ -96,11 +100,11 @@ export function FigureTable<Column extends string>(props: FigureTableProps<Colum
         <caption class="visually-hidden">{props.caption}</caption>
         <thead>
           <tr>
-            {label && head(label)}
+            {label && head(label, 'figure-name')}
             <th scope="col" class="figure-plot" ref={column}>
               <span class="visually-hidden">{props.chartTitle}</span>
             </th>
-            {numbers.map(head)}
+            {numbers.map((one) => head(one, one.look))}
           </tr>
         </thead>
         <tbody>
@@ -124,9 +128,12 @@ export function FigureTable<Column extends string>(props: FigureTableProps<Colum
   );
 }
 
+const lookOf = ({ spare }: { readonly spare?: boolean }, kept: boolean): string =>
+  `figure-number ${kept ? 'kept' : ''} ${spare ? 'spare' : ''}`;
+
 interface RowProps {
   readonly row: FigureTableRow;
-  readonly numbers: readonly { readonly spare?: boolean }[];
+  readonly numbers: readonly { readonly look: string }[];
 }
 
 function Row({ row, numbers }: RowProps) {
@@ -153,7 +160,7 @@ function Row({ row, numbers }: RowProps) {
         <>
           <td class="figure-plot" />
           {row.cells.map((cell, index) => (
-            <td key={index} class={`figure-number number ${numbers[index]?.spare ? 'spare' : ''}`}>
+            <td key={index} class={`number ${numbers[index]?.look ?? ''}`}>
               {cell}
             </td>
           ))}

@@ -36,7 +36,7 @@ export interface ChartRow {
 export function frameOptions(
   rows: readonly { readonly id: string }[],
   { width, colours, alone }: ChartFrame,
-  domain: readonly [number, number] = [0, 1],
+  domain: readonly [number, number] | 'data' = [0, 1],
 ): PlotOptions {
   const top = HEAD_HEIGHT + (alone ? TITLE_HEIGHT : 0);
   const bottom = alone ? 18 : 2;
@@ -47,7 +47,7 @@ export function frameOptions(
     marginBottom: bottom,
     marginLeft: alone ? NAMES_WIDTH : SIDE,
     marginRight: SIDE,
-    x: { domain, label: null },
+    x: domain === 'data' ? { nice: true, label: null } : { domain, label: null },
     y: { type: 'band', domain: rows.map(({ id }) => id), padding: 0, axis: null },
     style: { fontSize: '11px', color: colours.text, background: 'none', overflow: 'visible' },
   };
@@ -57,8 +57,8 @@ interface Ground {
   readonly title: string;
   readonly keys: readonly ChartKey[];
   readonly format: (value: number) => string;
-  /** Values with a line and a number. Default: quarters, or halves where it is narrow. */
-  readonly ticks?: readonly number[];
+  /** Values with a line and a number, or about how many. Default: quarters, or halves where it is narrow. */
+  readonly ticks?: readonly number[] | number;
 }
 
 /** Lines for the eye and the scale on top; title, legend and names where the chart stands alone. */
@@ -69,8 +69,9 @@ export function ground(
 ): readonly Markish[] {
   const ticks = given ?? (width > 300 ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1]);
   return [
-    gridX(ticks, { stroke: colours.line, strokeOpacity: 1 }),
-    axisX(ticks, {
+    gridX({ ticks, stroke: colours.line, strokeOpacity: 1 }),
+    axisX({
+      ticks,
       anchor: 'top',
       tickSize: 0,
       tickPadding: 6,
