@@ -29,11 +29,15 @@ export interface FigureTableRow {
   readonly name: string;
   /** Stands first and apart. */
   readonly total?: boolean;
+  /** What the others are held against. */
+  readonly strong?: boolean;
   /** Names the rows under it and has no figures. */
   readonly heading?: boolean;
   /** All of the row in words. */
   readonly tooltip: string;
-  /** In the order of the columns; a single one that stands for all of them and the chart says why there are none. */
+  /** Why there are no figures; stands where they would be drawn. */
+  readonly failed?: string;
+  /** In the order of the columns. */
   readonly cells: readonly ComponentChildren[];
 }
 
@@ -140,32 +144,26 @@ function Row({ row, numbers }: RowProps) {
   if (row.heading) {
     return (
       <tr class="heading">
-        <th scope="rowgroup" colSpan={numbers.length + 2}>
+        <th scope="rowgroup" class="figure-name">
           {row.name}
         </th>
+        <td class="figure-plot" />
       </tr>
     );
   }
-  const [reason] = row.cells;
   return (
-    <tr class={row.total ? 'total' : ''} title={row.tooltip}>
+    <tr class={row.total ? 'total' : row.strong ? 'strong' : ''} title={row.tooltip}>
       <th scope="row" class="figure-name">
         <span class="figure-text">{row.name}</span>
       </th>
-      {row.cells.length === 1 && numbers.length > 1 ? (
-        <td class="figure-reason" colSpan={numbers.length + 1}>
-          <span class="figure-text">{reason}</span>
+      <td class="figure-plot">
+        {row.failed !== undefined && <span class="figure-text figure-reason">{row.failed}</span>}
+      </td>
+      {row.cells.map((cell, index) => (
+        <td key={index} class={`number ${numbers[index]?.look ?? ''}`}>
+          {cell}
         </td>
-      ) : (
-        <>
-          <td class="figure-plot" />
-          {row.cells.map((cell, index) => (
-            <td key={index} class={`number ${numbers[index]?.look ?? ''}`}>
-              {cell}
-            </td>
-          ))}
-        </>
-      )}
+      ))}
     </tr>
   );
 }

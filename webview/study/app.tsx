@@ -94,7 +94,7 @@ function Header({ state: { folder, report, run } }: { readonly state: StudyViewS
   const running = run.kind === 'running';
   return (
     <ReportHeader
-      title={t('Does synthetic data help {0}?', folder)}
+      title={t('Does synthetic data help in {0}?', folder)}
       facts={report ? headLines(report) : []}
       exportable={report !== undefined}
       running={running}

@@ -123,17 +123,14 @@ function tableRow(
       id,
       name,
       tooltip: [name, arm.name, message, remedy].join('\n'),
-      cells: [
-        <span key="why" title={remedy}>
-          {t('Failed: {0}', message)}
-        </span>,
-      ],
+      failed: message,
+      cells: [<em key="failed">{t('Failed')}</em>, '', '', ''],
     };
   }
   return {
     id,
     name,
-    total: id === 'real-only',
+    strong: id === 'real-only',
     tooltip: [
       name,
       arm.name,

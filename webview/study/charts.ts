@@ -1,5 +1,5 @@
 /** The charts that stand over the tables' rows as Plot sees them: waterfall, arms, labels, and two reports' arms. */
-import { barX, dot, link, ruleX, ruleY } from '@observablehq/plot';
+import { barX, dot, link, ruleX, ruleY, tickX } from '@observablehq/plot';
 import type { Estimate } from '../../src/protocol/study-view.ts';
 import { frameOptions, ground, LANE, type ChartKey, type ChartRow } from '../report/row-chart.ts';
 import type { ChartColours, ChartSpec } from '../ui/chart.tsx';
@@ -10,7 +10,7 @@ import { toneOf, type Tone } from './wording.ts';
 /** Distance of a bar from the edges of its row. */
 const BAR_INSET = 12;
 /** Of a scale: fewer where there is no room for their numbers. */
-const ticksFor = (width: number): number => (width > 300 ? 5 : 3);
+const ticksFor = (width: number): number => (width > 300 ? 5 : width > 150 ? 3 : 2);
 
 export interface WaterfallRow extends ChartRow {
   /** Where the bar begins and ends. */
@@ -46,6 +46,8 @@ export function waterfallChart(rows: readonly WaterfallRow[], title: string): Ch
           x2: 'to',
           y: 'id',
           fill: colour,
+          // The whiskers are of the text's colour, which in a theme of high contrast the bars would be too.
+          fillOpacity: ({ look }: WaterfallRow) => (look === 'total' ? 0.6 : 1),
           insetTop: BAR_INSET,
           insetBottom: BAR_INSET,
           rx: 1.5,
@@ -84,7 +86,7 @@ function ends<Row extends ChartRow>(
   stroke: string,
 ) {
   return (['low', 'high'] as const).map((end) =>
-    ruleX(rows, {
+    tickX(rows, {
       x: (row: Row) => interval(row)[end],
       y: 'id',
       insetTop: 16,

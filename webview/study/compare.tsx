@@ -52,7 +52,9 @@ export function Compare({ comparison, host }: CompareProps) {
           ))}
         </ul>
       )}
-      <Arms comparison={comparison} host={host} />
+      <div class="compare-arms">
+        <Arms comparison={comparison} host={host} />
+      </div>
     </main>
   );
 }

@@ -64,7 +64,7 @@ export function FidelitySection({
         <FittedChart spec={spec} label={title} />
         <NumberTable
           caption={title}
-          columns={[t('Generator, strategy'), t('MMD²'), t('Gain')]}
+          columns={[t('Generator, strategy'), t('MMD²'), t('Gain'), t('Interval')]}
           rows={cells.map((cell) => ({
             id: `${cell.regime} ${cell.cell}`,
             name: (
@@ -75,9 +75,9 @@ export function FidelitySection({
             tooltip: `${regimeName(cell.regime, report)}, ${t('{0} documents', integer(cell.documents))}\n${changeText(cell.gain)}`,
             cells: [
               decimal(cell.mmd2, 3),
-              <span key="gain" class="two-lines">
-                <span>{change(cell.gain.mean)}</span>
-                <span class="muted">{changeRange(cell.gain)}</span>
+              change(cell.gain.mean),
+              <span key="range" class="muted">
+                {changeRange(cell.gain)}
               </span>,
             ],
           }))}

@@ -1,5 +1,5 @@
 /** The charts that stand by themselves: the mixing curve, and fidelity against gain. */
-import { areaY, axisX, axisY, dot, gridX, gridY, lineY, rectY, ruleX, ruleY, text } from '@observablehq/plot';
+import { areaY, axisX, axisY, dot, gridX, gridY, lineY, rect, ruleX, ruleY, text } from '@observablehq/plot';
 import type { Markish, PlotOptions } from '@observablehq/plot';
 import type { FidelityCell, MixingCurve } from '../../src/protocol/study-view.ts';
 import type { ChartColours, ChartFrame, ChartSpec } from '../ui/chart.tsx';
@@ -138,7 +138,7 @@ export function mixingChart(curve: MixingCurve, { title, baseline }: MixingLines
 /** From the smallest to the largest share whose difference from the best one does not exclude zero. */
 function bestRegion({ region }: MixingCurve, colours: ChartColours): Markish {
   const pad = 0.012;
-  return rectY([0], {
+  return rect([region], {
     x1: Math.max(0, Math.min(...region) - pad),
     x2: Math.min(1, Math.max(...region) + pad),
     fill: colours.green,

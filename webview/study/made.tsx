@@ -6,7 +6,7 @@ import { useSaved } from '../ui/saved.ts';
 import { t } from '../ui/strings.ts';
 import type { StudyHost } from './app.tsx';
 import './made.css';
-import { familyName, regimeName, scheduleName, thresholdsName } from './wording.ts';
+import { familyName, policyName, regimeName, scheduleName } from './wording.ts';
 
 export function MadeSection({ report, host }: { readonly report: StudyReport; readonly host: StudyHost }) {
   const [open, setOpen] = useSaved(host, 'madeOpen', false);
@@ -84,7 +84,7 @@ function facts(report: StudyReport): readonly (readonly [string, string])[] {
     [t('Read'), plan.view],
     [t('Real documents'), documents.regimes.map(({ regime }) => regimeName(regime, report)).join(' · ')],
     [t('Schedules'), plan.schedules.map(scheduleName).join(' · ')],
-    [t('Thresholds'), plan.thresholds.map(thresholdsName).join(' · ')],
+    [t('Thresholds'), plan.thresholds.map(policyName).join(' · ')],
     [t('Classifiers'), plan.families.map(familyName).join(' · ')],
     [t('Seeds'), t('{0}, from {1}', integer(plan.seeds), integer(plan.seed))],
     [

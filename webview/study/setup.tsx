@@ -9,7 +9,7 @@ import { ProgressRing } from '../ui/progress-ring.tsx';
 import { plural, t } from '../ui/strings.ts';
 import { useStudySend } from './context.ts';
 import './setup.css';
-import { about, scheduleName, thresholdsName } from './wording.ts';
+import { about, policyName, scheduleName } from './wording.ts';
 
 interface SetupProps {
   readonly state: StudyViewState;
@@ -91,9 +91,9 @@ function Ready({ state, estimate }: { readonly state: StudyViewState; readonly e
       </p>
       <p class="setup-more muted">
         {t(
-          '{0}; {1}.',
-          plan.schedules.map(scheduleName).join(t(' and ')),
-          plan.thresholds.map(thresholdsName).join(t(' and ')),
+          'Schedules: {0}. Thresholds: {1}.',
+          plan.schedules.map((schedule) => scheduleName(schedule).toLocaleLowerCase()).join(', '),
+          plan.thresholds.map(policyName).join(', '),
         )}
         {estimate.texts > 0 &&
           ` ${plural(

@@ -54,6 +54,10 @@ export function thresholdsName(thresholds: ThresholdPolicy): string {
   }
 }
 
+/** As an entry of a list of policies. */
+export const policyName = (thresholds: ThresholdPolicy): string =>
+  thresholds === 'fixed' ? t('0.5') : t('tuned by cross-validation');
+
 export function familyName(family: StudyCell['family']): string {
   switch (family) {
     case 'encoder-linear':
