@@ -153,7 +153,10 @@ function layoutOf(network: Network): Layout {
   const size = parameters.reduce((total, { shape }) => total + elementCount(shape), 0);
   /** Where the number at this place of all parameters stands among the problems. */
   const place = separable ? (at: number): number => (at % labels) * width + Math.floor(at / labels) : same;
-  const each = (arrays: readonly Float32Array[], visit: (array: Float32Array, i: number, to: number) => void): void => {
+  const each = (
+    arrays: readonly Float32Array[],
+    visit: (array: Float32Array, i: number, to: number) => void,
+  ): void => {
     let at = 0;
     for (const array of arrays) for (let i = 0; i < array.length; i++) visit(array, i, place(at++));
   };
