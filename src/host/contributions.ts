@@ -193,6 +193,19 @@ export const COMMANDS = {
   },
   'patentLab.auditLeakage': { title: 'Audit Corpus for Leakage', icon: '$(shield)' },
   'patentLab.allowTerm': { title: 'Allow Term for Label', menus: [HIDDEN] },
+  'patentLab.study': {
+    title: 'Does Synthetic Data Help?',
+    icon: '$(beaker)',
+    menus: [
+      {
+        menu: 'explorer/context',
+        when: 'resourceScheme == file && resourceFilename =~ /\\.study\\.json$/i',
+        group: '3_patentLab@1',
+      },
+      { menu: 'view/title', when: 'view == patentLab.taxonomy', group: '2_patentLab@3' },
+      { menu: 'view/title', when: 'view == patentLab.runs', group: 'navigation@1' },
+    ],
+  },
   'patentLab.showRuns': { title: 'Show Runs', icon: '$(history)' },
   'patentLab.refreshRuns': {
     title: 'Refresh Runs',

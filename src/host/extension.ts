@@ -16,6 +16,7 @@ import { previewFeature } from './preview/feature.ts';
 import { runsFeature } from './runs/feature.ts';
 import { createServices } from './services.ts';
 import { statusFeature } from './status/feature.ts';
+import { studyFeature } from './study/feature.ts';
 import { taxonomyFeature } from './taxonomy/feature.ts';
 import { trainingFeature } from './training/feature.ts';
 import { workspaceFeature } from './workspace/feature.ts';
@@ -29,6 +30,7 @@ const FEATURES = [
   languageFeature,
   previewFeature,
   taxonomyFeature,
+  studyFeature,
   runsFeature,
   importFeature,
   workspaceFeature,

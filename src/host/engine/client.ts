@@ -6,6 +6,7 @@ import {
   Emitter,
   type CancellationToken,
   type Disposable,
+  type MessageConnection,
   type RequestParam,
   type RequestType,
 } from 'vscode-jsonrpc/node';
@@ -27,6 +28,8 @@ export interface RequestOptions {
   readonly token?: CancellationToken;
   /** Asks the engine to stream progress; the request's type must know the `progress` parameter. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Listens to what the engine tells of its own accord while the request runs. */
+  readonly listen?: (connection: Pick<MessageConnection, 'onNotification'>) => Disposable;
 }
 
 export interface ClientOptions {
@@ -67,7 +70,7 @@ export class EngineClient implements Disposable {
   async request<P, R>(
     type: RequestType<P, R, ErrorReport>,
     params: P,
-    { token, onProgress }: RequestOptions = {},
+    { token, onProgress, listen }: RequestOptions = {},
   ): Promise<R> {
     const { l10n } = this.#options;
     if (token?.isCancellationRequested) throw cancelled(l10n);
@@ -80,6 +83,7 @@ export class EngineClient implements Disposable {
       progressToken === undefined || !onProgress
         ? undefined
         : connection.onProgress(ProgressValue, progressToken, onProgress);
+    const listening = listen?.(connection);
     const sent = progressToken === undefined ? params : { ...params, progress: progressToken };
     const giveUp = this.#afterCancellation(token);
     try {
@@ -91,6 +95,7 @@ export class EngineClient implements Disposable {
     } finally {
       giveUp.dispose();
       listener?.dispose();
+      listening?.dispose();
     }
   }
 

@@ -22,6 +22,10 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
   switch (report.code) {
     case 'cancelled':
     case 'file-not-found':
+    case 'study-no-synthetic':
+    case 'study-too-small':
+    case 'study-arm-failed':
+    case 'study-incomparable':
       return [];
     case 'usage':
     case 'corpus-empty':
@@ -42,6 +46,9 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'taxonomy-invalid':
     case 'labels-unknown':
     case 'settings-invalid':
+    case 'study-invalid':
+    case 'study-leaks':
+    case 'study-edited':
       return open;
     case 'taxonomy-missing':
       return [command('patentLab.createFiles'), command('patentLab.openSamples')];

@@ -2,12 +2,13 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { usage } from '../errors/usage.ts';
 import type { Services } from '../services.ts';
 import { requireTrust } from '../workspace/trust.ts';
 import { presenterOf } from './presenters.ts';
 import type { Run } from './run.ts';
-import { moment, type RunsView } from './view.ts';
+import { pickOther } from './pick-other.ts';
+import type { RunsView } from './view.ts';
+import { moment } from './words.ts';
 
 export async function openRun(services: Services, run: Run): Promise<void> {
   const presenter = presenterOf(run.kind);
@@ -23,26 +24,11 @@ export async function resumeRun(services: Services, run: Run): Promise<void> {
   await presenterOf(run.kind)?.resume?.(services, run);
 }
 
-/** Asks which other run of the same kind to compare with. */
-export async function compareRun(services: Services, run: Run, view: RunsView): Promise<void> {
+export async function compareRun(services: Services, run: Run): Promise<void> {
   const presenter = presenterOf(run.kind);
   if (!presenter?.compare) return;
-  const others = await view.others(run);
-  if (others.length === 0) {
-    throw usage(
-      vscode.l10n.t('There is no other finished run of this kind to compare with.'),
-      vscode.l10n.t('Run it again with something changed, then compare the two.'),
-    );
-  }
-  const picked = await vscode.window.showQuickPick(
-    others.map((other) => ({
-      label: moment(other.at),
-      ...(other.headline === undefined ? {} : { detail: other.headline }),
-      other,
-    })),
-    { title: presenter.title(), placeHolder: vscode.l10n.t('Compare {0} with…', moment(run.at)) },
-  );
-  if (picked) await presenter.compare(services, run, picked.other);
+  const other = await pickOther(run, presenter.title());
+  if (other) await presenter.compare(services, run, other);
 }
 
 export async function revealRun({ folder }: Run): Promise<void> {

@@ -29,7 +29,7 @@ export const runsFeature: FeatureStart<Commands> = (services) => {
       'patentLab.refreshRuns': () => view.refresh(),
       'patentLab.openRun': withRun((run) => openRun(services, run)),
       'patentLab.resumeRun': withRun((run) => resumeRun(services, run)),
-      'patentLab.compareRun': withRun((run) => compareRun(services, run, view)),
+      'patentLab.compareRun': withRun((run) => compareRun(services, run)),
       'patentLab.revealRun': withRun(revealRun),
       'patentLab.deleteRun': withRun((run) => deleteRun(run, view)),
     },

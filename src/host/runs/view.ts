@@ -5,9 +5,9 @@ import { unreachable } from '../../core/errors.ts';
 import { RUNS_VIEW } from '../contributions.ts';
 import type { Roots } from '../workspace/roots.ts';
 import { GroupElement, RunElement } from './element.ts';
-import { conclusionOf } from './headline.ts';
-import { presenterOf } from './presenters.ts';
+import { headlineOf, presenterOf } from './presenters.ts';
 import { RunReader } from './read-runs.ts';
+import { moment, stateText } from './words.ts';
 import { groupRuns, type Run, type RunState } from './run.ts';
 
 type Element = GroupElement | RunElement;
@@ -20,7 +20,7 @@ export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Dispos
   readonly #view: vscode.TreeView<Element>;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changes.event;
-  readonly #reader = new RunReader((kind, report) => (presenterOf(kind)?.headline ?? conclusionOf)(report));
+  readonly #reader = new RunReader(headlineOf);
   readonly #subscriptions: vscode.Disposable;
   #watcher: { readonly root: string; readonly disposable: vscode.Disposable } | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -39,16 +39,6 @@ export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Dispos
 
   refresh(): void {
     this.#changes.fire();
-  }
-
-  /** Done runs of the same kind, newest first. */
-  async others({ kind, folder }: Run): Promise<readonly Run[]> {
-    const root = this.#roots.current;
-    if (root === undefined) return [];
-    const runs = await this.#reader.read(root);
-    return groupRuns(
-      runs.filter((run) => run.kind === kind && run.state === 'done' && run.folder !== folder),
-    ).flatMap((group) => group.runs);
   }
 
   /** The view asks for its rows only when it is visible for the first time. */
@@ -171,19 +161,3 @@ function stateIcon(state: RunState): vscode.ThemeIcon {
       return unreachable(state);
   }
 }
-
-function stateText(state: RunState): string {
-  switch (state) {
-    case 'done':
-      return vscode.l10n.t('Done');
-    case 'unfinished':
-      return vscode.l10n.t('Not finished');
-    case 'unreadable':
-      return vscode.l10n.t('Its report cannot be read');
-    default:
-      return unreachable(state);
-  }
-}
-
-export const moment = (at: Date): string =>
-  new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
