@@ -62,7 +62,7 @@ const regimeWords = (regime: string): string =>
 /** Only what is shown to help is recommended; a raw gain that copies explain is none. */
 export function recipeOf({ verdicts }: Found): Recipe | null {
   const last = strictest(verdicts).at(-1);
-  if (last?.verdict == null) return null;
+  if (!last?.verdict) return null;
   const helps = last.verdict === 'helps';
   return {
     arm: helps ? 'augmented' : 'real-only',

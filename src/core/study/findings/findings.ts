@@ -18,7 +18,7 @@ import type {
   Verdict,
 } from '../report.ts';
 import { effects, estimate, minus } from '../statistics/estimates.ts';
-import { drawResampling, firstResamples } from '../statistics/resampling.ts';
+import { drawResampling, FEW_RESAMPLES, firstResamples } from '../statistics/resampling.ts';
 import { ResampledSums } from '../statistics/sums.ts';
 import { mixBudget } from '../training-sets.ts';
 import { measureCell, type MeasuredArm, type MeasuredCell } from './cell.ts';
@@ -27,9 +27,6 @@ import { decompositionOf } from './decomposition.ts';
 import { comparisonsOf, gainsOf, identityOf, mixingOf, powerOf, verdictOfCell } from './gains.ts';
 import { notesOf } from './notes.ts';
 import { RetrievalBase } from './retrieval.ts';
-
-/** Resamples of the figures that take a ranking or counts a label. [ours] */
-export const FEW_RESAMPLES = 400;
 
 export interface FindingsPorts {
   readonly compute: Compute;

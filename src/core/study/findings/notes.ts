@@ -1,7 +1,7 @@
 /** What a reader must know of a study's inputs before believing its figures. */
 import type { StudySetting } from '../outcomes.ts';
 import type { MeasuredCell } from './cell.ts';
-import { FEW_RESAMPLES } from './findings.ts';
+import { FEW_RESAMPLES } from '../statistics/resampling.ts';
 import { THRESHOLD_FOLDS } from '../outcomes.ts';
 
 /** Fewer test documents than this leave intervals that a bootstrap makes too narrow. [ours] */

@@ -8,6 +8,9 @@
 import { RowResampler } from '../../metrics/bootstrap.ts';
 import { Random } from '../../random.ts';
 
+/** Resamples of the figures that take a ranking or counts a label; micro-F1 gets as many as the plan says. [ours] */
+export const FEW_RESAMPLES = 400;
+
 export interface Resampling {
   readonly resamples: number;
   readonly rows: number;
