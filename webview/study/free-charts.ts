@@ -8,7 +8,10 @@ import { t } from '../ui/strings.ts';
 import { changeText, scoreText } from './wording.ts';
 
 const HEIGHT = 280;
-const TITLE_HEIGHT = 34;
+/** Of the title and the legend of a chart that stands alone. */
+const TITLE_HEIGHT = 46;
+/** Width of a letter of the legend, roughly. */
+const LETTER = 5.6;
 
 interface Axes {
   readonly title: string;
@@ -17,6 +20,12 @@ interface Axes {
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
   readonly ticksX?: readonly number[];
+  /** Entries of the legend of a chart that stands alone. */
+  readonly keys?: readonly {
+    readonly text: string;
+    readonly symbol: 'circle' | 'diamond' | 'square' | 'triangle';
+    readonly colour: string;
+  }[];
 }
 
 function base({ width, colours, alone }: ChartFrame): PlotOptions {
@@ -46,22 +55,35 @@ function axes({ width, colours, alone }: ChartFrame, of: Axes): readonly Markish
       labelAnchor: 'center',
       labelArrow: 'none',
     }),
-    axisY({ ...label, ticks: 5, tickFormat: of.formatY, label: of.y, labelArrow: 'none', labelOffset: 46 }),
+    axisY({ ...label, ticks: 5, tickFormat: of.formatY, label: null }),
+    text([of.y], { ...TOP_LEFT, dy: -13, fill: colours.muted }),
     ...(alone
       ? [
-          text([of.title], {
-            frameAnchor: 'top-left',
-            textAnchor: 'start',
-            lineAnchor: 'middle',
-            dx: -42,
-            dy: -44,
-            fontSize: 14,
-            fontWeight: 600,
-            fill: colours.text,
-          }),
+          text([of.title], { ...TOP_LEFT, dy: -57, fontSize: 14, fontWeight: 600, fill: colours.text }),
+          ...keys(of.keys ?? [], colours),
         ]
       : []),
   ];
+}
+
+/** Where the words above a chart begin. */
+const TOP_LEFT = {
+  frameAnchor: 'top-left',
+  textAnchor: 'start',
+  lineAnchor: 'middle',
+  dx: -42,
+} as const;
+
+function keys(entries: NonNullable<Axes['keys']>, colours: ChartColours): readonly Markish[] {
+  let dx = TOP_LEFT.dx;
+  return entries.flatMap(({ text: words, symbol, colour }) => {
+    const at = dx;
+    dx += words.length * LETTER + 34;
+    return [
+      dot([words], { frameAnchor: 'top-left', dx: at + 5, dy: -36, symbol, r: 4.5, fill: colour }),
+      text([words], { ...TOP_LEFT, dx: at + 15, dy: -35, fill: colours.text }),
+    ];
+  });
 }
 
 interface MixingLines {
@@ -163,8 +185,9 @@ export function fidelityChart(
 ): ChartSpec {
   return (frame) => {
     const { colours } = frame;
+    const looks = regimes.map((_, at) => REGIME_LOOKS[at % REGIME_LOOKS.length] ?? REGIME_LOOKS[0]);
     const marks = regimes.flatMap((regime, at) => {
-      const look = REGIME_LOOKS[at % REGIME_LOOKS.length] ?? REGIME_LOOKS[0];
+      const look = looks[at] ?? REGIME_LOOKS[0];
       const stroke = colours[look.colour];
       const shown = cells.filter((cell) => cell.regime === regime);
       const mmd = ({ mmd2 }: FidelityCell): number => mmd2;
@@ -199,6 +222,10 @@ export function fidelityChart(
           y: t('controlled gain in micro-F1'),
           formatX: (value) => decimal(value, 2),
           formatY: (value) => signed(value, 2),
+          keys: regimes.map((regime, at) => {
+            const { symbol, colour } = looks[at] ?? REGIME_LOOKS[0];
+            return { text: nameOf(regime), symbol, colour: colours[colour] };
+          }),
         }),
         ruleY([0], { stroke: colours.text, strokeOpacity: 0.65 }),
         ...marks,

@@ -83,7 +83,7 @@ function waterfallRows({ start, end, steps }: Decomposition): readonly Waterfall
       const from = after - change.mean;
       return {
         id: step,
-        name: stepName(step),
+        name: `+ ${stepName(step)}`,
         from,
         to: after,
         interval: { low: from + change.low, high: from + change.high },
