@@ -4,10 +4,19 @@ import { EVALUATE_USAGE, parseEvaluate, type EvaluateCommand } from './arguments
 import { IMPORT_USAGE, parseImport, type ImportCommand } from './arguments/import.ts';
 import { INSPECT_USAGE, parseInspect, type InspectCommand } from './arguments/inspect.ts';
 import { LEAKAGE_USAGE, parseLeakage, type LeakageCommand } from './arguments/leakage.ts';
+import { STUDY_USAGE, parseStudy, type StudyCommand } from './arguments/study.ts';
 import { TRAIN_USAGE, parseTrain, type TrainCommand } from './arguments/train.ts';
 import { usageError } from './arguments/options.ts';
 
-const USAGES = [INSPECT_USAGE, IMPORT_USAGE, TRAIN_USAGE, CLASSIFY_USAGE, EVALUATE_USAGE, LEAKAGE_USAGE];
+const USAGES = [
+  INSPECT_USAGE,
+  IMPORT_USAGE,
+  TRAIN_USAGE,
+  CLASSIFY_USAGE,
+  EVALUATE_USAGE,
+  LEAKAGE_USAGE,
+  STUDY_USAGE,
+];
 
 export const USAGE = `patent-lab: classify patents against your own taxonomy, on your own machine.
 
@@ -24,7 +33,8 @@ export type Command =
   | TrainCommand
   | ClassifyCommand
   | EvaluateCommand
-  | LeakageCommand;
+  | LeakageCommand
+  | StudyCommand;
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
@@ -45,6 +55,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseEvaluate(rest);
     case 'leakage':
       return parseLeakage(rest);
+    case 'study':
+      return parseStudy(rest);
     default:
       throw usageError(`There is no command "${name}".`);
   }

@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
+import { studyCommand } from './commands/study.ts';
 import { trainCommand } from './commands/train.ts';
 import { print, note } from './output.ts';
 
@@ -28,6 +29,8 @@ async function main(): Promise<number> {
       return evaluateCommand(command);
     case 'leakage':
       return leakageCommand(command);
+    case 'study':
+      return studyCommand(command);
   }
 }
 

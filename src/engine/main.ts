@@ -26,12 +26,21 @@ import {
 } from '../protocol/engine.ts';
 import { AuditRequest } from '../protocol/audit.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
+import {
+  CompareStudiesRequest,
+  EstimateStudyRequest,
+  ListStudiesRequest,
+  ReadStudyRequest,
+  StudyProgressNotification,
+  StudyRequest,
+} from '../protocol/study.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
 import { ExportFiles } from './classification/export-files.ts';
 import { Engine } from './engine.ts';
 import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
+import { StudyHandlers } from './study/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
 
@@ -42,6 +51,10 @@ const engine = new Engine({
 
 const exportFiles = new ExportFiles();
 const leakage = new LeakageHandlers(engine);
+const studies = new StudyHandlers(
+  engine,
+  (progress) => void connection.sendNotification(StudyProgressNotification, progress),
+);
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
 function serve<P, R>(
@@ -109,6 +122,11 @@ serve(ImportRequest, 'Importing', handleImport);
 serve(TranscribeRequest, undefined, transcribe);
 serve(RelationsRequest, undefined, (params, task) => leakage.relations(params, task));
 serve(MaskedPredictionRequest, undefined, (params, task) => leakage.maskedPrediction(params, task));
+serve(EstimateStudyRequest, undefined, (params, task) => studies.estimate(params, task));
+serve(StudyRequest, 'Studying', (params, task) => studies.run(params, task));
+serve(ListStudiesRequest, undefined, (params) => studies.list(params));
+serve(ReadStudyRequest, undefined, (params) => studies.read(params));
+serve(CompareStudiesRequest, undefined, (params) => studies.compare(params));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
 
 process.on('disconnect', () => process.exit(0));

@@ -105,6 +105,8 @@ export interface StudyReport extends StudyFindings {
     readonly real: number;
     readonly synthetic: number;
     readonly test: number;
+    /** Over the test documents' ids, labels and texts: studies with the same one judged on the same. */
+    readonly testSha256: string;
     /** Groups of the test documents: what is resampled. */
     readonly testGroups: number;
     readonly regimes: readonly {

@@ -1,4 +1,5 @@
 /** The documents of a study, from the workspace or from files, with the hashes of everything that was read. */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
@@ -33,6 +34,8 @@ export interface StudyInputs {
   /** What a classifier reads of each document, in the corpus's order. */
   readonly texts: readonly string[];
   readonly hashes: readonly StudyInput[];
+  /** Over ids, labels and texts of the test documents. */
+  readonly testSha256: string;
   /** Records and labels that could not be taken over. */
   readonly problems: readonly PatentLabError[];
 }
@@ -74,10 +77,12 @@ export async function readStudyInputs(
   ];
   const hashed = async (role: StudyInput['role'], files: readonly string[]): Promise<readonly StudyInput[]> =>
     (await hashInputs(files, shown, task)).map((input) => ({ role, ...input }));
+  const texts = linked.map(({ patent }) => viewText(patent, plan.view).text);
   return {
     corpus,
     taxonomyFile: shown(taxonomyFile),
-    texts: linked.map(({ patent }) => viewText(patent, plan.view).text),
+    texts,
+    testSha256: testHash(corpus, texts),
     hashes: [
       ...(await hashed('taxonomy', [taxonomyFile])),
       ...(await hashed('real', [
@@ -93,6 +98,14 @@ export async function readStudyInputs(
     ],
     problems,
   };
+}
+
+function testHash({ documents, labels, test }: StudyCorpus, texts: readonly string[]): string {
+  const entries = Array.from(test, (row) => {
+    const document = documents[row];
+    return JSON.stringify([document?.id, document?.labels.map((label) => labels[label]?.id), texts[row]]);
+  });
+  return createHash('sha256').update(entries.sort().join('\n')).digest('hex');
 }
 
 const isComplete = ({ taxonomy, real, synthetic }: StudySources): boolean =>

@@ -53,8 +53,9 @@ export async function showStudy(services: Services, plan?: string): Promise<void
 }
 
 /** Shows what going on with a run that was stopped would take. */
-export async function prepareStudy(services: Services): Promise<void> {
+export async function prepareStudy(services: Services, plan: string | undefined): Promise<void> {
   const session = currentSession(services);
+  session.plan = plan;
   const panel = await showReport(services, studyKind(session));
   session.panel = panel;
   await prepare(session, panel);
