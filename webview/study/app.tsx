@@ -108,10 +108,11 @@ function Header({ state: { folder, report, run } }: { readonly state: StudyViewS
   );
 }
 
-function headLines({ name, documents, plan, createdAt, seconds, encoder }: StudyReport) {
+function headLines({ name, documents, plan, createdAt, seconds, encoder, inputs }: StudyReport) {
   return [
     [
-      { text: name },
+      // The default plan has no name of its own.
+      ...(inputs.some(({ role }) => role === 'plan') ? [{ text: name }] : []),
       { text: t('{0} real documents', integer(documents.real)) },
       { text: t('{0} synthetic', integer(documents.synthetic)) },
       {

@@ -226,11 +226,7 @@ export interface PairRow extends ChartRow {
 }
 
 /** The same arm of two reports: hollow the first, filled the second. */
-export function pairChart(
-  rows: readonly PairRow[],
-  title: string,
-  names: { readonly left: string; readonly right: string },
-): ChartSpec {
+export function pairChart(rows: readonly PairRow[], title: string): ChartSpec {
   return (frame) => {
     const { colours } = frame;
     const side = (which: 'left' | 'right') => {
@@ -269,8 +265,8 @@ export function pairChart(
           ticks: ticksFor(frame.width),
           format: (value) => decimal(value, 2),
           keys: [
-            { text: names.left, colour: colours.blue, filled: false },
-            { text: names.right, colour: colours.purple, filled: true },
+            { text: t('first'), colour: colours.blue, filled: false },
+            { text: t('second'), colour: colours.purple, filled: true },
           ],
         }),
         ...side('left'),

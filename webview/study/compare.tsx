@@ -66,7 +66,7 @@ function Side({ report, look }: { readonly report: StudyReport; readonly look: '
     <section class={`compare-side ${verdictClass(overall)}`}>
       <h2>
         <Key look={look} colour={look === 'hollow' ? 'real' : 'synthetic'}>
-          {report.name}
+          {look === 'hollow' ? t('First: {0}', report.name) : t('Second: {0}', report.name)}
         </Key>
       </h2>
       <p class="muted number">
@@ -96,9 +96,8 @@ function Arms({ comparison, host }: CompareProps) {
         .map((arm) => ({ id: arm.arm, name: armName(arm.arm), left: arm.left, right: arm.right })),
     [arms, cell],
   );
-  const names = { left: left.name, right: right.name };
   const title = t('Micro-F1 in both studies');
-  const chart = useMemo(() => pairChart(rows, title, names), [rows, title, names.left, names.right]);
+  const chart = useMemo(() => pairChart(rows, title), [rows, title]);
   if (!cell) return <p class="muted">{t('They have no cell in common.')}</p>;
   return (
     <Section
