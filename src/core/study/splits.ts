@@ -1,6 +1,7 @@
 /**
- * Nothing that is trained on may give away what is judged: no group, family, text or near-duplicate on both sides, and no
- * synthetic document that was made from a test document. A study that would leak does not run.
+ * Nothing that is trained on may give away what is judged. A group, family or text on both sides, or a synthetic document
+ * that was made from a test document, is a mistake in the study's set-up: it does not run. Near-duplicates without such
+ * a link are in every collection of patents: the training document is left out and named.
  */
 import { PatentLabError } from '../errors.ts';
 import type { Contamination } from '../leakage/contamination/contamination.ts';
@@ -12,7 +13,7 @@ const NAMED = 5;
 export interface Violation {
   readonly test: StudyDocument;
   readonly other: StudyDocument;
-  readonly why: 'group' | 'parent' | 'near-duplicate';
+  readonly why: 'group' | 'parent';
 }
 
 /** Test documents that share a group with a training one, or that a synthetic document was made from. */
@@ -31,16 +32,37 @@ export function groupViolations({ documents, test }: StudyCorpus): readonly Viol
   });
 }
 
-/** The near-duplicates that a comparison of the documents found, those of one group left out. */
-export function nearDuplicateViolations(
+/**
+ * Training documents that a comparison found to be nearly the text of a test document, and synthetic ones that were made
+ * from such a document; each with the test document that it gives away.
+ */
+export function nearDuplicates(
   { documents }: StudyCorpus,
   { pairs }: Contamination,
-): readonly Violation[] {
-  return pairs.flatMap(({ first, second, jaccard }): Violation[] => {
+): ReadonlyMap<number, StudyDocument> {
+  const found = new Map<number, StudyDocument>();
+  for (const { first, second, jaccard } of pairs) {
     const [a, b] = [documents[first], documents[second]];
-    if (!a || !b || jaccard === undefined || a.group === b.group) return [];
-    const [test, other] = a.role === 'test' ? [a, b] : [b, a];
-    return test.role === 'test' && other.role !== 'test' ? [{ test, other, why: 'near-duplicate' }] : [];
+    if (!a || !b || jaccard === undefined) continue;
+    if (a.role === 'test' && b.role !== 'test') found.set(second, a);
+    if (b.role === 'test' && a.role !== 'test') found.set(first, b);
+  }
+  documents.forEach(({ parents }, row) => {
+    const test = parents.map((parent) => found.get(parent)).find((one) => one !== undefined);
+    if (test && !found.has(row)) found.set(row, test);
+  });
+  return found;
+}
+
+/** Says which documents were left out for that. */
+export function leftOut(corpus: StudyCorpus, found: ReadonlyMap<number, StudyDocument>): PatentLabError {
+  const named = [...found].map(([row, test]) => `${corpus.documents[row]?.id ?? ''} (${test.id})`);
+  const [first] = found.keys();
+  return new PatentLabError({
+    code: 'study-leaks',
+    message: `${found.size === 1 ? 'One training document is' : `${found.size} training documents are`} nearly the text of a test document, or made from one that is, and left out: ${named.join(', ')}.`,
+    remedy: 'Nothing needs to be done; Audit Corpus for Leakage shows the pairs.',
+    place: { file: corpus.documents[first ?? -1]?.file ?? '' },
   });
 }
 
@@ -65,7 +87,5 @@ function sentence({ test, other, why }: Violation): string {
       return `${other.id} was made from the test document ${test.id}`;
     case 'group':
       return `${other.id} is of the same family or text as the test document ${test.id}`;
-    case 'near-duplicate':
-      return `${other.id} is nearly the same text as the test document ${test.id}`;
   }
 }

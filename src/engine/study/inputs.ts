@@ -12,7 +12,7 @@ import { contaminationSteps } from '../../core/leakage/contamination/contaminati
 import { viewText } from '../../core/patent/view.ts';
 import { needsSynthetic } from '../../core/study/arms.ts';
 import { studyCorpus, type StudyCorpus, type StudyDocument } from '../../core/study/corpus.ts';
-import { groupViolations, nearDuplicateViolations, refuseViolations } from '../../core/study/splits.ts';
+import { groupViolations, leftOut, nearDuplicates, refuseViolations } from '../../core/study/splits.ts';
 import type { StudyInput } from '../../protocol/study.ts';
 import { noTaxonomy } from '../engine.ts';
 import { readError } from '../files/errors.ts';
@@ -60,14 +60,17 @@ export async function readStudyInputs(
   const test = real.filter(({ role }) => role === TEST_SPLIT);
   const roles = new Map<LabelledDocument['patent'], StudyDocument['role']>();
   for (const { document, role } of real) roles.set(document.patent, role);
-  const linked = withSynthetic(
+  const all = withSynthetic(
     [...train, ...test].map(({ document }) => document),
     synthetic,
     problems,
   );
+  const whole = studyCorpus(taxonomy.labels, documentsOf(all, roles));
+  refuseViolations(groupViolations(whole));
+  const telling = await givingAway(whole, all, task);
+  if (telling.size > 0) problems.push(leftOut(whole, telling));
+  const linked = all.filter((_, row) => !telling.has(row));
   const corpus = studyCorpus(taxonomy.labels, documentsOf(linked, roles));
-  refuseViolations(groupViolations(corpus));
-  await refuseNearDuplicates(corpus, linked, task);
   const shown = (file: string): string => {
     const inside = workspacePath(root, file);
     return inside.startsWith('../') ? file : inside;
@@ -201,21 +204,19 @@ function documentsOf(
   });
 }
 
-async function refuseNearDuplicates(
+/** Training documents that are nearly the text of a test document. */
+async function givingAway(
   corpus: StudyCorpus,
-  linked: readonly LabelledDocument[],
+  documents: readonly LabelledDocument[],
   task: Task,
-): Promise<void> {
+): Promise<ReadonlyMap<number, StudyDocument>> {
   const steps = contaminationSteps(
-    linked.map(({ patent }) => ({ text: viewText(patent, 'TAC').text, keys: [] })),
+    documents.map(({ patent }) => ({ text: viewText(patent, 'TAC').text, keys: [] })),
     corpus.documents.map(({ role }) => (role === 'test' ? 'test' : 'train')),
   );
   for (;;) {
     const step = steps.next();
-    if (step.done === true) {
-      refuseViolations(nearDuplicateViolations(corpus, step.value));
-      return;
-    }
+    if (step.done === true) return nearDuplicates(corpus, step.value);
     task.progress('Comparing training and test documents', step.value.done, step.value.total);
     await task.checkpoint();
   }
