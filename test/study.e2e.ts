@@ -11,26 +11,19 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/lib/paths.mjs';
 import { useVSCode } from './vscode/use.ts';
 
+/** What the documents of each label speak of; some words belong to two of them. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  'rolling-seat': ['wheel', 'seat', 'axle', 'caster', 'brake', 'footrest', 'motor', 'joystick'],
-  'ear-device': ['microphone', 'ear', 'receiver', 'amplifier', 'battery', 'dome', 'earmould', 'filter'],
-  'walking-stick': ['cane', 'handle', 'tip', 'shaft', 'grip', 'rubber', 'strap', 'collar'],
+  'Rolling seats': ['wheel', 'seat', 'axle', 'caster', 'brake', 'footrest', 'motor', 'joystick'],
+  'Ear devices': ['microphone', 'ear', 'receiver', 'amplifier', 'battery', 'dome', 'filter', 'strap'],
+  'Walking sticks': ['cane', 'handle', 'tip', 'shaft', 'grip', 'rubber', 'strap', 'brake'],
+  'Patient hoists': ['hoist', 'sling', 'boom', 'actuator', 'spreader', 'caster', 'handle', 'motor'],
+  'Stair lifts': ['rail', 'carriage', 'seat', 'stair', 'gear', 'charger', 'battery', 'footrest'],
+  'Reading aids': ['lens', 'camera', 'screen', 'magnifier', 'lamp', 'stand', 'filter', 'gear'],
 };
-const FILLER = [
-  'a',
-  'the',
-  'with',
-  'under',
-  'held',
-  'by',
-  'between',
-  'near',
-  'of',
-  'which',
-  'turns',
-  'and',
-  'rests',
-];
+const FILLER =
+  'a the with under held by between near of which turns and rests on an element for a user in at least one'.split(
+    ' ',
+  );
 const LABELS = Object.keys(WORDS);
 
 let state = 41;
@@ -39,15 +32,17 @@ const pick = (words: readonly string[]): string => words[Math.floor(random() * w
 
 /** Words of the label among words of none, so that no two documents are alike. */
 const text = (label: string, words: number): string =>
-  Array.from({ length: words }, () => pick(random() < 0.55 ? (WORDS[label] ?? []) : FILLER)).join(' ');
+  Array.from({ length: words }, () => pick(random() < 0.14 ? (WORDS[label] ?? []) : FILLER)).join(' ');
+
+const idOf = (name: string): string => name.toLowerCase().replace(' ', '-');
 
 const records = (prefix: string, each: number, more: object): string =>
   LABELS.flatMap((label) =>
     Array.from({ length: each }, (_, at) => ({
-      id: `XX-${prefix}-${label}-${at}`,
+      id: `XX-${prefix}-${idOf(label)}-${at}`,
       title: `${text(label, 5)} (fictitious)`,
-      abstract: text(label, 40),
-      labels: [label],
+      abstract: text(label, 45),
+      labels: [idOf(label)],
       ...more,
     })),
   )
@@ -57,23 +52,23 @@ const records = (prefix: string, each: number, more: object): string =>
 const MADE = { kind: 'synthetic', strategy: 'conditioned', model: 'none (fictitious)' };
 const PLAN = {
   name: 'Tiny study',
-  regimes: [12, '100%'],
+  regimes: [24, '100%'],
   arms: ['real-only', 'step-matched', 'duplicate-to-match', 'focal', 'augmented', 'mix'],
   schedules: ['fixed-epochs', 'convergence'],
   seeds: 2,
-  epochs: 4,
+  epochs: 6,
   mixShares: [0, 0.5, 1],
   resamples: 200,
 };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'patent-lab-study-'));
-const workspace = path.join(folder, 'help');
+const workspace = path.join(folder, 'aids');
 for (const name of ['corpus', 'synthetic']) mkdirSync(path.join(workspace, name), { recursive: true });
 const files = {
   'patent-lab.json': '{\n  "syntheticUse": "none"\n}\n',
   'taxonomy.json': JSON.stringify({
     name: 'Aids (fictitious)',
-    labels: LABELS.map((id) => ({ id, name: id.replace('-', ' ') })),
+    labels: LABELS.map((name) => ({ id: idOf(name), name })),
   }),
   'corpus/train.jsonl': records('train', 10, { split: 'train' }),
   'corpus/test.jsonl': records('test', 7, { split: 'test' }),
@@ -92,7 +87,7 @@ describe('does synthetic data help?', () => {
   const reports = () => readdir(path.join(opened().workspace, '.patent-lab', 'runs'));
 
   test('the command tells what a run would take, and writes the plan to be edited', async () => {
-    await workbench().run('Patent Lab: Does Synthetic Data Help?');
+    await workbench().run('Patent Lab: Does Synthetic Data Help');
     await panel().getByText('2 regimes').waitFor();
     await panel().getByText('By the default plan.').waitFor();
     await workbench().screenshot('study-estimate');
@@ -116,7 +111,7 @@ describe('does synthetic data help?', () => {
     expect(await panel().locator('.matrix-cell').count()).toBe(8);
     await workbench().screenshot('study-verdict');
     await panel().locator('[data-at="1,3"]').click();
-    await panel().getByText('All 30 real, to convergence, tuned threshold').first().waitFor();
+    await panel().getByText('All 60 real, to convergence, tuned threshold').first().waitFor();
     expect(await panel().locator('.figure-table').first().locator('tbody tr').count()).toBe(5);
     await panel().getByText('What mix is best?').waitFor();
     await panel().getByText('How this was made').click();

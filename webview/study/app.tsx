@@ -1,5 +1,6 @@
 /** The study: what stands before a run, its report from the answer to its hashes, or two reports side by side. */
 import { memo } from 'preact/compat';
+import { useState } from 'preact/hooks';
 import type { StudyReport, StudyViewIntent, StudyViewState } from '../../src/protocol/study-view.ts';
 import { SendProvider } from '../report/context.ts';
 import { ReportHeader } from '../report/header.tsx';
@@ -7,9 +8,10 @@ import type { ReportHost } from '../report/mount.tsx';
 import { RunState } from '../report/run-state.tsx';
 import { Button } from '../ui/button.tsx';
 import { integer, moment } from '../ui/format.ts';
+import { Disclosure } from '../ui/disclosure.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useSaved } from '../ui/saved.ts';
-import { t } from '../ui/strings.ts';
+import { plural, t } from '../ui/strings.ts';
 import './app.css';
 import { ArmsSection } from './arms.tsx';
 import { shownCell } from './cells.ts';
@@ -138,13 +140,7 @@ function Report({ report, host }: ReportProps) {
   return (
     <>
       <Answer report={report} />
-      {report.notes.length > 0 && (
-        <Notice tone="info">
-          {report.notes.map((note) => (
-            <p key={note}>{note}</p>
-          ))}
-        </Notice>
-      )}
+      <Notes notes={report.notes} />
       {shown && (
         <>
           <VerdictMatrix report={report} shown={shown} onShow={setCell} />
@@ -158,5 +154,29 @@ function Report({ report, host }: ReportProps) {
       )}
       <MadeSection report={report} host={host} />
     </>
+  );
+}
+
+/** The first is the one to know; the others say how it was judged. */
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  const [open, setOpen] = useState(false);
+  const [first, ...others] = notes;
+  if (first === undefined) return null;
+  return (
+    <Notice tone="info">
+      <p>{first}</p>
+      {others.length > 0 && (
+        <Disclosure
+          title={plural(others.length, '{0} more note', '{0} more notes', integer(others.length))}
+          open={open}
+          onToggle={setOpen}
+          look="inline"
+        >
+          {others.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </Disclosure>
+      )}
+    </Notice>
   );
 }

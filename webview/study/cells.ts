@@ -17,13 +17,30 @@ export function isOf(
   );
 }
 
-/** The cell with the key, else the one that is the least open to confounds of those there are. */
-export function shownCell({ verdicts }: Pick<StudyReport, 'verdicts'>, key: string): Verdict | undefined {
-  return (
-    verdicts.find((verdict) => keyOf(verdict) === key) ??
-    verdicts.find(({ thresholds, schedule }) => thresholds === 'tuned' && schedule !== 'convergence') ??
-    verdicts[0]
+/** Schedules by how little they leave to optimiser steps. */
+const STRICTEST: readonly StudyCell['schedule'][] = ['convergence', 'step-matched', 'fixed-epochs'];
+
+/**
+ * The cell of each regime that speaks for it: the one in which steps and thresholds explain least, as in the report's
+ * own conclusion.
+ */
+export function leadingOf({ verdicts }: Pick<StudyReport, 'verdicts'>): readonly Verdict[] {
+  const known = verdicts.filter(({ verdict }) => verdict !== null);
+  const family = known[0]?.family;
+  const rank = ({ schedule, thresholds }: Verdict): number =>
+    2 * STRICTEST.indexOf(schedule) + (thresholds === 'tuned' ? 0 : 1);
+  return distinct(known.map(({ regime }) => regime)).flatMap((regime) =>
+    known
+      .filter((verdict) => verdict.regime === regime && verdict.family === family)
+      .sort((a, b) => rank(a) - rank(b))
+      .slice(0, 1),
   );
+}
+
+/** The cell with the key, else the first one that speaks for its regime. */
+export function shownCell(report: Pick<StudyReport, 'verdicts'>, key: string): Verdict | undefined {
+  const { verdicts } = report;
+  return verdicts.find((verdict) => keyOf(verdict) === key) ?? leadingOf(report)[0] ?? verdicts[0];
 }
 
 /** Different values in their order. */
@@ -48,8 +65,8 @@ export function matrixOf({ verdicts }: Pick<StudyReport, 'verdicts'>): Matrix {
 
 export type Overall = NonNullable<Verdict['verdict']> | 'mixed' | 'unknown';
 
-/** What all verdicts have in common. */
-export function overallOf({ verdicts }: Pick<StudyReport, 'verdicts'>): Overall {
+/** What the verdicts have in common. */
+export function overallOf(verdicts: readonly Pick<Verdict, 'verdict'>[]): Overall {
   const known = distinct(verdicts.flatMap(({ verdict }) => (verdict === null ? [] : [verdict])));
   if (known.length === 0) return 'unknown';
   return known.length === 1 ? (known[0] ?? 'unknown') : 'mixed';

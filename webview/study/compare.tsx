@@ -11,10 +11,11 @@ import { useSaved } from '../ui/saved.ts';
 import { t } from '../ui/strings.ts';
 import type { StudyHost } from './app.tsx';
 import { armName } from './arm-names.ts';
-import { keyOf, overallOf } from './cells.ts';
+import { keyOf, leadingOf, overallOf } from './cells.ts';
 import { pairChart } from './charts.ts';
 import './compare.css';
 import { useStudySend } from './context.ts';
+import { Sentence } from './verdict.tsx';
 import { Score } from './figures.tsx';
 import { cellName, change, scoreText, verdictClass, verdictIcon, verdictName } from './wording.ts';
 
@@ -60,7 +61,7 @@ export function Compare({ comparison, host }: CompareProps) {
 }
 
 function Side({ report, look }: { readonly report: StudyReport; readonly look: 'hollow' | 'filled' }) {
-  const overall = overallOf(report);
+  const overall = overallOf(leadingOf(report));
   const { real, synthetic, test } = report.documents;
   return (
     <section class={`compare-side ${verdictClass(overall)}`}>
@@ -76,7 +77,7 @@ function Side({ report, look }: { readonly report: StudyReport; readonly look: '
       <p class="compare-verdict">
         <Icon name={verdictIcon(overall)} /> {verdictName(overall)}
       </p>
-      <p class="compare-sentence">{report.conclusion}</p>
+      <Sentence report={report} />
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { STUDY_REPORT } from '../dev/fixtures/study-report.ts';
 import { armName } from './arm-names.ts';
 import { armRows, doneArm, groupOf, type ArmRow, type ArmSort } from './arm-rows.ts';
-import { isOf, keyOf, matrixOf, overallOf, shownCell } from './cells.ts';
+import { isOf, keyOf, leadingOf, matrixOf, overallOf, shownCell } from './cells.ts';
 import { labelRows, selectLabels, sortLabels } from './label-rows.ts';
 import { about, cellName, regimeName, toneOf } from './wording.ts';
 
@@ -24,9 +24,14 @@ describe('cells', () => {
     ]);
   });
 
-  it('show the one that is asked for, else the tuned one', () => {
+  it('show the one that is asked for, else the strictest', () => {
     expect(shownCell(STUDY_REPORT, keyOf(CELL))).toBe(CELL);
-    expect(shownCell(STUDY_REPORT, 'of another report')?.thresholds).toBe('tuned');
+    expect(shownCell(STUDY_REPORT, 'of another report')).toMatchObject({
+      regime: '165',
+      schedule: 'convergence',
+      thresholds: 'tuned',
+    });
+    expect(leadingOf(STUDY_REPORT).map(({ regime }) => regime)).toEqual(['165', '100%']);
     expect(shownCell({ verdicts: [] }, '')).toBeUndefined();
   });
 
@@ -39,7 +44,7 @@ describe('cells', () => {
 
   it('agree on an answer, or it depends', () => {
     const of = (...verdicts: readonly (typeof CELL.verdict)[]) =>
-      overallOf({ verdicts: verdicts.map((verdict) => ({ ...CELL, verdict })) });
+      overallOf(verdicts.map((verdict) => ({ verdict })));
     expect(of('helps', 'helps', null)).toBe('helps');
     expect(of('helps', 'hurts')).toBe('mixed');
     expect(of(null)).toBe('unknown');

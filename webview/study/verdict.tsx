@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Dropdown } from '../ui/dropdown.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { t } from '../ui/strings.ts';
-import { isOf, keyOf, matrixOf, overallOf, type Matrix } from './cells.ts';
+import { isOf, keyOf, leadingOf, matrixOf, overallOf, type Matrix } from './cells.ts';
 import { armName } from './arm-names.ts';
 import { useStudySend } from './context.ts';
 import './verdict.css';
@@ -23,20 +23,61 @@ import {
 } from './wording.ts';
 
 export function Answer({ report }: { readonly report: StudyReport }) {
-  const overall = overallOf(report);
+  const leading = leadingOf(report);
+  const overall = overallOf(leading);
   return (
     <div class={`answer ${verdictClass(overall)}`}>
       <Icon name={verdictIcon(overall)} class="answer-icon" />
       <div class="answer-words">
         <p class="answer-verdict">{verdictName(overall)}</p>
-        <p class="answer-sentence">{report.conclusion}</p>
-        {report.recipe && <Recommendation recipe={report.recipe} report={report} />}
+        <Sentence report={report} />
+        {report.recipe && <Recommendation recipe={report.recipe} />}
       </div>
     </div>
   );
 }
 
-function Recommendation({ recipe, report }: { readonly recipe: Recipe; readonly report: StudyReport }) {
+/** The answer for each amount of real documents; all of it is the report's own conclusion. */
+export function Sentence({ report }: { readonly report: StudyReport }) {
+  const leading = leadingOf(report);
+  const [first] = leading;
+  if (!first) return <p class="answer-sentence">{report.conclusion}</p>;
+  const differ = report.verdicts.some(
+    ({ regime, verdict }) =>
+      verdict !== null && leading.some((one) => one.regime === regime && one.verdict !== verdict),
+  );
+  return (
+    <>
+      {leading.map((cell) => (
+        <p key={cell.regime} class="answer-sentence number" title={cell.sentence}>
+          <strong>{regimeName(cell.regime, report)}</strong>: {answerOf(report, cell)}
+        </p>
+      ))}
+      <p class="answer-setting muted" title={report.conclusion}>
+        {t(
+          'Judged where steps and thresholds explain least: {0}, {1}.',
+          scheduleName(first.schedule).toLocaleLowerCase(),
+          thresholdsName(first.thresholds),
+        )}{' '}
+        {differ && t('Other ways to train say otherwise.')}
+      </p>
+    </>
+  );
+}
+
+function answerOf(report: StudyReport, cell: Verdict): string {
+  const controlled = report.gains.find((gain) => isOf(cell, gain))?.controlled;
+  const verdict = verdictName(cell.verdict ?? 'unknown').toLocaleLowerCase();
+  if (!controlled) return `${verdict}.`;
+  return t(
+    '{0}. Synthetic content adds {1} in micro-F1 ({2}).',
+    verdict,
+    change(controlled.mean),
+    changeRange(controlled),
+  );
+}
+
+function Recommendation({ recipe }: { readonly recipe: Recipe }) {
   const send = useStudySend();
   return (
     <div class="recipe">
@@ -44,10 +85,21 @@ function Recommendation({ recipe, report }: { readonly recipe: Recipe; readonly 
         {t('Train with this recipe')}
       </Button>
       <p class="recipe-words muted">
-        <strong>{armName(recipe.arm)}</strong> ({regimeName(recipe.regime, report)}). {recipe.reason}
+        <strong>{armName(recipe.arm)}</strong>: {recipeText(recipe.syntheticUse)}
       </p>
     </div>
   );
+}
+
+function recipeText(use: Recipe['syntheticUse']): string {
+  switch (use) {
+    case 'all':
+      return t('all synthetic documents that no review rejected are trained on.');
+    case 'accepted':
+      return t('the synthetic documents that a review accepted are trained on.');
+    case 'none':
+      return t('no synthetic documents are trained on.');
+  }
 }
 
 interface MatrixProps {

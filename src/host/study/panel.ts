@@ -10,13 +10,12 @@ import {
   StudyProgressNotification,
   StudyRequest,
   type StudyReport,
-  type StudyResult,
 } from '../../protocol/study.ts';
 import type { ReportViewIntent } from '../../protocol/report-view.ts';
 import type { StudySetup, StudyViewIntent, StudyViewState } from '../../protocol/study-view.ts';
 import { COMMANDS } from '../contributions.ts';
 import { usage } from '../errors/usage.ts';
-import { showReport, type ReportKind, type RunContext } from '../reports/panel.ts';
+import { showReport, type ReportKind, type ReportResult, type RunContext } from '../reports/panel.ts';
 import { pickOther } from '../runs/pick-other.ts';
 import { openReport } from '../runs/presenter.ts';
 import type { Services } from '../services.ts';
@@ -109,7 +108,11 @@ async function estimated({ root, plan }: StudySession, { engine }: Services): Pr
   }
 }
 
-async function run({ engine }: Services, session: StudySession, context: RunContext): Promise<StudyResult> {
+async function run(
+  { engine }: Services,
+  session: StudySession,
+  context: RunContext,
+): Promise<ReportResult<StudyReport>> {
   const { root, token, onProgress } = context;
   const { plan } = session;
   const result = await engine.request(
@@ -131,7 +134,7 @@ async function run({ engine }: Services, session: StudySession, context: RunCont
     },
   );
   session.setup = undefined;
-  return result;
+  return { ...result, problems: result.report.failures };
 }
 
 async function handle(
