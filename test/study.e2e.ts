@@ -10,6 +10,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/lib/paths.mjs';
 import { useVSCode } from './vscode/use.ts';
+import { THEMES } from './vscode/workbench.ts';
 
 /** What the documents of each label speak of; some words belong to two of them. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -129,21 +130,24 @@ describe('does synthetic data help?', () => {
     await page().keyboard.press('Enter');
     const chart = path.join(opened().workspace, 'study-waterfall.svg');
     await expect.poll(() => readFile(chart, 'utf8').catch(() => '')).toMatch(/^<svg /);
+    // The next command's input must not be opened into the one that is closing.
+    await workbench().quickInput.waitFor({ state: 'hidden' });
   });
 
   test('the Runs view lists it, opens it again and deletes it', async () => {
-    await workbench().run('View: Close All Editors');
+    await page().locator('.part.editor .tab.active .codicon-close').click();
     await workbench().run('Patent Lab: Show Runs');
     await runs().filter({ hasText: 'Studies of synthetic data' }).waitFor();
     expect(await reports()).toHaveLength(1);
-    await workbench().screenshot('study-runs');
     await runs().nth(1).click();
     await panel().locator('.answer-verdict').waitFor();
     await panel().getByText('This report is of').waitFor();
+    await opened().configure({ 'workbench.colorTheme': THEMES.light });
+    await workbench().waitForTheme('light');
+    await workbench().screenshot('study-light');
     await runs().nth(1).click({ button: 'right' });
     const menu = page().locator('.context-view .monaco-menu');
     await menu.waitFor();
-    await workbench().screenshot('study-runs-menu');
     await workbench().chooseInMenu(menu, 'Delete Run');
     await page().locator('.monaco-dialog-box').getByRole('button', { name: 'Move to Trash' }).click();
     const forGood = page().locator('.monaco-dialog-box').getByRole('button', { name: 'Delete Permanently' });

@@ -115,15 +115,20 @@ async function run(
 ): Promise<ReportResult<StudyReport>> {
   const { root, token, onProgress } = context;
   const { plan } = session;
+  // Once the study tells where it stands, in its own words and with the time left, its plain steps are not repeated.
+  let told = false;
   const result = await engine.request(
     StudyRequest,
     { root, ...(plan === undefined ? {} : { plan }) },
     {
       token,
-      onProgress,
+      onProgress: (progress) => {
+        if (!told) onProgress(progress);
+      },
       listen: (connection) =>
         connection.onNotification(StudyProgressNotification, (progress) => {
           if (progress.root !== root) return;
+          told = true;
           onProgress({
             kind: 'step',
             message: progressMessage(progress, vscode.l10n),
