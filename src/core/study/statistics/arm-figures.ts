@@ -79,9 +79,7 @@ export async function rankingFigures(
   const lrap = new Float64Array(all.resamples);
   await sums.each(all, perDocument, outcomes.length, (part, first) => {
     for (let r = 0; r < part.length / outcomes.length; r++) {
-      let total = 0;
-      for (let row = 0, at = (first + r) * all.rows; row < all.rows; row++, at++)
-        total += all.documents[at] ?? 0;
+      const total = all.sizes[first + r] ?? 1;
       for (let seed = 0; seed < outcomes.length; seed++) {
         const share = all.shares[(first + r) * outcomes.length + seed] ?? 0;
         lrap[first + r] = (lrap[first + r] ?? 0) + (share * (part[r * outcomes.length + seed] ?? 0)) / total;
@@ -91,10 +89,9 @@ export async function rankingFigures(
   const microAPs = rankings.map((ranking) => ranking.micro());
   const macroAPs = rankings.map((ranking) => ranking.macro());
   const [micro, macro] = [new Float64Array(few.resamples), new Float64Array(few.resamples)];
+  const weights: RowWeights = new Uint32Array(few.rows);
   for (let resample = 0; resample < few.resamples; resample++) {
-    const weights: RowWeights = Uint32Array.from(
-      few.documents.subarray(resample * few.rows, (resample + 1) * few.rows),
-    );
+    weights.set(few.documents.subarray(resample * few.rows, (resample + 1) * few.rows));
     rankings.forEach((ranking, seed) => {
       const share = few.shares[resample * few.seeds + seed] ?? 0;
       if (share === 0) return;

@@ -17,6 +17,8 @@ export interface Resampling {
   readonly seeds: number;
   /** How often each document counts, row-major `[resamples, rows]`. */
   readonly documents: Float32Array;
+  /** Documents of each resample, copies counted: groups differ in size. */
+  readonly sizes: Float64Array;
   /** Share of each seed, row-major `[resamples, seeds]`; the shares of a resample add up to 1. */
   readonly shares: Float64Array;
 }
@@ -31,18 +33,20 @@ export function drawResampling(
   const random = new Random(seed);
   const resampler = new RowResampler(rows, groups);
   const documents = new Float32Array(resamples * rows);
+  const sizes = new Float64Array(resamples);
   const shares = new Float64Array(resamples * seeds);
   const weights = new Uint32Array(rows);
   const draws = Math.max(1, seeds - 1);
   for (let resample = 0; resample < resamples; resample++) {
     resampler.draw(random, weights);
     documents.set(weights, resample * rows);
+    sizes[resample] = weights.reduce((total, weight) => total + weight, 0);
     for (let draw = 0; draw < draws; draw++) {
       const at = resample * seeds + random.integer(seeds);
       shares[at] = (shares[at] ?? 0) + 1 / draws;
     }
   }
-  return { resamples, rows, seeds, documents, shares };
+  return { resamples, rows, seeds, documents, sizes, shares };
 }
 
 /** The first resamples of it. */
@@ -52,6 +56,7 @@ export function firstResamples(resampling: Resampling, resamples: number): Resam
     ...resampling,
     resamples: count,
     documents: resampling.documents.subarray(0, count * resampling.rows),
+    sizes: resampling.sizes.subarray(0, count),
     shares: resampling.shares.subarray(0, count * resampling.seeds),
   };
 }
