@@ -135,7 +135,9 @@ describe('does synthetic data help?', () => {
   });
 
   test('the Runs view lists it, opens it again and deletes it', async () => {
-    await page().locator('.part.editor .tab.active .codicon-close').click();
+    const tab = page().locator('.part.editor .tab', { hasText: 'Does Synthetic Data Help?' });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'hidden' });
     await workbench().run('Patent Lab: Show Runs');
     await runs().filter({ hasText: 'Studies of synthetic data' }).waitFor();
     expect(await reports()).toHaveLength(1);

@@ -7,7 +7,7 @@ import { Section } from '../report/section.tsx';
 import { decimal, integer, signed } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
 import { distinct, isOf } from './cells.ts';
-import { Symbol } from './symbol.tsx';
+import { RegimeSymbol } from './regime-symbol.tsx';
 import { fidelityChart } from './free-charts.ts';
 import { change, changeRange, changeText, regimeName } from './wording.ts';
 
@@ -55,7 +55,7 @@ export function FidelitySection({
       <ul class="correlations">
         {regimes.map((regime, at) => (
           <li key={regime}>
-            <Symbol at={at} /> <strong>{regimeName(regime, report)}</strong>{' '}
+            <RegimeSymbol at={at} /> <strong>{regimeName(regime, report)}</strong>{' '}
             {correlationText(report, { ...shown, regime }, cells)}
           </li>
         ))}
@@ -69,7 +69,7 @@ export function FidelitySection({
             id: `${cell.regime} ${cell.cell}`,
             name: (
               <>
-                <Symbol at={regimes.indexOf(cell.regime)} /> {cell.model}, {cell.strategy}
+                <RegimeSymbol at={regimes.indexOf(cell.regime)} /> {cell.model}, {cell.strategy}
               </>
             ),
             tooltip: `${regimeName(cell.regime, report)}, ${t('{0} documents', integer(cell.documents))}\n${changeText(cell.gain)}`,

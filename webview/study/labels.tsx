@@ -16,6 +16,9 @@ import { Change } from './figures.tsx';
 import { labelRows, PARTS, selectLabels, sortLabels, type LabelRow, type LabelSort } from './label-rows.ts';
 import { changeText, regimeName, scheduleName, score, stepName } from './wording.ts';
 
+/** Of intervals of 95 %. */
+const MISSING = 0.05;
+
 const BY_GAIN: LabelSort = { column: 'gain', direction: 'descending' };
 
 interface LabelsProps {
@@ -47,8 +50,10 @@ export function LabelsSection({ report, shown, host }: LabelsProps) {
     <Section
       title={t('Which labels gain?')}
       lead={t(
-        'The change in F1 of each label, with its interval. A label with few test documents has a wide one, and 32 intervals of 95 % may well miss the truth once or twice.',
-      ).replace('32', integer(every.length))}
+        'The change in F1 of each label, with its interval. A label with few test documents has a wide one, and of {0} such intervals about {1} miss the truth.',
+        integer(every.length),
+        integer(MISSING * every.length),
+      )}
       chart={{ name: `study-labels-${chosen}`, spec: chart }}
       tools={
         <Dropdown

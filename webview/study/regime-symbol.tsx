@@ -8,7 +8,7 @@ const PATHS = {
   triangle: 'M8 3l5.2 9H2.8z',
 } as const;
 
-export function Symbol({ at }: { readonly at: number }) {
+export function RegimeSymbol({ at }: { readonly at: number }) {
   const look = REGIME_LOOKS[at % REGIME_LOOKS.length] ?? REGIME_LOOKS[0];
   return (
     <svg
