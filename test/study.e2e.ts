@@ -88,6 +88,8 @@ describe('does synthetic data help?', () => {
   const reports = () => readdir(path.join(opened().workspace, '.patent-lab', 'runs'));
 
   test('the command tells what a run would take, and writes the plan to be edited', async () => {
+    // The palette knows the command once the extension is there.
+    await workbench().statusBarItem('Patent Lab').waitFor();
     await workbench().run('Patent Lab: Does Synthetic Data Help');
     await panel().getByText('2 regimes').waitFor();
     await panel().getByText('By the default plan.').waitFor();
