@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunPresenter } from '../runs/presenter.ts';
+import { studyHeadline } from './headline.ts';
 import { compareStudies, openStudy, prepareStudy } from './panel.ts';
 
 export const studyRuns: RunPresenter = {
   title: () => vscode.l10n.t('Studies of synthetic data'),
   icon: 'beaker',
+  headline: (report) => studyHeadline(report, vscode.l10n),
   open: openStudy,
   resume: async (services, { folder }) => prepareStudy(services, await planOf(folder)),
   compare: compareStudies,

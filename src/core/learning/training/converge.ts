@@ -88,10 +88,10 @@ export class ConvergenceTrainer {
           for (let p = 0; p < layout.problems; p++) {
             let squares = 0;
             for (let d = 0, at = p * layout.dimension; d < layout.dimension; d++, at++) {
-              if (penalised[d] === 0) continue;
               const value = values[at] ?? 0;
-              squares += value * value;
-              slopes[at] = (slopes[at] ?? 0) + l2 * value;
+              const share = penalised[d] ?? 1;
+              squares += share * value * value;
+              slopes[at] = (slopes[at] ?? 0) + l2 * share * value;
             }
             losses[p] = costOf(costs, p, layout.problems) + 0.5 * l2 * squares;
           }
@@ -180,19 +180,25 @@ function layoutOf(network: Network): Layout {
 
 const same = (at: number): number => at;
 
-/** 1 for every number of a problem that the ridge holds; intercepts are free. */
-function penalisedOf({ width, labels, parameters, separable }: Network, { dimension }: Layout): Uint8Array {
-  const held = new Uint8Array(dimension).fill(1);
+/**
+ * Share of the ridge on an intercept: next to free, and yet the intercept of a label that no document has ends somewhere.
+ * [ours]
+ */
+const INTERCEPT_SHARE = 1e-3;
+
+/** Share of the ridge on every number of a problem. */
+function penalisedOf({ width, labels, parameters, separable }: Network, { dimension }: Layout): Float64Array {
+  const held = new Float64Array(dimension).fill(1);
   if (separable) {
-    held[width - 1] = 0;
+    held[width - 1] = INTERCEPT_SHARE;
     return held;
   }
   let at = 0;
   for (const { shape } of parameters) {
     const [rows = 1, columns = 1] = shape;
     // The last row of the first layer meets the column of ones; a single row of labels is an intercept itself.
-    if (rows === width) held.fill(0, at + (rows - 1) * columns, at + rows * columns);
-    if (rows === 1 && columns === labels) held.fill(0, at, at + columns);
+    if (rows === width) held.fill(INTERCEPT_SHARE, at + (rows - 1) * columns, at + rows * columns);
+    if (rows === 1 && columns === labels) held.fill(INTERCEPT_SHARE, at, at + columns);
     at += rows * columns;
   }
   return held;
