@@ -146,6 +146,7 @@ describe('does synthetic data help?', () => {
     await runs().nth(1).click();
     await panel().locator('.answer-verdict').waitFor();
     await panel().getByText('This report is of').waitFor();
+    await workbench().run('Notifications: Clear All Notifications');
     await opened().configure({ 'workbench.colorTheme': THEMES.light });
     await workbench().waitForTheme('light');
     await workbench().screenshot('study-light');
