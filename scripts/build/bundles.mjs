@@ -83,6 +83,7 @@ export const bundles = [
       audit: 'webview/audit/main.tsx',
       review: 'webview/review/main.tsx',
       fidelity: 'webview/fidelity/main.tsx',
+      study: 'webview/study/main.tsx',
     },
     outdir: 'dist/webview',
     platform: 'browser',

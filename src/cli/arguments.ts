@@ -6,6 +6,7 @@ import { FIDELITY_USAGE, parseFidelity, type FidelityCommand } from './arguments
 import { IMPORT_USAGE, parseImport, type ImportCommand } from './arguments/import.ts';
 import { INSPECT_USAGE, parseInspect, type InspectCommand } from './arguments/inspect.ts';
 import { LEAKAGE_USAGE, parseLeakage, type LeakageCommand } from './arguments/leakage.ts';
+import { STUDY_USAGE, parseStudy, type StudyCommand } from './arguments/study.ts';
 import { TRAIN_USAGE, parseTrain, type TrainCommand } from './arguments/train.ts';
 import { usageError } from './arguments/options.ts';
 
@@ -18,6 +19,7 @@ const USAGES = [
   LEAKAGE_USAGE,
   GENERATE_USAGE,
   FIDELITY_USAGE,
+  STUDY_USAGE,
 ];
 
 export const USAGE = `patent-lab: classify patents against your own taxonomy, on your own machine.
@@ -37,7 +39,8 @@ export type Command =
   | EvaluateCommand
   | LeakageCommand
   | GenerateCommand
-  | FidelityCommand;
+  | FidelityCommand
+  | StudyCommand;
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
@@ -62,6 +65,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseGenerate(rest);
     case 'fidelity':
       return parseFidelity(rest);
+    case 'study':
+      return parseStudy(rest);
     default:
       throw usageError(`There is no command "${name}".`);
   }

@@ -8,6 +8,7 @@ import { fidelityCommand } from './commands/fidelity.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
+import { studyCommand } from './commands/study.ts';
 import { trainCommand } from './commands/train.ts';
 import { print, note } from './output.ts';
 
@@ -34,6 +35,8 @@ async function main(): Promise<number> {
       return generateCommand(command);
     case 'fidelity':
       return fidelityCommand(command);
+    case 'study':
+      return studyCommand(command);
   }
 }
 

@@ -39,6 +39,14 @@ import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.t
 import { BuiltInModelsRequest, FetchModelRequest } from '../protocol/models.ts';
 import { DocumentFidelityRequest, FidelityRequest } from '../protocol/fidelity.ts';
 import { RecordVerdictsRequest } from '../protocol/synthetic.ts';
+import {
+  CompareStudiesRequest,
+  EstimateStudyRequest,
+  ListStudiesRequest,
+  ReadStudyRequest,
+  StudyProgressNotification,
+  StudyRequest,
+} from '../protocol/study.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
 import { ExportFiles } from './classification/export-files.ts';
@@ -56,6 +64,7 @@ import { handleImport, handlePreviewImport, handleProposeMapping } from './impor
 import { FidelityHandlers } from './fidelity/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
 import { handleBuiltInModels, handleFetchModel } from './models/handlers.ts';
+import { StudyHandlers } from './study/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
 import { VerdictWriter } from './workspace/verdicts.ts';
@@ -73,6 +82,10 @@ const generation = new GenerationHandlers(openClient, {
 });
 const fidelity = new FidelityHandlers(engine);
 const verdicts = new VerdictWriter();
+const studies = new StudyHandlers(
+  engine,
+  (progress) => void connection.sendNotification(StudyProgressNotification, progress),
+);
 
 /** Serves a request; errors travel as reports, and the host sees what the engine is busy with. */
 function serve<P, R>(
@@ -143,6 +156,11 @@ serve(ImportRequest, 'Importing', handleImport);
 serve(TranscribeRequest, undefined, transcribe);
 serve(RelationsRequest, undefined, (params, task) => leakage.relations(params, task));
 serve(MaskedPredictionRequest, undefined, (params, task) => leakage.maskedPrediction(params, task));
+serve(EstimateStudyRequest, undefined, (params, task) => studies.estimate(params, task));
+serve(StudyRequest, 'Studying', (params, task) => studies.run(params, task));
+serve(ListStudiesRequest, undefined, (params) => studies.list(params));
+serve(ReadStudyRequest, undefined, (params) => studies.read(params));
+serve(CompareStudiesRequest, undefined, (params) => studies.compare(params));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
 serve(ProposePlanRequest, undefined, proposePlan);
 serve(EstimateRequest, undefined, (params) => generation.estimate(params));

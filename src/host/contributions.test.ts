@@ -5,6 +5,7 @@ import {
   COMMANDS,
   CONTEXT_KEYS,
   PATENT_VIEW,
+  RUNS_VIEW,
   SETTINGS,
   TAXONOMY_VIEW,
   type SettingContribution,
@@ -28,7 +29,7 @@ describe('package.json', () => {
 
   it('contributes the views the host provides', () => {
     const views = Object.values(contributes['views'] as Record<string, { id: string }[]>).flat();
-    expect(views.map((view) => view.id).sort()).toEqual([PATENT_VIEW, TAXONOMY_VIEW].sort());
+    expect(views.map((view) => view.id).sort()).toEqual([PATENT_VIEW, RUNS_VIEW, TAXONOMY_VIEW].sort());
   });
 
   it('uses context keys that the host sets', () => {
@@ -39,6 +40,7 @@ describe('package.json', () => {
       ...Object.keys(sections.configuration.properties),
       ...(contributes['colors'] as { id: string }[]).map((color) => color.id),
       PATENT_VIEW,
+      RUNS_VIEW,
       TAXONOMY_VIEW,
     ]);
     expect([...used].filter((key) => !known.has(key))).toEqual([]);

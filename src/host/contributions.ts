@@ -10,6 +10,7 @@ export const CATEGORY = 'Patent Lab';
 /** Ids of the views and of their containers. */
 export const PATENT_VIEW = 'patentLab.patent';
 export const TAXONOMY_VIEW = 'patentLab.taxonomy';
+export const RUNS_VIEW = 'patentLab.runs';
 
 /** Context keys the host sets; `when` clauses use no others of our prefix. */
 export const CONTEXT_KEYS = {
@@ -54,6 +55,8 @@ const PLAN_FILE = 'resourceScheme == file && resourceFilename =~ /\\.generation\
 /** A file of synthetic documents, by the folder it lies in. */
 const SYNTHETIC_FILE =
   'resourceScheme == file && resourceExtname == .jsonl && resourcePath =~ /[\\/\\\\]synthetic[\\/\\\\]/';
+/** A run in the Runs view; `viewItem` names its state and what can be done with it. */
+const RUN_ROW = 'view == patentLab.runs && viewItem =~ /^run\\b/';
 
 export interface MenuEntry {
   readonly menu:
@@ -219,6 +222,60 @@ export const COMMANDS = {
   'patentLab.showFidelity': { title: 'Show Fidelity of Document', menus: [HIDDEN] },
   'patentLab.judgeSynthetic': { title: 'Judge Synthetic Document', menus: [HIDDEN] },
   'patentLab.allowTerm': { title: 'Allow Term for Label', menus: [HIDDEN] },
+  'patentLab.study': {
+    title: 'Does Synthetic Data Help?',
+    icon: '$(beaker)',
+    menus: [
+      {
+        menu: 'explorer/context',
+        when: 'resourceScheme == file && resourceFilename =~ /\\.study\\.json$/i',
+        group: '3_patentLab@1',
+      },
+      { menu: 'view/title', when: 'view == patentLab.taxonomy', group: '2_patentLab@3' },
+      { menu: 'view/title', when: 'view == patentLab.runs', group: 'navigation@1' },
+    ],
+  },
+  'patentLab.showRuns': { title: 'Show Runs', icon: '$(history)' },
+  'patentLab.refreshRuns': {
+    title: 'Refresh Runs',
+    icon: '$(refresh)',
+    menus: [HIDDEN, { menu: 'view/title', when: 'view == patentLab.runs', group: 'navigation@2' }],
+  },
+  'patentLab.openRun': {
+    title: 'Open Report',
+    icon: '$(go-to-file)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bdone\\b/`, group: '1_open@1' },
+    ],
+  },
+  'patentLab.resumeRun': {
+    title: 'Resume',
+    icon: '$(debug-continue)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bresume\\b/`, group: 'inline@1' },
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bresume\\b/`, group: '1_open@1' },
+    ],
+  },
+  'patentLab.compareRun': {
+    title: 'Compare with…',
+    icon: '$(diff)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bcompare\\b/`, group: '1_open@2' },
+    ],
+  },
+  'patentLab.revealRun': {
+    title: 'Reveal Folder',
+    icon: '$(folder-opened)',
+    menus: [HIDDEN, { menu: 'view/item/context', when: RUN_ROW, group: '2_files@1' }],
+  },
+  'patentLab.deleteRun': {
+    title: 'Delete Run',
+    icon: '$(trash)',
+    menus: [HIDDEN, { menu: 'view/item/context', when: RUN_ROW, group: '3_delete@1' }],
+  },
   'patentLab.exportPredictions': {
     title: 'Export Predictions…',
     icon: '$(export)',

@@ -15,8 +15,10 @@ import { languageFeature } from './language/feature.ts';
 import { leakageFeature } from './leakage/feature.ts';
 import { patentViewFeature } from './patent-view/feature.ts';
 import { previewFeature } from './preview/feature.ts';
+import { runsFeature } from './runs/feature.ts';
 import { createServices } from './services.ts';
 import { statusFeature } from './status/feature.ts';
+import { studyFeature } from './study/feature.ts';
 import { taxonomyFeature } from './taxonomy/feature.ts';
 import { trainingFeature } from './training/feature.ts';
 import { workspaceFeature } from './workspace/feature.ts';
@@ -31,6 +33,8 @@ const FEATURES = [
   languageFeature,
   previewFeature,
   taxonomyFeature,
+  studyFeature,
+  runsFeature,
   importFeature,
   generationFeature,
   workspaceFeature,

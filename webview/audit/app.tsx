@@ -47,7 +47,7 @@ export function App({ state, host }: AppProps) {
           <div class="report-notice">
             <Notice tone="info" icon="clock">
               {t(
-                'This is the last report of this folder, of {0}. “Run again” audits the corpus as it is now.',
+                'This report is of {0}. “Run again” audits the corpus as it is now.',
                 moment(report.createdAt),
               )}
             </Notice>

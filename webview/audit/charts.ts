@@ -1,114 +1,11 @@
 /** The two charts of the audit as Plot sees them; their rows stand in the order and at the height of the table's. */
-import { axisX, dot, gridX, ruleY, text } from '@observablehq/plot';
-import type { PlotOptions } from '@observablehq/plot';
+import { dot, ruleY } from '@observablehq/plot';
 import type { AuditFigure, AuditFigures } from '../../src/protocol/audit-view.ts';
-import type { ChartColours, ChartFrame, ChartSpec } from '../ui/chart.tsx';
+import { frameOptions, ground, LANE, type ChartKey } from '../report/row-chart.ts';
+import type { ChartColours, ChartSpec } from '../ui/chart.tsx';
 import { decimal, percent } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
 import { type LabelRow, verdictOf } from './rows.ts';
-
-/** Pixels; the style sheet of the table has the same ones. */
-export const HEAD_HEIGHT = 30;
-export const ROW_HEIGHT = 40;
-/** Distance of the two lines of a row from its middle. */
-const LANE = 8;
-const NAMES_WIDTH = 230;
-const SIDE = 14;
-
-/** Height of the title and the legend of a chart that stands alone. */
-const TITLE_HEIGHT = 46;
-/** Width of a letter of the legend, roughly: a file has no page that would measure it. */
-const LETTER = 5.4;
-
-/** An entry of the legend of a chart that stands alone. */
-interface ChartKey {
-  readonly text: string;
-  readonly colour: string;
-  readonly filled: boolean;
-}
-
-function frameOptions(
-  rows: readonly { readonly id: string }[],
-  { width, colours, alone }: ChartFrame,
-): PlotOptions {
-  const top = HEAD_HEIGHT + (alone ? TITLE_HEIGHT : 0);
-  const bottom = alone ? 18 : 2;
-  return {
-    width,
-    height: top + rows.length * ROW_HEIGHT + bottom,
-    marginTop: top,
-    marginBottom: bottom,
-    marginLeft: alone ? NAMES_WIDTH : SIDE,
-    marginRight: SIDE,
-    x: { domain: [0, 1], label: null },
-    y: { type: 'band', domain: rows.map(({ id }) => id), padding: 0, axis: null },
-    style: { fontSize: '11px', color: colours.text, background: 'none', overflow: 'visible' },
-  };
-}
-
-interface Ground {
-  readonly title: string;
-  readonly keys: readonly ChartKey[];
-  readonly format: (value: number) => string;
-}
-
-/** Lines for the eye and the scale on top; title, legend and names where the chart stands alone. */
-function ground(
-  rows: readonly { readonly id: string; readonly name: string }[],
-  { colours, alone, width }: ChartFrame,
-  { title, keys, format }: Ground,
-) {
-  const ticks = width > 300 ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1];
-  return [
-    gridX(ticks, { stroke: colours.line, strokeOpacity: 1 }),
-    axisX(ticks, {
-      anchor: 'top',
-      tickSize: 0,
-      tickPadding: 6,
-      label: null,
-      fill: colours.muted,
-      tickFormat: format,
-    }),
-    ...(alone ? [...legend(title, keys, colours), names(rows, colours)] : []),
-  ];
-}
-
-function names(rows: readonly { readonly id: string; readonly name: string }[], colours: ChartColours) {
-  return text(rows, {
-    y: 'id',
-    text: ({ name }: { readonly name: string }) => name,
-    frameAnchor: 'left',
-    dx: -NAMES_WIDTH + SIDE,
-    textAnchor: 'start',
-    lineWidth: 17,
-    fill: colours.text,
-    fontSize: 12,
-  });
-}
-
-function legend(title: string, keys: readonly ChartKey[], colours: ChartColours) {
-  const line = { frameAnchor: 'top-left', textAnchor: 'start', lineAnchor: 'middle' } as const;
-  const dy = -HEAD_HEIGHT - 12;
-  let dx = -NAMES_WIDTH + SIDE;
-  const entries = keys.flatMap(({ text: words, colour, filled }) => {
-    const at = dx;
-    dx += words.length * LETTER + 34;
-    return [
-      dot([words], {
-        frameAnchor: 'top-left',
-        dx: at + 5,
-        dy: dy - 1,
-        r: filled ? 4.5 : 3.5,
-        fill: filled ? colour : colours.background,
-        stroke: colour,
-        strokeWidth: filled ? 0 : 1.8,
-      }),
-      text([words], { ...line, dx: at + 15, dy, fill: colours.text }),
-    ];
-  });
-  const heading = { ...line, dx: -NAMES_WIDTH + SIDE, dy: dy - 21, fill: colours.text };
-  return [text([title], { ...heading, fontSize: 14, fontWeight: 600 }), ...entries];
-}
 
 /** Shares of the documents whose text contains a label's words: filled where they have the label, hollow where not. */
 export function overlapChart(rows: readonly LabelRow[], title: string): ChartSpec {

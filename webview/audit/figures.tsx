@@ -7,8 +7,9 @@ import { t } from '../ui/strings.ts';
 import { useSaved } from '../ui/saved.ts';
 import type { AuditHost } from './app.tsx';
 import { figureChart, type FigurePair, type FigureRow } from './charts.ts';
-import { FIRST_ROWS, FigureTable, type FigureTableRow } from './figure-table.tsx';
-import { type FigureSort, type LabelRow, sortBy, sortFigures, verdictOf } from './rows.ts';
+import { FIRST_ROWS, FigureTable, type FigureTableRow } from '../report/figure-table.tsx';
+import { type FigureSort, type LabelRow, sortFigures, verdictOf } from './rows.ts';
+import { sortBy } from '../report/sort.ts';
 import { Key, Section } from '../report/section.tsx';
 import { differenceText, figureText, judgementText, range, signedRange, tooFew } from './wording.ts';
 

@@ -5,8 +5,9 @@ import { t } from '../ui/strings.ts';
 import { useSaved } from '../ui/saved.ts';
 import type { AuditHost } from './app.tsx';
 import { overlapChart } from './charts.ts';
-import { FIRST_ROWS, FigureTable, type FigureTableRow } from './figure-table.tsx';
-import { type LabelRow, overlapGap, type OverlapSort, sortBy, sortOverlap, type WordsName } from './rows.ts';
+import { FIRST_ROWS, FigureTable, type FigureTableRow } from '../report/figure-table.tsx';
+import { type LabelRow, overlapGap, type OverlapSort, sortOverlap, type WordsName } from './rows.ts';
+import { sortBy } from '../report/sort.ts';
 import { Key, Section } from '../report/section.tsx';
 import { gapText, overlapText, shareText } from './wording.ts';
 

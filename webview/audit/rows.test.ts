@@ -6,13 +6,13 @@ import {
   labelRows,
   overlapGap,
   selectRows,
-  sortBy,
   sortFigures,
   sortOverlap,
   verdictOf,
 } from './rows.ts';
 import { duration } from '../report/wording.ts';
 import { differenceText, figureText, gapText, overlapText } from './wording.ts';
+import { sortBy } from '../report/sort.ts';
 
 const at = (value: number, low: number, high: number): Interval => ({ value, low, high });
 const overlap = (shareHaving: number | null, shareNotHaving: number | null): LabelOverlap => ({

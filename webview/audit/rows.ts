@@ -6,6 +6,7 @@ import type {
   Interval,
   LabelOverlap,
 } from '../../src/protocol/audit-view.ts';
+import { sorted, type Sort } from '../report/sort.ts';
 import { matcher } from '../ui/search.ts';
 
 /** All labels, those for which masking costs something measurable, or those that too few documents speak of. */
@@ -67,23 +68,8 @@ export function overlapGap({ shareHaving, shareNotHaving }: LabelOverlap): numbe
   return shareHaving === null || shareNotHaving === null ? undefined : shareHaving - shareNotHaving;
 }
 
-export interface Sort<Column extends string> {
-  readonly column: Column;
-  readonly direction: 'ascending' | 'descending';
-}
-
 export type OverlapSort = Sort<'label' | 'having' | 'not-having' | 'gap'>;
 export type FigureSort = Sort<'label' | 'from' | 'to' | 'difference' | 'survival'>;
-
-/** What a click on a column's header does: turns the order round, or starts with the column's natural one. */
-export function sortBy<Column extends string>(
-  current: Sort<Column>,
-  column: Column,
-  natural: Sort<Column>['direction'],
-): Sort<Column> {
-  if (current.column !== column) return { column, direction: natural };
-  return { column, direction: current.direction === 'ascending' ? 'descending' : 'ascending' };
-}
 
 export function sortOverlap(rows: readonly LabelRow[], sort: OverlapSort): readonly LabelRow[] {
   return sorted(rows, sort, ({ real }) => {
@@ -115,22 +101,5 @@ export function sortFigures(
       case 'difference':
         return figures?.[columns[sort.column]]?.value;
     }
-  });
-}
-
-/** Rows without a value come last, whatever the direction; equal ones stand by name. */
-function sorted(
-  rows: readonly LabelRow[],
-  { column, direction }: Sort<string>,
-  value: (row: LabelRow) => number | undefined,
-): readonly LabelRow[] {
-  const sign = direction === 'ascending' ? 1 : -1;
-  return [...rows].sort((a, b) => {
-    if (column === 'label') return sign * a.name.localeCompare(b.name);
-    const [one, other] = [value(a), value(b)];
-    if (one === undefined || other === undefined) {
-      return Number(one === undefined) - Number(other === undefined) || a.name.localeCompare(b.name);
-    }
-    return sign * (one - other) || a.name.localeCompare(b.name);
   });
 }

@@ -9,6 +9,7 @@ import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { ReviewRow, ReviewViewIntent, ReviewViewState } from '../../src/protocol/review-view.ts';
+import type { StudyViewIntent, StudyViewState } from '../../src/protocol/study-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
 import { FIDELITY_STATES, FIDELITY_TABS, openingOf } from './fixtures/fidelity-states.ts';
@@ -17,6 +18,7 @@ import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
 import { PREVIEW_STATES } from './fixtures/preview-states.ts';
 import { REVIEW_STATES, REVIEW_TEXTS, reviewDetail, reviewRows } from './fixtures/review-states.ts';
+import { STUDY_STATES } from './fixtures/study-states.ts';
 import { TABLE_STATES, tableRows } from './fixtures/table-states.ts';
 import { applyTheme, themeName } from './themes.ts';
 
@@ -61,6 +63,8 @@ function hostOf(name: string | undefined): Receive {
       return reviewHost();
     case 'fidelity':
       return fidelityHost();
+    case 'study':
+      return studyHost();
     default:
       return patentHost();
   }
@@ -164,6 +168,32 @@ function fidelityHost(): (intent: FidelityViewIntent) => void {
         return;
     }
   };
+}
+
+function studyHost(): (intent: StudyViewIntent) => void {
+  let state = STUDY_STATES[query.get('state') ?? ''] ?? STUDY_STATES['done'];
+  const set = (next: StudyViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    const { setup, comparison, ...rest } = state;
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'prepare') set({ ...rest, ...pick(STUDY_STATES['setup'], 'setup') });
+    else if (intent.kind === 'compare') set({ ...rest, ...pick(STUDY_STATES['compared'], 'comparison') });
+    else if (intent.kind === 'back') set(rest);
+    else if (intent.kind === 'run') set({ ...rest, run: STUDY_STATES['running']?.run ?? rest.run });
+    else if (intent.kind === 'cancel')
+      set({ ...rest, run: { kind: 'cancelled' }, ...(setup || comparison ? { setup } : {}) });
+  };
+}
+
+function pick<State extends object, Key extends keyof State>(
+  state: State | undefined,
+  key: Key,
+): Partial<Pick<State, Key>> {
+  return state ? ({ [key]: state[key] } as Partial<Pick<State, Key>>) : {};
 }
 
 /** Echoes what is selected, as the source's cursor would. */

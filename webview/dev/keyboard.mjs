@@ -1,6 +1,6 @@
 /**
- * Drives both views by keyboard in a browser and checks what they send and where the focus is:
- * `node webview/dev/keyboard.mjs`. Exits with 1 when something is not as it should be.
+ * Drives the views by keyboard in a browser and checks what they send and where the focus is:
+ * `node webview/dev/keyboard.mjs [name part]`. Exits with 1 when something is not as it should be.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -18,6 +18,7 @@ const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sa
 let failed = 0;
 
 async function check(name, path, body) {
+  if (!name.includes(process.argv[2] ?? '')) return;
   const context = await browser.newContext({ viewport: { width: 360, height: 700 } });
   const page = await context.newPage();
   const errors = [];
@@ -483,6 +484,65 @@ await check(
     assert.deepEqual(await last(), { kind: 'fidelity-verdict', verdict: 'rejected' });
     await press('Enter');
     assert.deepEqual(await last(), { kind: 'fidelity-verdict', verdict: null });
+  },
+);
+
+await check(
+  'study: the answer is walked by arrows, tables sort and charts export',
+  'study.html',
+  async (page, { press, last }) => {
+    const cell = (at) => page.locator(`[data-at="${at}"]`);
+    assert.equal(await page.locator('.matrix-cell[tabindex="0"]').count(), 1);
+    await cell('0,1').focus();
+    await press('ArrowDown', 'ArrowRight');
+    assert.equal(await cell('1,2').getAttribute('aria-pressed'), 'true');
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.at), '1,2');
+    assert.match(
+      await page.locator('.shown-cell').textContent(),
+      /All 1,501 real, to convergence, threshold 0.5/,
+    );
+    await press('ArrowDown');
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.at), '1,2');
+    // Training to convergence has no steps to match.
+    assert.equal(await page.locator('.figure-table').first().locator('tbody tr').count(), 5);
+    const arms = page.locator('.figure-table').nth(1);
+    await arms.locator('button.figure-sort').first().focus();
+    await press('Enter');
+    assert.equal(await arms.locator('th[scope="col"]').first().getAttribute('aria-sort'), 'ascending');
+    // The chart has a row for each of the table's.
+    const [rows, chart] = await page.evaluate(() => {
+      const figure = document.querySelectorAll('.figure')[1];
+      const box = (selector) => figure.querySelector(selector).getBoundingClientRect();
+      return [box('tbody'), box('.pl-plot')].map(({ top, bottom }) => ({ top, bottom }));
+    });
+    assert.ok(Math.abs(chart.top + 30 - rows.top) < 1.5 && Math.abs(chart.bottom - 2 - rows.bottom) < 1.5);
+    for (const button of await page.getByText('SVG', { exact: true }).all()) {
+      await button.click();
+      const { format, svg } = await last();
+      assert.equal(format, 'svg');
+      assert.doesNotMatch(svg, /var\(|<style|NaN/);
+    }
+    await page.getByText('Run again').focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'prepare');
+    await page.getByText('Edit plan').focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'edit-plan');
+    await page.getByText('Run', { exact: true }).focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'run');
+    await page.locator('[role="progressbar"]').waitFor();
+  },
+);
+
+await check(
+  'study: two reports lead back to one',
+  'study.html?state=compared',
+  async (page, { press, last }) => {
+    await page.getByText('Back to the report').focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'back');
+    await page.locator('.matrix-cell').first().waitFor();
   },
 );
 

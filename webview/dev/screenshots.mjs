@@ -99,6 +99,10 @@ const readDocument = async (page) => {
   await page.locator('.document-row vscode-button').first().click();
 };
 
+const made = async (page) => {
+  await page.getByText('How this was made').click();
+};
+
 /** Pictures: view, state, what is done first, widths, themes. */
 const SHOTS = [
   ...['classified', 'decided', 'stale', 'german', 'zero-shot', 'failed', 'none'].map((state) => ({
@@ -264,6 +268,20 @@ const SHOTS = [
     widths: [700],
     themes: ['dark'],
   })),
+  ...['done', 'small', 'compared'].map((state) => ({
+    view: 'study',
+    state,
+    widths: [400, 720, 1200],
+    themes: ['dark', 'light'],
+  })),
+  ...['setup', 'again', 'nothing', 'estimating', 'running', 'failed', 'earlier'].map((state) => ({
+    view: 'study',
+    state,
+    widths: [400, 900],
+    themes: state === 'setup' ? ['dark', 'light'] : ['dark'],
+  })),
+  { view: 'study', state: 'done', name: 'contrast', widths: [400, 1200], themes: ['hc-dark', 'hc-light'] },
+  { view: 'study', state: 'done', name: 'made', act: made, widths: [400, 1200], themes: ['light'] },
   ...['done', 'running', 'counting', 'cancelled'].map((state) => ({
     view: 'table',
     state,
@@ -321,7 +339,7 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       await page.locator('body[data-state]').waitFor();
       if (act) await act(page);
       await page.waitForTimeout(250);
-      if (view === 'patent' || view === 'audit' || view === 'fidelity') {
+      if (['patent', 'audit', 'fidelity', 'study'].includes(view)) {
         // As high as the page, so that what sticks to an edge stands where it belongs.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(600, height) });

@@ -1,4 +1,5 @@
 /** The head of a report: what it is about, its facts, and what can be done with it. */
+import type { ComponentChildren } from 'preact';
 import { Button } from '../ui/button.tsx';
 import { t } from '../ui/strings.ts';
 import { useSend } from './context.ts';
@@ -11,9 +12,14 @@ interface HeaderProps {
   readonly exportable: boolean;
   readonly running: boolean;
   readonly againTooltip: string;
+  /** What "Run again" does. Default: it runs at once. */
+  readonly onAgain?: () => void;
+  /** Buttons before "Run again". */
+  readonly children?: ComponentChildren;
 }
 
-export function ReportHeader({ title, facts, exportable, running, againTooltip }: HeaderProps) {
+export function ReportHeader(props: HeaderProps) {
+  const { title, facts, exportable, running, againTooltip } = props;
   const send = useSend();
   return (
     <header class="report-header">
@@ -39,11 +45,12 @@ export function ReportHeader({ title, facts, exportable, running, againTooltip }
           <Button icon="export" onPress={() => send({ kind: 'export', format: 'csv' })}>
             {t('CSV')}
           </Button>
+          {props.children}
           <Button
             icon="refresh"
             disabled={running}
             tooltip={againTooltip}
-            onPress={() => send({ kind: 'run' })}
+            onPress={props.onAgain ?? (() => send({ kind: 'run' }))}
           >
             {t('Run again')}
           </Button>

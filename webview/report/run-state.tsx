@@ -16,9 +16,11 @@ interface RunStateProps {
   /** What is going on, for who does not see the ring turn. */
   readonly label: string;
   readonly cancelled: string;
+  /** The message says all; steps of no unit of their own are not counted aloud. Default: they are. */
+  readonly counted?: boolean;
 }
 
-export function RunState({ run, label, cancelled }: RunStateProps) {
+export function RunState({ run, label, cancelled, counted = true }: RunStateProps) {
   const send = useSend();
   switch (run.kind) {
     case 'idle':
@@ -29,7 +31,7 @@ export function RunState({ run, label, cancelled }: RunStateProps) {
           <ProgressRing small label={label} />
           <span class="running-words number" role="status">
             {run.message}
-            {run.total !== undefined && run.done !== undefined && (
+            {counted && run.total !== undefined && run.done !== undefined && (
               <span class="muted"> {t('{0} of {1}', integer(run.done), integer(run.total))}</span>
             )}
           </span>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z, type ZodType } from 'zod';
 import { planSchema } from '../generation/plan.ts';
+import { studyPlanSchema } from '../study/plan.ts';
 import { taxonomySchema } from './taxonomy.ts';
 import { workspaceConfigSchema } from './workspace-config.ts';
 
@@ -33,6 +34,7 @@ const cases: readonly [string, ZodType][] = [
   ['taxonomy.schema.json', taxonomySchema],
   ['patent-lab.schema.json', workspaceConfigSchema],
   ['generation.schema.json', planSchema],
+  ['study.schema.json', studyPlanSchema],
 ];
 
 describe.each(cases)('%s', (file, schema) => {

@@ -52,7 +52,7 @@ export function tuneThresholds(
 }
 
 /** The logit, half-way between two cells, at which F1 over these cells is highest. */
-function bestThreshold(
+export function bestThreshold(
   cells: readonly number[],
   logits: ArrayLike<number>,
   targets: ArrayLike<number>,

@@ -27,6 +27,11 @@ export class Embedder {
     return embedding;
   }
 
+  /** Whether the text's embedding is at hand. */
+  knows(text: string): boolean {
+    return this.#cache.has(EmbeddingCache.key(text));
+  }
+
   /** Writes what is new. */
   flush(): Promise<void> {
     return this.#cache.flush();

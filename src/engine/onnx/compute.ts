@@ -8,29 +8,39 @@ import {
   type Tensor,
   type TensorData,
 } from '../../core/graph/tensor.ts';
-import { createSession, ort } from './runtime.ts';
+import { createSession, ort, type SessionOptions } from './runtime.ts';
 
-export const onnxCompute: Compute = {
-  async compile(graph: Graph): Promise<Executable> {
-    const session = await createSession(serialiseGraph(graph));
-    const inputs = graphInputs(graph);
-    return {
-      async run(feeds) {
-        const tensors: Record<string, ort.Tensor> = {};
-        for (const [name, tensor] of inputs) {
-          const data = feeds[name];
-          if (!data) throw new Error(`input ${name} was not given`);
-          tensors[name] = toOrt(tensor, data);
-        }
-        const results = await session.run(tensors);
-        return Object.fromEntries(
-          Object.keys(graph.outputs).map((name) => [name, results[name]?.data as FloatData]),
-        );
-      },
-      release: () => session.release(),
-    };
-  },
-};
+export const onnxCompute: Compute = computeOn();
+
+/**
+ * On one thread. Products of matrices are cut differently on two, and their sums then differ in the last digits: what
+ * must be the same on every machine runs here.
+ */
+export const steadyCompute: Compute = computeOn({ threads: 1 });
+
+function computeOn(options: SessionOptions = {}): Compute {
+  return { compile: (graph) => compiled(graph, options) };
+}
+
+async function compiled(graph: Graph, options: SessionOptions): Promise<Executable> {
+  const session = await createSession(serialiseGraph(graph), options);
+  const inputs = graphInputs(graph);
+  return {
+    async run(feeds) {
+      const tensors: Record<string, ort.Tensor> = {};
+      for (const [name, tensor] of inputs) {
+        const data = feeds[name];
+        if (!data) throw new Error(`input ${name} was not given`);
+        tensors[name] = toOrt(tensor, data);
+      }
+      const results = await session.run(tensors);
+      return Object.fromEntries(
+        Object.keys(graph.outputs).map((name) => [name, results[name]?.data as FloatData]),
+      );
+    },
+    release: () => session.release(),
+  };
+}
 
 function graphInputs(graph: Graph): ReadonlyMap<string, Tensor> {
   const inputs = new Map<string, Tensor>();

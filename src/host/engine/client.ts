@@ -28,6 +28,8 @@ export interface RequestOptions {
   readonly token?: CancellationToken;
   /** Asks the engine to stream progress; the request's type must know the `progress` parameter. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Listens to what the engine tells of its own accord while the request runs. */
+  readonly listen?: (connection: Pick<MessageConnection, 'onNotification'>) => Disposable;
 }
 
 export interface ClientOptions {
@@ -70,7 +72,7 @@ export class EngineClient implements Disposable {
   async request<P, R>(
     type: RequestType<P, R, ErrorReport>,
     params: P,
-    { token, onProgress }: RequestOptions = {},
+    { token, onProgress, listen }: RequestOptions = {},
   ): Promise<R> {
     const { l10n } = this.#options;
     if (token?.isCancellationRequested) throw cancelled(l10n);
@@ -83,6 +85,7 @@ export class EngineClient implements Disposable {
       progressToken === undefined || !onProgress
         ? undefined
         : connection.onProgress(ProgressValue, progressToken, onProgress);
+    const listening = listen?.(connection);
     const sent = progressToken === undefined ? params : { ...params, progress: progressToken };
     const giveUp = this.#afterCancellation(token);
     try {
@@ -94,6 +97,7 @@ export class EngineClient implements Disposable {
     } finally {
       giveUp.dispose();
       listener?.dispose();
+      listening?.dispose();
     }
   }
 

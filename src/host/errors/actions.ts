@@ -22,6 +22,10 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
   switch (report.code) {
     case 'cancelled':
     case 'file-not-found':
+    case 'study-no-synthetic':
+    case 'study-too-small':
+    case 'study-arm-failed':
+    case 'study-incomparable':
       return [];
     case 'usage':
     case 'corpus-empty':
@@ -47,6 +51,9 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'generation-exists':
     case 'generation-running':
     case 'generation-document-missing':
+    case 'study-invalid':
+    case 'study-leaks':
+    case 'study-edited':
       return open;
     case 'taxonomy-missing':
       return [command('patentLab.createFiles'), command('patentLab.openSamples')];

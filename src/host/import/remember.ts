@@ -1,9 +1,10 @@
 /** Writes a column mapping into `patent-lab.json` without touching anything else in it, comments and layout included. */
-import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
+import { parse, type ParseError } from 'jsonc-parser';
 import { z } from 'zod';
 import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import { PatentLabError } from '../../core/errors.ts';
 import { rememberedMappingSchema, type RememberedMapping } from '../../core/patent/tables/mapping.ts';
+import { configWith } from '../workspace/edit-config.ts';
 
 const withTables = z.object({ tables: z.array(rememberedMappingSchema).optional() });
 
@@ -22,11 +23,7 @@ export function withRemembered(text: string, mapping: RememberedMapping): string
   const tables = parsed.data.tables ?? [];
   const same = tables.findIndex(({ header }) => isSame(header, mapping.header));
   const at = same < 0 ? tables.length : same;
-  const edits = modify(before, ['tables', at], mapping, {
-    formattingOptions: { insertSpaces: true, tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' },
-    ...(same < 0 ? { isArrayInsertion: tables.length > 0 } : {}),
-  });
-  return applyEdits(before, edits);
+  return configWith(before, ['tables', at], mapping, same < 0 && tables.length > 0);
 }
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>

@@ -1,0 +1,73 @@
+/** The answer in a sentence or two, and what the trainer should do; both computed from the verdicts. */
+import type { Schedule } from '../plan.ts';
+import type { Gains, Recipe, Verdict } from '../report.ts';
+
+interface Found {
+  readonly gains: readonly Gains[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * The cell that speaks for a regime: the one in which steps and thresholds explain least. The product's own classifiers
+ * are trained to convergence and have tuned thresholds, too.
+ */
+const STRICTEST: readonly Schedule[] = ['convergence', 'step-matched', 'fixed-epochs'];
+
+function strictest(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const known = verdicts.filter(({ verdict }) => verdict !== null);
+  const [family] = known.map((verdict) => verdict.family);
+  const rank = ({ schedule, thresholds }: Verdict): number =>
+    2 * STRICTEST.indexOf(schedule) + (thresholds === 'tuned' ? 0 : 1);
+  const regimes = [...new Set(known.map(({ regime }) => regime))];
+  return regimes.flatMap((regime) => {
+    const [best] = known
+      .filter((verdict) => verdict.regime === regime && verdict.family === family)
+      .sort((a, b) => rank(a) - rank(b));
+    return best ? [best] : [];
+  });
+}
+
+const SCHEDULE_WORDS: Readonly<Record<Schedule, string>> = {
+  convergence: 'trained to convergence',
+  'step-matched': 'with as many steps',
+  'fixed-epochs': 'with fixed epochs',
+};
+
+const settingOf = ({ schedule, thresholds }: Verdict): string =>
+  `${SCHEDULE_WORDS[schedule]}, ${thresholds === 'tuned' ? 'tuned thresholds' : 'threshold 0.5'}`;
+
+export function conclusionOf({ verdicts }: Found): string {
+  const leading = strictest(verdicts);
+  if (leading.length === 0) return verdicts[0]?.sentence ?? 'Nothing was compared.';
+  const sentences = leading.map((one) => `${regimeWords(one.regime)} (${settingOf(one)}): ${one.sentence}`);
+  const others = verdicts.filter(
+    (one) =>
+      one.verdict !== null &&
+      leading.some(({ regime, verdict }) => regime === one.regime && verdict !== one.verdict),
+  );
+  if (others.length > 0) {
+    const told = others.map(
+      (one) => `${regimeWords(one.regime).toLowerCase()}, ${settingOf(one)}: ${one.verdict ?? ''}`,
+    );
+    sentences.push(`The setting matters: ${told.join('; ')}.`);
+  }
+  return sentences.join(' ');
+}
+
+const regimeWords = (regime: string): string =>
+  regime === '100%'
+    ? 'All real documents'
+    : `${regime} ${regime.endsWith('%') ? 'of the real documents' : 'real documents'}`;
+
+/** Only what is shown to help is recommended; a raw gain that copies explain is none. */
+export function recipeOf({ verdicts }: Found): Recipe | null {
+  const last = strictest(verdicts).at(-1);
+  if (!last?.verdict) return null;
+  const helps = last.verdict === 'helps';
+  return {
+    arm: helps ? 'augmented' : 'real-only',
+    regime: last.regime,
+    syntheticUse: helps ? 'all' : 'none',
+    reason: `${regimeWords(last.regime)}, ${settingOf(last)}. ${last.sentence}`,
+  };
+}

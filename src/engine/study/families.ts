@@ -1,0 +1,86 @@
+/** The families of a study with the features of its documents. */
+import { fitVocabulary, tfidfOfText } from '../../core/learning/tfidf.ts';
+import { hiddenLayerNetwork, linearNetwork } from '../../core/learning/training/network.ts';
+import { unreachable } from '../../core/errors.ts';
+import { targetsOf, type StudyCorpus } from '../../core/study/corpus.ts';
+import type { Family } from '../../core/study/family.ts';
+import { NetworkFamily } from '../../core/study/network-family.ts';
+import type { FamilyId } from '../../core/study/plan.ts';
+import type { Embedder } from '../encoder/embedder.ts';
+import { steadyCompute } from '../onnx/compute.ts';
+import type { Task } from '../task.ts';
+
+/** Units of the hidden layer. [ours] */
+export const HIDDEN_UNITS = 128;
+
+export interface FamilyWithSpace {
+  readonly family: Family;
+  /** Of the test documents in the family's own space, row-major. */
+  readonly space: Float32Array;
+}
+
+export async function makeFamilies(
+  ids: readonly FamilyId[],
+  corpus: StudyCorpus,
+  texts: readonly string[],
+  embedder: Embedder,
+  task: Task,
+): Promise<readonly FamilyWithSpace[]> {
+  const targets = targetsOf(corpus);
+  const labels = corpus.labels.length;
+  const embedded = ids.some((id) => id !== 'tfidf-linear')
+    ? await embedder.embedAll(texts, task, 'Encoding')
+    : new Float32Array();
+  const made: FamilyWithSpace[] = [];
+  for (const id of new Set(ids)) {
+    await task.checkpoint();
+    const words = id === 'tfidf-linear' ? wordFeatures(corpus, texts) : undefined;
+    const values = words ?? embedded;
+    const features = withOnes(values, texts.length);
+    const width = features.length / texts.length;
+    const family = new NetworkFamily(id, steadyCompute, networkOf(id, width, labels), { features, targets });
+    made.push({ family, space: rowsOf(values, texts.length, corpus.test) });
+  }
+  return made;
+}
+
+function networkOf(id: FamilyId, width: number, labels: number): ReturnType<typeof linearNetwork> {
+  switch (id) {
+    case 'encoder-linear':
+    case 'tfidf-linear':
+      return linearNetwork(width, labels);
+    case 'encoder-mlp':
+      return hiddenLayerNetwork(width, HIDDEN_UNITS, labels);
+    default:
+      return unreachable(id);
+  }
+}
+
+/** Words are learned from training documents alone, real and synthetic, equally for all arms. */
+function wordFeatures({ documents }: StudyCorpus, texts: readonly string[]): Float32Array {
+  const vocabulary = fitVocabulary(texts.filter((_, row) => documents[row]?.role !== 'test'));
+  const width = Math.max(1, vocabulary.words.length);
+  const features = new Float32Array(texts.length * width);
+  texts.forEach((text, row) => {
+    const { indices, values } = tfidfOfText(text, vocabulary);
+    indices.forEach((word, at) => (features[row * width + word] = values[at] ?? 0));
+  });
+  return features;
+}
+
+function withOnes(values: Float32Array, rows: number): Float32Array {
+  const width = values.length / rows;
+  const result = new Float32Array(rows * (width + 1));
+  for (let row = 0; row < rows; row++) {
+    result.set(values.subarray(row * width, (row + 1) * width), row * (width + 1));
+    result[row * (width + 1) + width] = 1;
+  }
+  return result;
+}
+
+function rowsOf(values: Float32Array, rows: number, wanted: Int32Array): Float32Array {
+  const width = values.length / rows;
+  const result = new Float32Array(wanted.length * width);
+  wanted.forEach((row, at) => result.set(values.subarray(row * width, (row + 1) * width), at * width));
+  return result;
+}

@@ -1,0 +1,285 @@
+/**
+ * A study from its plan to its report (METHODS 2 and 5): documents are read, checked and encoded, the arms are trained,
+ * each outcome kept as it is made, and the findings computed. The same seed gives the same report to the last digit:
+ * everything numeric runs on one thread (see {@link steadyCompute}).
+ */
+import path from 'node:path';
+import { LEVEL } from '../../core/metrics/bootstrap.ts';
+import { armsOf, type Arm } from '../../core/study/arms.ts';
+import { targetsOf } from '../../core/study/corpus.ts';
+import { drawAll, execute, unitsOf, workOf, type FailedArm, type Unit } from '../../core/study/execute.ts';
+import type { Family } from '../../core/study/family.ts';
+import { findingsOf } from '../../core/study/findings/findings.ts';
+import { ADAMW, BATCH, CONVERGENCE } from '../../core/study/network-family.ts';
+import { THRESHOLD_FOLDS, type StudySetting } from '../../core/study/outcomes.ts';
+import { regimesOf, type Regime } from '../../core/study/regimes.ts';
+import type { StudyFindings } from '../../core/study/report.ts';
+import { FEW_RESAMPLES } from '../../core/study/statistics/resampling.ts';
+import type { Draw } from '../../core/study/training-sets.ts';
+import {
+  STUDY_FORMAT,
+  STUDY_VERSION,
+  type StudyInput,
+  type StudyProgress,
+  type StudyReport,
+} from '../../protocol/study.ts';
+import type { Embedder } from '../encoder/embedder.ts';
+import { encoderName } from '../encoder/spec.ts';
+import { writeFileAtomically } from '../files/write.ts';
+import { steadyCompute } from '../onnx/compute.ts';
+import { runtimeVersion } from '../onnx/runtime.ts';
+import type { Task } from '../task.ts';
+import { VERSION } from '../version.ts';
+import { measurePace, SECONDS_PER_ARM, secondsOf, StudyClock, type Pace } from './clock.ts';
+import { makeFamilies } from './families.ts';
+import { readStudyInputs, type StudyInputs } from './inputs.ts';
+import { OutcomeFiles } from './outcome-store.ts';
+import type { PlannedStudy } from './plan-file.ts';
+import { REPORT_FORMATS, reportText } from './report-files.ts';
+import {
+  beginRun,
+  differencesFrom,
+  edited,
+  REPORT_FILE,
+  saveState,
+  unfinishedRun,
+  type StudyRun,
+} from './run-state.ts';
+
+/**
+ * `required`: goes on with the unfinished run and is refused where something changed; `if-same`: goes on where nothing
+ * did; `never`: begins anew.
+ */
+export type Resuming = 'required' | 'if-same' | 'never';
+
+export interface StudyRequestParts {
+  readonly root: string;
+  readonly study: PlannedStudy;
+  readonly embedder: Embedder;
+}
+
+export type OnStudyProgress = (progress: Omit<StudyProgress, 'root'>) => void;
+
+/** What a plan and its documents come to, before anything is trained. */
+export interface LaidOut {
+  readonly inputs: StudyInputs;
+  readonly hashes: readonly StudyInput[];
+  readonly setting: StudySetting;
+  readonly regimes: readonly Regime[];
+  readonly arms: readonly Arm[];
+  readonly draws: readonly (readonly Draw[])[];
+  readonly pace: ReadonlyMap<string, Pace>;
+  readonly notes: readonly string[];
+}
+
+export async function layOut({ root, study, embedder }: StudyRequestParts, task: Task): Promise<LaidOut> {
+  const inputs = await readStudyInputs(root, study, task);
+  const { spec } = embedder.encoder;
+  const setting: StudySetting = {
+    corpus: inputs.corpus,
+    plan: study.plan,
+    targets: targetsOf(inputs.corpus),
+  };
+  const notes: string[] = [];
+  const regimes = regimesOf(study.plan, inputs.corpus.real.length);
+  for (const regime of study.plan.regimes) {
+    if (typeof regime === 'number' && regime > inputs.corpus.real.length) {
+      notes.push(
+        `The plan asks for ${regime} real documents and there are ${inputs.corpus.real.length}: that regime has all of them.`,
+      );
+    }
+  }
+  await task.checkpoint();
+  return {
+    inputs,
+    hashes: [...inputs.hashes, { role: 'encoder', path: encoderName(spec), sha256: spec.sha256 }],
+    setting,
+    regimes,
+    arms: armsOf(study.plan, inputs.corpus, notes),
+    draws: drawAll(setting, regimes),
+    pace: await measurePace(study.plan.families, embedder.encoder.dimension, inputs.corpus.labels.length),
+    notes,
+  };
+}
+
+/** Seconds of training and of statistics, for each unit. */
+export function estimateOf(laidOut: LaidOut, unit: Unit): number {
+  const pace = laidOut.pace.get(unit.family.id);
+  const training = pace ? secondsOf(workOf(unit, laidOut.setting, laidOut.arms), pace) : 0;
+  return training + SECONDS_PER_ARM / laidOut.draws.length;
+}
+
+export async function runStudy(
+  parts: StudyRequestParts,
+  resuming: Resuming,
+  task: Task,
+  onProgress: OnStudyProgress,
+): Promise<{ readonly report: StudyReport; readonly folder: string }> {
+  const started = performance.now();
+  const laidOut = await layOut(parts, task);
+  const run = await openRun(parts, laidOut, resuming);
+  const { setting, inputs } = laidOut;
+  const families = await makeFamilies(
+    setting.plan.families,
+    inputs.corpus,
+    inputs.texts,
+    parts.embedder,
+    task,
+  );
+  const store = new OutcomeFiles(run.folder);
+  const units = unitsFor(
+    laidOut,
+    families.map(({ family }) => family),
+  );
+  const estimates = new Map(units.map((unit) => [unit, estimateOf(laidOut, unit)]));
+  const estimate = [...estimates.values()].reduce((total, seconds) => total + seconds, 0);
+  const clock = new StudyClock(estimate);
+  let failed: readonly FailedArm[];
+  try {
+    failed = await train(units, setting, store, task, { clock, estimates, onProgress });
+    const findings = await findingsOf(
+      setting,
+      {
+        units,
+        failed,
+        spaces: new Map(families.map(({ family, space }) => [family.id, space])),
+        notes: laidOut.notes,
+      },
+      {
+        compute: steadyCompute,
+        read: (unit) => store.read(unit),
+        checkpoint: () => task.checkpoint(),
+        onCell: (done, total) => {
+          task.progress('Computing intervals', done, total);
+          onProgress({
+            message: 'Computing intervals',
+            fraction: clock.fraction,
+            secondsLeft: clock.secondsLeft * (1 - done / total),
+          });
+        },
+      },
+    );
+    const report: StudyReport = {
+      ...envelope(parts, laidOut, run, estimate),
+      ...findings,
+      seconds: run.state.seconds + (performance.now() - started) / 1000,
+      failures: [...inputs.problems.map((problem) => problem.report()), ...failed.map(({ error }) => error)],
+    };
+    for (const format of REPORT_FORMATS) {
+      await writeFileAtomically(
+        path.join(run.folder, format === 'json' ? REPORT_FILE : `report.${format}`),
+        reportText(report, format),
+      );
+    }
+    await store.clear();
+    return { report, folder: run.folder };
+  } catch (cause) {
+    const seconds = run.state.seconds + (performance.now() - started) / 1000;
+    await saveState({ ...run, state: { ...run.state, seconds } });
+    throw cause;
+  } finally {
+    for (const { family } of families) await family.release();
+  }
+}
+
+export const unitsFor = (laidOut: LaidOut, families: readonly Family[]): readonly Unit[] =>
+  unitsOf(laidOut.setting, laidOut.arms, families, laidOut.regimes, laidOut.draws);
+
+async function openRun(
+  { root, study }: StudyRequestParts,
+  laidOut: LaidOut,
+  resuming: Resuming,
+): Promise<StudyRun> {
+  const before = resuming === 'never' ? undefined : await unfinishedRun(root, study);
+  if (before) {
+    const differences = differencesFrom(before, study, laidOut.hashes);
+    if (differences.length === 0) return before;
+    if (resuming === 'required') throw edited(differences, before.folder);
+  }
+  return beginRun(root, study, laidOut.hashes);
+}
+
+interface Progressing {
+  readonly clock: StudyClock;
+  readonly estimates: ReadonlyMap<Unit, number>;
+  readonly onProgress: OnStudyProgress;
+}
+
+function train(
+  units: readonly Unit[],
+  setting: StudySetting,
+  store: OutcomeFiles,
+  task: Task,
+  { clock, estimates, onProgress }: Progressing,
+): Promise<readonly FailedArm[]> {
+  let since = performance.now();
+  let done = 0;
+  return execute(units, setting, {
+    store,
+    checkpoint: () => task.checkpoint(),
+    onUnit: ({ arm, regime, schedule, draw }) => {
+      since = performance.now();
+      const message = `${arm.name}, ${regime.name}, seed ${draw.seed}`;
+      task.progress(message, done, units.length);
+      onProgress({
+        message,
+        arm: arm.id,
+        regime: regime.name,
+        schedule,
+        seed: draw.seed,
+        fraction: clock.fraction,
+        secondsLeft: clock.secondsLeft,
+      });
+    },
+    onDone: (unit, wasKnown) => {
+      done++;
+      clock.done(estimates.get(unit) ?? 0, wasKnown ? undefined : (performance.now() - since) / 1000);
+    },
+  });
+}
+
+/** What a report says of itself and its inputs. */
+function envelope(
+  { study, embedder }: StudyRequestParts,
+  { inputs, setting, regimes, draws, hashes }: LaidOut,
+  { state }: StudyRun,
+  estimate: number,
+): Omit<StudyReport, keyof StudyFindings | 'seconds' | 'failures'> {
+  const { corpus, plan } = setting;
+  const [first = []] = draws;
+  return {
+    format: STUDY_FORMAT,
+    version: STUDY_VERSION,
+    createdAt: state.createdAt,
+    patentLab: VERSION,
+    onnxruntime: runtimeVersion(),
+    encoder: encoderName(embedder.encoder.spec),
+    name: study.name,
+    taxonomy: inputs.taxonomyFile,
+    plan,
+    documents: {
+      real: corpus.real.length,
+      synthetic: corpus.synthetic.length,
+      test: corpus.test.length,
+      testSha256: inputs.testSha256,
+      testGroups: new Set(Array.from(corpus.test, (row) => corpus.documents[row]?.group)).size,
+      regimes: regimes.map(({ name }, at) => ({
+        regime: name,
+        real: first[at]?.real.length ?? 0,
+        synthetic: first[at]?.synthetic.length ?? 0,
+      })),
+    },
+    training: {
+      optimiser: 'AdamW; L-BFGS to convergence',
+      ...ADAMW,
+      batch: BATCH,
+      l2: CONVERGENCE.l2,
+      folds: THRESHOLD_FOLDS,
+      resamples: plan.resamples,
+      otherResamples: Math.min(FEW_RESAMPLES, plan.resamples),
+      level: LEVEL,
+    },
+    estimate: { seconds: estimate },
+    inputs: hashes,
+  };
+}
