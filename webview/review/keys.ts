@@ -1,5 +1,5 @@
 /** The keys of the review work wherever the focus is, except where one writes or a control has keys of its own. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ReviewRow } from '../../src/protocol/review-view.ts';
 import { hasModifier, step } from '../ui/roving.ts';
 
@@ -18,7 +18,8 @@ interface ReviewKeys {
 }
 
 export function useReviewKeys(keys: ReviewKeys): void {
-  useEffect(() => {
+  // Before the next key comes: with the one after painting, two quick keys would mean the same output.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (hasModifier(event) || event.defaultPrevented || takesKeys(event.target)) return;
       if (act(event, keys)) event.preventDefault();

@@ -69,6 +69,8 @@ class ReviewPanel {
   #loaded = false;
   #error: ReviewViewState['error'];
   #shown: ReviewDocument | undefined;
+  /** The output that was asked for last; answers about others come too late. */
+  #asked: string | undefined;
   #looking: NodeJS.Timeout | undefined;
   #disposed = false;
 
@@ -174,6 +176,7 @@ class ReviewPanel {
   // ── one output ───────────────────────────────────────────────────────────────────────────────────────────────
 
   async #show(key: string): Promise<void> {
+    this.#asked = key;
     const refused = this.#refused.get(key);
     if (refused) return this.#post({ kind: 'detail', detail: refusedDetail(refused, vscode.l10n) });
     try {
@@ -181,10 +184,11 @@ class ReviewPanel {
         root: this.#root,
         id: key,
       });
+      if (this.#asked !== key) return;
       this.#shown = document;
       this.#post({ kind: 'detail', detail: detailOf(document, vscode.l10n) });
     } catch (error) {
-      this.#post({ kind: 'detail-failed', key, error: toErrorReport(error) });
+      if (this.#asked === key) this.#post({ kind: 'detail-failed', key, error: toErrorReport(error) });
     }
   }
 
