@@ -1,2 +1,2 @@
 /** The version this engine was built as; a test holds it against package.json. */
-export const VERSION = '0.2.0';
+export const VERSION = '0.3.0';
