@@ -2,12 +2,29 @@
 import { describe, expect, it } from 'vitest';
 import { onnxCompute } from '../../engine/onnx/compute.ts';
 import { Random } from '../random.ts';
-import { add, apply, gemm, mean, multiply, reshape, sum, tanh } from './build.ts';
+import {
+  add,
+  apply,
+  cast,
+  concat,
+  gather,
+  gemm,
+  layerNormalization,
+  matmul,
+  mean,
+  multiply,
+  reshape,
+  softmax,
+  sum,
+  tanh,
+  transpose,
+  where,
+} from './build.ts';
 import type { Feeds } from './compute.ts';
 import { gradients } from './differentiate.ts';
 import { evaluateGraph } from './evaluate.ts';
 import { operatorNames } from './registry.ts';
-import { constant, input, scalar, topologicalOrder, type Graph, type Tensor } from './tensor.ts';
+import { constant, input, integers, scalar, topologicalOrder, type Graph, type Tensor } from './tensor.ts';
 import { expectAllClose } from './testing/close.ts';
 import { network } from './testing/network.ts';
 import { randomGraph, randomNumbers } from './testing/random-graph.ts';
@@ -33,6 +50,10 @@ async function compare(graph: Graph, feeds: Feeds, tolerance = ONE): Promise<voi
 const X = input('x', [2, 3]);
 const FEEDS = { x: Float32Array.of(0.5, -1, 2, -0.25, 1.5, -3) };
 
+const POSITIVE = apply('Greater', [X, scalar(0)]);
+const NEAR = apply('Less', [apply('Abs', [X]), scalar(1)]);
+const ROW = Float32Array.of(7, 8, 9);
+
 /** One graph an operator, on numbers where it is defined, and on those where it is not. */
 const SINGLE: Readonly<Record<string, () => Tensor>> = {
   Add: () => add(X, constant(Float32Array.of(1, 2, 3), [3])),
@@ -54,6 +75,37 @@ const SINGLE: Readonly<Record<string, () => Tensor>> = {
   ReduceMean: () => mean(X, [0], { keepDimensions: true }),
   Reshape: () => reshape(X, [1, 6, 1]),
   Expand: () => apply('Expand', [X], { shape: [4, 2, 3] }),
+  ...Object.fromEntries(
+    ['Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual'].map((name) => [
+      name,
+      () => cast(apply(name, [X, scalar(-1)]), 'float32'),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['And', 'Or'].map((name) => [name, () => cast(apply(name, [POSITIVE, NEAR]), 'float32')]),
+  ),
+  Not: () => cast(apply('Not', [NEAR]), 'float32'),
+  Where: () => where(NEAR, X, scalar(7)),
+  Cast: () => cast(cast(X, 'int64'), 'float32'),
+  CumSum: () => cast(apply('CumSum', [cast(X, 'int64'), reshape(integers([1]), [])]), 'float32'),
+  Sin: () => apply('Sin', [X]),
+  Cos: () => apply('Cos', [X]),
+  Abs: () => apply('Abs', [X]),
+  Erf: () => apply('Erf', [X]),
+  Gelu: () => add(apply('Gelu', [X], { approximate: 'tanh' }), apply('Gelu', [X])),
+  Pow: () => apply('Pow', [X, scalar(3)]),
+  Max: () => apply('Max', [X, scalar(0.25)]),
+  Min: () => apply('Min', [X, scalar(0.25)]),
+  ReduceMax: () => apply('ReduceMax', [X], { axes: [1], keepdims: 1 }),
+  MatMul: () => matmul(X, reshape(X, [3, 2])),
+  Transpose: () => transpose(X, [1, 0]),
+  Softmax: () => softmax(X),
+  LayerNormalization: () => layerNormalization(X, constant(Float32Array.of(1, 2, 3), [3])),
+  Gather: () => gather(X, integers([-1, 0]), 1),
+  ScatterND: () => apply('ScatterND', [X, reshape(integers([1]), [1, 1]), constant(ROW, [1, 3])]),
+  Slice: () => apply('Slice', [X], { starts: [1, 0], ends: [3, 1], axes: [1, 0] }),
+  Pad: () => apply('Pad', [X], { pads: [1, 0, 0, 2] }),
+  Concat: () => concat([X, X], 1),
 };
 
 describe('ONNX Runtime', () => {

@@ -4,28 +4,26 @@ import { Random } from '../random.ts';
 import { apply, expand, gemm, mean, multiply, reshape, sum } from './build.ts';
 import { gradients } from './differentiate.ts';
 import { operatorNamed, operatorNames } from './registry.ts';
-import { constant, input, sameShape, type Attributes, type Shape } from './tensor.ts';
+import { constant, input, sameShape, type Shape } from './tensor.ts';
+import {
+  asConstant,
+  inputs as inputsOf,
+  matrix,
+  single,
+  vector,
+  type GradientCase,
+  type OperatorCases,
+  type Refusal,
+  type Value,
+  type ValueCase,
+} from './testing/cases/case.ts';
+import { FUNCTION_CASES } from './testing/cases/functions.ts';
+import { LAYER_CASES } from './testing/cases/layers.ts';
+import { LOGIC_CASES } from './testing/cases/logic.ts';
+import { PIECE_CASES } from './testing/cases/pieces.ts';
 import { expectAllClose } from './testing/close.ts';
 import { evaluateOne, GRADIENT_TOLERANCE, numericGradient } from './testing/finite-differences.ts';
 import { randomNumbers } from './testing/random-graph.ts';
-
-interface Value {
-  readonly shape: Shape;
-  readonly data: readonly number[];
-}
-
-interface ValueCase {
-  readonly inputs: readonly Value[];
-  readonly attributes?: Attributes;
-  readonly output: Value;
-}
-
-const vector = (...data: number[]): Value => ({ shape: [data.length], data });
-const matrix = (...rows: number[][]): Value => ({
-  shape: [rows.length, rows[0]?.length ?? 0],
-  data: rows.flat(),
-});
-const single = (value: number): Value => ({ shape: [], data: [value] });
 
 const TWO_BY_THREE = matrix([1, 2, 3], [4, 5, 6]);
 const CUBE: Value = { shape: [2, 2, 2], data: [1, 2, 3, 4, 5, 6, 7, 8] };
@@ -125,12 +123,6 @@ const VALUES: Readonly<Record<string, readonly ValueCase[]>> = {
   ],
 };
 
-interface Refusal {
-  readonly shapes: readonly Shape[];
-  readonly attributes?: Attributes;
-  readonly error: string;
-}
-
 const UNARY_REFUSALS: readonly Refusal[] = [{ shapes: [], error: 'operator input 0 is missing' }];
 const BINARY_REFUSALS: readonly Refusal[] = [
   {
@@ -216,11 +208,6 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
   ],
 };
 
-interface GradientCase {
-  readonly shapes: readonly Shape[];
-  readonly attributes?: Attributes;
-}
-
 const UNARY_GRADIENTS: readonly GradientCase[] = [{ shapes: [[3, 2]] }, { shapes: [[]] }];
 const BINARY_GRADIENTS: readonly GradientCase[] = [
   [
@@ -301,17 +288,33 @@ const GRADIENTS: Readonly<Record<string, readonly GradientCase[]>> = {
   ],
 };
 
+/** The basic operators' cases stand above, the others' in a file a family. */
+const CASES: Readonly<Record<string, OperatorCases>> = {
+  ...Object.fromEntries(
+    Object.entries(VALUES).map(([name, values]) => [
+      name,
+      { values, refusals: REFUSALS[name] ?? [], gradients: GRADIENTS[name] ?? [] },
+    ]),
+  ),
+  ...FUNCTION_CASES,
+  ...LAYER_CASES,
+  ...LOGIC_CASES,
+  ...PIECE_CASES,
+};
+
 /** Operators that are defined or smooth only away from 0: their inputs stay in [½, 2), with random signs for these. */
-const AWAY_FROM_ZERO = new Set(['Div', 'Log', 'Sqrt', 'Relu', 'Sign']);
-const EITHER_SIGN = new Set(['Div', 'Relu', 'Sign']);
+const AWAY_FROM_ZERO = new Set(['Div', 'Log', 'Sqrt', 'Relu', 'Sign', 'Abs', 'Pow']);
+const EITHER_SIGN = new Set(['Div', 'Relu', 'Sign', 'Abs']);
 
 describe('the registry', () => {
   it('knows each operator by its name, and every one of them is specified here', () => {
     expect(new Set(operatorNames()).size).toBe(operatorNames().length);
     for (const name of operatorNames()) expect(operatorNamed(name).name).toBe(name);
-    for (const table of [VALUES, REFUSALS, GRADIENTS]) {
-      expect(Object.keys(table).sort()).toEqual([...operatorNames()].sort());
-    }
+    expect(Object.keys(CASES).sort()).toEqual([...operatorNames()].sort());
+    expect(Object.keys(REFUSALS).sort()).toEqual(Object.keys(VALUES).sort());
+    expect(Object.keys(GRADIENTS).sort()).toEqual(Object.keys(VALUES).sort());
+    for (const { values, refusals } of Object.values(CASES))
+      expect(Math.min(values.length, refusals.length)).toBeGreaterThan(0);
   });
 
   it('names an operator it does not know', () => {
@@ -322,33 +325,39 @@ describe('the registry', () => {
 
 describe.each(operatorNames())('%s', (operator) => {
   it('gives the shapes and values worked out by hand', () => {
-    for (const { inputs, attributes, output } of VALUES[operator] ?? []) {
-      const tensors = inputs.map(({ shape }, i) => input(`in${i}`, shape));
-      const applied = apply(operator, tensors, attributes);
-      expect(applied).toMatchObject({ type: 'float32', shape: output.shape });
-      const feeds = Object.fromEntries(inputs.map(({ data }, i) => [`in${i}`, Float32Array.from(data)]));
-      expectAllClose(evaluateOne(applied, feeds), output.data, 1e-7, operator);
+    for (const { inputs, attributes, output } of CASES[operator]?.values ?? []) {
+      const applied = apply(operator, inputs.map(asConstant), attributes);
+      expect(applied).toMatchObject({ type: output.type ?? 'float32', shape: output.shape });
+      expectAllClose(evaluateOne(applied, {}), output.data, 1e-7, operator);
     }
   });
 
   it('refuses inputs that do not fit, naming what does not', () => {
-    for (const { shapes, attributes, error } of REFUSALS[operator] ?? []) {
-      const tensors = shapes.map((shape, i) => input(`in${i}`, shape));
-      expect(() => apply(operator, tensors, attributes)).toThrow(error);
+    for (const { shapes, types, attributes, error } of CASES[operator]?.refusals ?? []) {
+      expect(() => apply(operator, inputsOf(shapes, types), attributes)).toThrow(error);
     }
   });
 
   it('has the derivative that moving its inputs shows', () => {
     const random = new Random(17);
-    for (const { shapes, attributes } of GRADIENTS[operator] ?? []) {
-      const tensors = shapes.map((shape, i) => input(`in${i}`, shape));
+    for (const { shapes, attributes, constants = {}, at = {} } of CASES[operator]?.gradients ?? []) {
+      const all = inputsOf(shapes).map((tensor, i) => (constants[i] ? asConstant(constants[i]) : tensor));
       const feeds = Object.fromEntries(
-        shapes.map((shape, i) => [`in${i}`, domainNumbers(random, operator, shape)]),
+        shapes.map((shape, i) => [
+          `in${i}`,
+          at[i] ? Float32Array.from(at[i]) : domainNumbers(random, operator, shape),
+        ]),
       );
-      const applied = apply(operator, tensors, attributes);
+      const applied = apply(operator, all, attributes);
       const direction = constant(randomNumbers(random, applied.shape), applied.shape);
       const loss = sum(multiply(applied, direction));
-      gradients(loss, tensors).forEach((gradient, i) => {
+      const moved = all.flatMap((tensor, i) => (constants[i] ? [] : [{ tensor, i }]));
+      const found = gradients(
+        loss,
+        moved.map(({ tensor }) => tensor),
+      );
+      found.forEach((gradient, position) => {
+        const { i = 0 } = moved[position] ?? {};
         const what = `${operator} of ${JSON.stringify(shapes)}, input ${i}`;
         expect(gradient.shape, what).toEqual(shapes[i]);
         const numeric = numericGradient(loss, feeds, `in${i}`);

@@ -56,6 +56,13 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'engine-died':
     case 'encoder-missing':
     case 'encoder-hash-mismatch':
+    case 'model-invalid':
+    case 'model-operator-unknown':
+    case 'model-quantised':
+    case 'model-external-data':
+    case 'memory-insufficient':
+    case 'training-diverged':
+    case 'training-interrupted':
     case 'disk-full':
     case 'write-failed':
     case 'internal':

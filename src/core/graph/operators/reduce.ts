@@ -1,8 +1,9 @@
 /** Sums and means over axes. The axes are an attribute here and become an input when serialised (ONNX opset 18). */
-import { expand, multiply, reshape } from '../build.ts';
-import { at, type Operator } from '../operator.ts';
+import { cast, divide, equal, expand, multiply, reshape, sum } from '../build.ts';
+import { at, listAttribute, type Operator } from '../operator.ts';
 import {
   elementCount,
+  filled,
   scalar,
   type Attributes,
   type Shape,
@@ -11,9 +12,7 @@ import {
   type Values,
 } from '../tensor.ts';
 
-export function reductionAxes(attributes: Attributes): readonly number[] {
-  return Array.isArray(attributes['axes']) ? (attributes['axes'] as readonly number[]) : [];
-}
+export const reductionAxes = (attributes: Attributes): readonly number[] => listAttribute(attributes, 'axes');
 
 const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
   shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
@@ -25,7 +24,7 @@ function infer(inputs: readonly TensorType[], attributes: Attributes): TensorTyp
     throw new Error(`reduction: [${shape.join(', ')}] does not have all of the axes [${axes.join(', ')}]`);
   }
   return {
-    type: 'float32',
+    type: at(inputs, 0).type,
     shape:
       attributes['keepdims'] === 1 ? keptShape(shape, axes) : shape.filter((_, axis) => !axes.includes(axis)),
   };
@@ -36,27 +35,44 @@ function spread(upstream: Tensor, x: Tensor, attributes: Attributes): Tensor {
   return expand(reshape(upstream, keptShape(x.shape, reductionAxes(attributes))), x.shape);
 }
 
-function sums(x: Values, axes: readonly number[]): Float64Array {
-  const strides = new Array<number>(x.shape.length).fill(0);
-  let size = 1;
-  for (let axis = x.shape.length - 1; axis >= 0; axis--) {
+/** For each element of `shape`, the place of the result it goes to; and how many results there are. */
+function targets(shape: Shape, axes: readonly number[]): { readonly of: Int32Array; readonly count: number } {
+  const strides = new Array<number>(shape.length).fill(0);
+  let count = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (axes.includes(axis)) continue;
-    strides[axis] = size;
-    size *= at(x.shape, axis);
+    strides[axis] = count;
+    count *= at(shape, axis);
   }
-  const totals = new Float64Array(size);
-  for (let i = 0; i < x.data.length; i++) {
+  const of = Int32Array.from({ length: elementCount(shape) }, (_, i) => {
     let rest = i;
     let target = 0;
-    for (let axis = x.shape.length - 1; axis >= 0; axis--) {
-      const length = at(x.shape, axis);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const length = at(shape, axis);
       target += (rest % length) * (strides[axis] ?? 0);
       rest = Math.floor(rest / length);
     }
-    totals[target] = (totals[target] ?? 0) + Number(x.data[i]);
-  }
+    return target;
+  });
+  return { of, count };
+}
+
+/** All elements of each reduced stretch, combined from `start` on. */
+function reduced(
+  x: Values,
+  axes: readonly number[],
+  start: number,
+  combine: (total: number, value: number) => number,
+): Float64Array {
+  const { of, count } = targets(x.shape, axes);
+  const totals = new Float64Array(count).fill(start);
+  of.forEach((target, i) => {
+    totals[target] = combine(totals[target] ?? 0, Number(x.data[i]));
+  });
   return totals;
 }
+
+const sums = (x: Values, axes: readonly number[]): Float64Array => reduced(x, axes, 0, (a, b) => a + b);
 
 const share = (x: Shape, axes: readonly number[]): number =>
   1 / elementCount(x.filter((_, axis) => axes.includes(axis)));
@@ -66,20 +82,39 @@ export const REDUCTIONS: readonly Operator[] = [
     name: 'ReduceSum',
     infer,
     gradient: ({ inputs, attributes, upstream }) => [spread(upstream, at(inputs, 0), attributes)],
-    evaluate: (inputs, attributes) => Float32Array.from(sums(at(inputs, 0), reductionAxes(attributes))),
+    evaluate: (inputs, attributes, { type }) => {
+      const totals = sums(at(inputs, 0), reductionAxes(attributes));
+      return filled(type, totals.length, (i) => totals[i] ?? 0);
+    },
   },
   {
     name: 'ReduceMean',
     infer,
     gradient: ({ inputs, attributes, upstream }) => {
       const x = at(inputs, 0);
-      return [multiply(spread(upstream, x, attributes), scalar(share(x.shape, reductionAxes(attributes))))];
+      const scaled = multiply(upstream, scalar(share(x.shape, reductionAxes(attributes))));
+      return [spread(scaled, x, attributes)];
     },
     evaluate: (inputs, attributes) => {
       const x = at(inputs, 0);
       const axes = reductionAxes(attributes);
       const factor = share(x.shape, axes);
       return Float32Array.from(sums(x, axes), (total) => total * factor);
+    },
+  },
+  {
+    name: 'ReduceMax',
+    infer,
+    // Shared among equal largest elements, as PyTorch's amax does.
+    gradient: ({ inputs, attributes, output, upstream }) => {
+      const x = at(inputs, 0);
+      const largest = cast(equal(x, spread(output, x, attributes)), 'float32');
+      const many = sum(largest, reductionAxes(attributes), { keepDimensions: true });
+      return [divide(multiply(spread(upstream, x, attributes), largest), many)];
+    },
+    evaluate: (inputs, attributes, { type }) => {
+      const found = reduced(at(inputs, 0), reductionAxes(attributes), -Infinity, Math.max);
+      return filled(type, found.length, (i) => found[i] ?? 0);
     },
   },
 ];

@@ -1,12 +1,10 @@
 /** Operators that only rearrange or repeat. Target shapes are attributes here and become inputs when serialised. */
 import { broadcastAxes, broadcastIndices, broadcastShapes } from '../broadcast.ts';
 import { reshape, sum } from '../build.ts';
-import { at, type Operator } from '../operator.ts';
-import { elementCount, sameShape, type Attributes, type Shape } from '../tensor.ts';
+import { at, listAttribute, type Operator } from '../operator.ts';
+import { elementCount, filled, sameShape, type Attributes, type Shape } from '../tensor.ts';
 
-export function targetShape(attributes: Attributes): Shape {
-  return Array.isArray(attributes['shape']) ? (attributes['shape'] as Shape) : [];
-}
+export const targetShape = (attributes: Attributes): Shape => listAttribute(attributes, 'shape');
 
 export const SHAPES: readonly Operator[] = [
   {
@@ -19,7 +17,7 @@ export const SHAPES: readonly Operator[] = [
           `Reshape: [${from.join(', ')}] does not hold as many numbers as [${shape.join(', ')}]`,
         );
       }
-      return { type: 'float32', shape };
+      return { type: at(inputs, 0).type, shape };
     },
     gradient: ({ inputs, upstream }) => [reshape(upstream, at(inputs, 0).shape)],
     evaluate: (inputs) => at(inputs, 0).data,
@@ -32,7 +30,7 @@ export const SHAPES: readonly Operator[] = [
       if (!sameShape(broadcastShapes(from, shape), shape)) {
         throw new Error(`Expand: [${from.join(', ')}] does not repeat up to [${shape.join(', ')}]`);
       }
-      return { type: 'float32', shape };
+      return { type: at(inputs, 0).type, shape };
     },
     gradient: ({ inputs, upstream }) => {
       const shape = at(inputs, 0).shape;
@@ -41,7 +39,8 @@ export const SHAPES: readonly Operator[] = [
     },
     evaluate: (inputs, _attributes, output) => {
       const x = at(inputs, 0);
-      return Float32Array.from(broadcastIndices(x.shape, output.shape), (index) => Number(x.data[index]));
+      const indices = broadcastIndices(x.shape, output.shape);
+      return filled(x.type, indices.length, (i) => Number(x.data[indices[i] ?? 0]));
     },
   },
 ];
