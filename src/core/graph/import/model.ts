@@ -71,10 +71,11 @@ export function importGraph(model: ModelSource, sizes: Sizes, outputs: readonly 
     known.set(info.name, tensor);
   }
   const places = new Map<Tensor, string>();
+  const learned = new Set([...model.weights.values()].filter(isLearned));
   for (const node of neededNodes(model.graph, outputs)) {
     const made = lowered(node, known, model.version);
     made.forEach((tensor, i) => {
-      const result = folded(tensor);
+      const result = folded(tensor, learned);
       const name = node.output[i];
       if (name === undefined || name === '') return;
       known.set(name, result);
@@ -141,16 +142,21 @@ function inputTensor({ name, type }: ValueInfoProto, { batch, length }: Sizes): 
   return input(name, shape, elementType);
 }
 
-/** A tensor that follows from constants alone, as a constant; large ones of floats are left as they are. */
-function folded(tensor: Tensor): Tensor {
+const isLearned = ({ type, shape }: Tensor): boolean => type === 'float32' && elementCount(shape) > 1;
+
+/**
+ * A tensor that follows from constants alone, as a constant; large ones of floats are left as they are, and so is what
+ * follows from learned weights, because they may be trained.
+ */
+function folded(tensor: Tensor, learned: ReadonlySet<Tensor>): Tensor {
   const { source, type, shape } = tensor;
   if (source.kind !== 'node') return tensor;
   const limit = type === 'float32' ? FOLD_FLOATS : FOLD_OTHERS;
   if (elementCount(shape) > limit) return tensor;
   const values: Values[] = [];
   for (const one of dependencies(tensor)) {
-    const known = folded(one);
-    if (known.source.kind !== 'constant') return tensor;
+    const known = folded(one, learned);
+    if (known.source.kind !== 'constant' || learned.has(known)) return tensor;
     values.push({ type: known.type, shape: known.shape, data: known.source.data });
   }
   return constant(operatorNamed(source.operator).evaluate(values, source.attributes, tensor), shape);

@@ -217,7 +217,7 @@ def main():
         head, bias = head.double().requires_grad_(), bias.double().requires_grad_()
         mask = inputs["attention_mask"].double().unsqueeze(-1)
         embedding = F.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
-        logits = embedding @ head.T * 4 + bias
+        logits = embedding @ head.T * 10 + bias
         loss = F.binary_cross_entropy_with_logits(logits, targets)
         loss.backward()
         parameters = {**dict(model.named_parameters()), "head": head, "bias": bias}

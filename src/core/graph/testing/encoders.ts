@@ -24,9 +24,6 @@ export interface StoredEncoder {
 
 export const SIZES = { batch: 3, length: 10, labels: 3, dimension: 16 } as const;
 
-/** What the similarity of a text to a label is multiplied by in the reference. */
-export const LOGIT_SCALE = 4;
-
 interface Written {
   readonly inputs: Readonly<Record<string, readonly number[]>>;
   readonly targets: readonly number[];
