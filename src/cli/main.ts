@@ -3,6 +3,8 @@ import { formatPlace, toErrorReport } from '../core/errors.ts';
 import { parseCommand, USAGE } from './arguments.ts';
 import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { exportCommand } from './commands/export.ts';
+import { finetuneCommand } from './commands/finetune.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
@@ -26,6 +28,10 @@ async function main(): Promise<number> {
       return classifyCommand(command);
     case 'evaluate':
       return evaluateCommand(command);
+    case 'export':
+      return exportCommand(command);
+    case 'finetune':
+      return finetuneCommand(command);
     case 'leakage':
       return leakageCommand(command);
   }

@@ -83,7 +83,8 @@ function fromBytes({ name, dataType }: TensorProto, bytes: Uint8Array): TensorDa
     case TensorProto_DataType.FLOAT:
       return bytes.byteOffset % 4 === 0
         ? new Float32Array(bytes.buffer, bytes.byteOffset, count)
-        : new Float32Array(bytes.slice().buffer);
+        : // Not `slice`: a Node buffer does not copy there.
+          new Float32Array(new Uint8Array(bytes).buffer);
     case TensorProto_DataType.FLOAT16:
       return Float32Array.from({ length: count }, (_, i) => halfToNumber(view.getUint16(2 * i, true)));
     case TensorProto_DataType.DOUBLE:
