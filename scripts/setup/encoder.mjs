@@ -100,7 +100,8 @@ async function assemble(pin, source, archive, folder) {
     }
     files[name] = { sha256: hash, bytes: (await stat(to)).size };
   }
-  await copyFile(LICENSE, path.join(folder, 'LICENSE'));
+  // The text of another licence is fetched with nothing else; the card names it.
+  if (pin.facts['licence'] === 'Apache-2.0') await copyFile(LICENSE, path.join(folder, 'LICENSE'));
   await writeFile(path.join(folder, CARD), cardOf(pin, source.specifier, files));
 }
 

@@ -12,7 +12,7 @@ const MODEL = 'weights';
 const CONFIG = '{ "size": 1 }';
 const pin = {
   folder: 'test-encoder',
-  facts: { id: 'test/encoder', model: 'model.onnx', dimension: 4 },
+  facts: { id: 'test/encoder', model: 'model.onnx', dimension: 4, licence: 'Apache-2.0' },
   hashes: { 'model.onnx': sha256(MODEL), 'config.json': sha256(canonicalJson(CONFIG)) },
   sources: ['first@1.0.0', 'second@1.0.0'].map((specifier) => ({
     specifier,

@@ -1,6 +1,7 @@
 /** The command line: what is meant is done, anything else is refused with a word on what is wrong. */
 import { describe, expect, it } from 'vitest';
 import { toErrorReport, type ErrorReport } from '../core/errors.ts';
+import { USUAL_LORA } from '../core/learning/finetune/method.ts';
 import { parseCommand } from './arguments.ts';
 
 const parse = (line: string): ReturnType<typeof parseCommand> =>
@@ -82,6 +83,54 @@ describe('commands', () => {
       restart: false,
     });
     expect(parse('import a.csv --propose')).toMatchObject({ kind: 'propose', file: 'a.csv' });
+  });
+
+  it('finetune takes a base, files and a method with its own settings', () => {
+    const files = 'finetune --base e --taxonomy t.json --corpus a.jsonl --out m';
+    expect(parse(files)).toEqual({
+      name: 'finetune',
+      json: false,
+      base: 'e',
+      taxonomy: 't.json',
+      corpora: ['a.jsonl'],
+      split: undefined,
+      out: 'm',
+      method: { kind: 'lora', rank: 8, alpha: 16, targets: USUAL_LORA.targets },
+      epochs: 10,
+      batch: 8,
+      rate: 1e-3,
+      view: 'TAC',
+      seed: 1,
+      restart: false,
+    });
+    expect(parse(`${files} --rank 4 --targets query,dense --rate 0.5 --restart`)).toMatchObject({
+      method: { kind: 'lora', rank: 4, alpha: 8, targets: ['query', 'dense'] },
+      rate: 0.5,
+      restart: true,
+    });
+    expect(parse(`${files} --method last-k --layers 3 --epochs 2 --batch 4`)).toMatchObject({
+      method: { kind: 'last-k', layers: 3 },
+      epochs: 2,
+      batch: 4,
+    });
+    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 3e-5 });
+    expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
+    expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
+    expect(refusal(`${files} --method full --rank 2`).message).toContain(
+      '--rank does not go with --method full',
+    );
+    expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
+    expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
+  });
+
+  it('export takes a classifier and where to', () => {
+    expect(parse('export --model m --out o --json')).toEqual({
+      name: 'export',
+      json: true,
+      model: 'm',
+      out: 'o',
+    });
+    expect(refusal('export --model m').message).toContain('--out');
   });
 
   it('train takes files or a workspace', () => {

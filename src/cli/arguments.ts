@@ -1,6 +1,8 @@
 /** The command line, parsed and checked before anything is loaded. A command's arguments are a file in `arguments/`. */
 import { CLASSIFY_USAGE, parseClassify, type ClassifyCommand } from './arguments/classify.ts';
 import { EVALUATE_USAGE, parseEvaluate, type EvaluateCommand } from './arguments/evaluate.ts';
+import { EXPORT_USAGE, parseExport, type ExportCommand } from './arguments/export.ts';
+import { FINETUNE_USAGE, parseFinetune, type FinetuneCommand } from './arguments/finetune.ts';
 import { GENERATE_USAGE, parseGenerate, type GenerateCommand } from './arguments/generate.ts';
 import { FIDELITY_USAGE, parseFidelity, type FidelityCommand } from './arguments/fidelity.ts';
 import { IMPORT_USAGE, parseImport, type ImportCommand } from './arguments/import.ts';
@@ -16,6 +18,8 @@ const USAGES = [
   TRAIN_USAGE,
   CLASSIFY_USAGE,
   EVALUATE_USAGE,
+  FINETUNE_USAGE,
+  EXPORT_USAGE,
   LEAKAGE_USAGE,
   GENERATE_USAGE,
   FIDELITY_USAGE,
@@ -37,6 +41,8 @@ export type Command =
   | TrainCommand
   | ClassifyCommand
   | EvaluateCommand
+  | FinetuneCommand
+  | ExportCommand
   | LeakageCommand
   | GenerateCommand
   | FidelityCommand
@@ -59,6 +65,10 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseClassify(rest);
     case 'evaluate':
       return parseEvaluate(rest);
+    case 'finetune':
+      return parseFinetune(rest);
+    case 'export':
+      return parseExport(rest);
     case 'leakage':
       return parseLeakage(rest);
     case 'generate':

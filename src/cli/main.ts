@@ -5,6 +5,8 @@ import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { generateCommand } from './commands/generate.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
+import { exportCommand } from './commands/export.ts';
+import { finetuneCommand } from './commands/finetune.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
@@ -29,6 +31,10 @@ async function main(): Promise<number> {
       return classifyCommand(command);
     case 'evaluate':
       return evaluateCommand(command);
+    case 'export':
+      return exportCommand(command);
+    case 'finetune':
+      return finetuneCommand(command);
     case 'leakage':
       return leakageCommand(command);
     case 'generate':

@@ -36,12 +36,13 @@ import {
 } from './classification/neighbours.ts';
 import { expandTargets, readTarget, type TargetOutcome } from './classification/targets.ts';
 import { classifierInfo } from './classifier/info.ts';
-import { CLASSIFIER_FILE } from './classifier/format.ts';
+import { CLASSIFIER_FILE, type ClassifierDescription } from './classifier/format.ts';
 import { loadClassifier, readDescription, type StoredClassifier } from './classifier/store.ts';
 import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
-import { encoderName, readEncoderSpec } from './encoder/spec.ts';
+import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { appendLines } from './files/write.ts';
+import { loadTunedEncoder } from './finetune/tuned.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
@@ -76,6 +77,8 @@ export class Engine {
     string,
     { readonly stamp: string; readonly classifier: StoredClassifier }
   >();
+  /** Encoders that classifiers bring along, by the classifier's folder. */
+  readonly #own = new Map<string, { readonly sha256: string; readonly encoder: Promise<Encoder> }>();
   readonly #neighbours = new Map<string, NeighbourIndex>();
   #encoder: Promise<Encoder> | undefined;
   #writing: Promise<unknown> = Promise.resolve();
@@ -135,7 +138,7 @@ export class Engine {
   ): Promise<Omit<ClassifyResult, 'outcomes'>> {
     const workspace = await openWorkspace(params.root);
     const classifier = await this.classifier(classifierFolder(workspace));
-    const embedder = await this.embedder(params.root);
+    const embedder = await this.embedderOf(classifier, params.root);
     const neighbours =
       params.neighbours > 0 ? await this.#neighbourIndex(workspace, classifier, embedder, task) : undefined;
     const counts = { classified: 0, failed: 0 };
@@ -219,9 +222,25 @@ export class Engine {
   /** With a workspace the embeddings are cached in it; without one, in memory. */
   embedder(root: string | undefined): Promise<Embedder> {
     const key = root ?? '';
+    return this.#remembered(key, () => this.encoder(), root);
+  }
+
+  /** Of the encoder that a classifier was trained with or fine-tuned to. */
+  embedderOf({ folder, description }: StoredClassifier, root: string | undefined): Promise<Embedder> {
+    if (!hasOwnEncoder(folder, description)) return this.embedder(root);
+    const key = JSON.stringify([root ?? '', description.encoder.sha256]);
+    return this.#remembered(key, () => this.#encoderOf(folder, description), root);
+  }
+
+  /** Of an encoder folder of the caller's choice. */
+  baseEmbedder(base: string, root: string): Promise<Embedder> {
+    return this.#remembered(JSON.stringify([root, base]), () => Encoder.load(base), root);
+  }
+
+  #remembered(key: string, load: () => Promise<Encoder>, root: string | undefined): Promise<Embedder> {
     const known = this.#embedders.get(key);
     if (known) return known;
-    const made = this.encoder().then(async (encoder) => {
+    const made = load().then(async (encoder) => {
       const folder = root === undefined ? undefined : cacheFolder(root);
       return new Embedder(encoder, await EmbeddingCache.open(folder, encoder.spec, this.#warn));
     });
@@ -230,16 +249,27 @@ export class Engine {
     return made;
   }
 
+  #encoderOf(folder: string, description: ClassifierDescription): Promise<Encoder> {
+    if (!hasOwnEncoder(folder, description)) return this.encoder();
+    const { finetuned, encoder } = description;
+    const known = this.#own.get(folder);
+    if (known?.sha256 === encoder.sha256) return known.encoder;
+    const loaded = finetuned ? loadTunedEncoder(folder, finetuned) : Encoder.load(folder);
+    this.#own.set(folder, { sha256: encoder.sha256, encoder: loaded });
+    loaded.catch(() => this.#own.delete(folder));
+    return loaded;
+  }
+
   /** Loaded once; again when the folder was trained anew. */
   async classifier(folder: string): Promise<StoredClassifier> {
-    const encoder = await this.encoder();
     const stamp = await stat(path.join(folder, CLASSIFIER_FILE)).then(
       (information) => `${information.mtimeMs}:${information.size}`,
       () => '',
     );
     const known = this.#classifiers.get(folder);
     if (known && stamp !== '' && known.stamp === stamp) return known.classifier;
-    const classifier = await loadClassifier(folder, encoder.spec);
+    const { spec } = await this.#encoderOf(folder, await readDescription(folder));
+    const classifier = await loadClassifier(folder, spec);
     this.#classifiers.set(folder, { stamp, classifier });
     return classifier;
   }
@@ -292,6 +322,10 @@ function withDecisions(prediction: Prediction, workspace: Workspace): Prediction
     ...(decided.length > 0 ? { decided } : {}),
   };
 }
+
+/** Fine-tuned from a base, or in the very folder, as exports have it. */
+const hasOwnEncoder = (folder: string, { finetuned }: ClassifierDescription): boolean =>
+  finetuned !== undefined || existsSync(path.join(folder, ENCODER_SPEC_FILE));
 
 /** `encoders` stands beside `dist` both in a checkout and in the installed extension. */
 function defaultEncoders(): string {

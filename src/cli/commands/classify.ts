@@ -19,7 +19,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
   const folder = workspace ? classifierFolder(workspace) : model;
   const tables = workspace?.config.tables ?? [];
   const classifier = await engine.classifier(folder);
-  const embedder = await engine.embedder(undefined);
+  const embedder = await engine.embedderOf(classifier, undefined);
   const task = terminalTask();
   let failed = 0;
   let documents = 0;

@@ -26,7 +26,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
       remedy: 'Choose another --split or corpus.',
     });
   }
-  const embedder = await engine.embedder(folder);
+  const embedder = await engine.embedderOf(classifier, folder);
   const evaluation = await evaluateClassifier(classifier, documents, embedder, terminalTask(), {
     seed: command.seed,
     resamples: command.resamples,

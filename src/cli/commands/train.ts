@@ -1,17 +1,13 @@
 /** `train`: a classifier from labelled documents. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseTaxonomy } from '../../core/corpus/taxonomy.ts';
-import { PatentLabError, type ErrorReport } from '../../core/errors.ts';
+import type { ErrorReport } from '../../core/errors.ts';
 import { classifierInfo } from '../../engine/classifier/info.ts';
 import { readDescription } from '../../engine/classifier/store.ts';
 import { Engine } from '../../engine/engine.ts';
-import { readError } from '../../engine/files/errors.ts';
-import { expandPath } from '../../engine/files/read-documents.ts';
 import { trainClassifier } from '../../engine/training/train-classifier.ts';
-import { readLabelledDocuments } from '../../engine/workspace/records.ts';
 import type { ClassifierInfo, Interval } from '../../protocol/engine.ts';
 import type { TrainCommand } from '../arguments/train.ts';
+import { readTrainingFiles } from '../training-files.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 
 export async function trainCommand(command: TrainCommand): Promise<number> {
@@ -22,7 +18,7 @@ export async function trainCommand(command: TrainCommand): Promise<number> {
       : await trainFiles(engine, command, command.source);
   endProgress();
   if (command.json) printJson(await trainingRecord(info));
-  else print(summary(info));
+  else print(trainingSummary(info));
   return 0;
 }
 
@@ -45,33 +41,7 @@ async function trainFiles(
   command: TrainCommand,
   source: Extract<TrainCommand['source'], { kind: 'files' }>,
 ): Promise<ClassifierInfo> {
-  const text = await readFile(source.taxonomy, 'utf8').catch((cause: unknown) => {
-    throw readError(source.taxonomy, cause);
-  });
-  const taxonomy = parseTaxonomy(text, source.taxonomy);
-  const problems: PatentLabError[] = [];
-  const files = (await Promise.all(source.corpora.map(expandPath))).flat();
-  const all = await readLabelledDocuments(files, taxonomy, problems);
-  noteProblems(problems);
-  const documents = source.split === undefined ? all : all.filter(({ split }) => split === source.split);
-  const chosen = new Set(documents);
-  const others = new Set(all.filter((document) => !chosen.has(document)).map(({ group }) => group));
-  const shared = documents.filter(({ group }) => others.has(group));
-  if (shared.length > 0) {
-    note(
-      `${shared.length} training documents share a family or text with documents of another split (${shared
-        .slice(0, 5)
-        .map(({ patent }) => patent.id)
-        .join(', ')}${shared.length > 5 ? ', …' : ''}): a test on that split will flatter the classifier.`,
-    );
-  }
-  if (documents.length === 0) {
-    throw new PatentLabError({
-      code: 'corpus-unlabelled',
-      message: `There is no labelled document${source.split === undefined ? '' : ` of split "${source.split}"`} in ${source.corpora.join(', ')}.`,
-      remedy: 'Give each record a "labels" list with ids of the taxonomy, or choose another --split.',
-    });
-  }
+  const { taxonomy, documents } = await readTrainingFiles(source);
   const folder = path.resolve(source.out);
   const { description } = await trainClassifier(
     {
@@ -89,7 +59,7 @@ async function trainFiles(
 }
 
 /** What `--json` prints on its last line. */
-async function trainingRecord(info: ClassifierInfo): Promise<Record<string, unknown>> {
+export async function trainingRecord(info: ClassifierInfo): Promise<Record<string, unknown>> {
   const { training: all, thresholds, labels } = await readDescription(info.path);
   // Thousands of hashes help nobody who reads this line.
   const training = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'groupKeys'));
@@ -108,7 +78,7 @@ async function trainingRecord(info: ClassifierInfo): Promise<Record<string, unkn
   };
 }
 
-function summary(info: ClassifierInfo): string {
+export function trainingSummary(info: ClassifierInfo): string {
   const interval = ({ value, low, high }: Interval): string =>
     `${value.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`;
   return [

@@ -1,6 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Random } from '../random.ts';
-import { add, apply, divide, exponential, mean, multiply, sigmoid, softplus, sum, tanh } from './build.ts';
+import {
+  add,
+  apply,
+  divide,
+  exponential,
+  matmul,
+  mean,
+  multiply,
+  sigmoid,
+  slice,
+  softmax,
+  softplus,
+  sum,
+  tanh,
+  transposeMatrices,
+} from './build.ts';
 import { gradients } from './differentiate.ts';
 import { evaluateGraph } from './evaluate.ts';
 import { at, type Operator } from './operator.ts';
@@ -8,7 +23,7 @@ import type * as Registry from './registry.ts';
 import { input, scalar, topologicalOrder, type Tensor } from './tensor.ts';
 import { expectAllClose } from './testing/close.ts';
 import { evaluateOne, GRADIENT_TOLERANCE, numericGradient } from './testing/finite-differences.ts';
-import { randomGraph } from './testing/random-graph.ts';
+import { randomGraph, randomNumbers } from './testing/random-graph.ts';
 
 /** An operator that can be evaluated but has no derivative, as the registry might one day hold. */
 const FLOOR: Operator = {
@@ -148,12 +163,97 @@ describe('gradients', () => {
   });
 });
 
-/** A random graph whose loss has no kink near the inputs: Sign and Relu are led past. */
+/** Operators with kinks or steps, which moving the inputs may cross. */
+const ROUGH = [
+  ...['Sign', 'Relu', 'Abs', 'Max', 'Min', 'ReduceMax', 'ReduceMin', 'Equal', 'Greater', 'GreaterOrEqual'],
+  ...['Less', 'LessOrEqual', 'And', 'Or', 'Not', 'Cast', 'CumSum', 'TopK'],
+];
+
+/** A random graph whose loss has no kink near the inputs. */
 function smooth(random: Random): {
   readonly loss: Tensor;
   readonly inputs: readonly Tensor[];
   readonly feeds: ReturnType<typeof randomGraph>['feeds'];
 } {
-  const made = randomGraph(random, new Set(['Sign', 'Relu']));
+  const made = randomGraph(random, new Set(ROUGH));
   return { ...made, loss: mean(divide(made.loss, scalar(8))) };
 }
+
+describe('the gradient of a sum over pieces', () => {
+  const wide = input('wide', [2, 6]);
+  const squares = (start: number, end: number): Tensor => {
+    const piece = slice(wide, 1, start, end);
+    return sum(multiply(piece, piece));
+  };
+  const feeds = { wide: Float32Array.from({ length: 12 }, (_, i) => i / 8 - 0.5) };
+  const operators = (tensor: Tensor): readonly string[] =>
+    topologicalOrder([tensor]).flatMap(({ source }) => (source.kind === 'node' ? [source.operator] : []));
+
+  it('puts neighbours side by side instead of padding and adding', () => {
+    const gradient = only(gradients(add(add(squares(2, 3), squares(0, 2)), squares(3, 6)), [wide]));
+    expect(operators(gradient)).toContain('Concat');
+    expect(operators(gradient)).not.toContain('Pad');
+    expectAllClose(
+      evaluateOne(gradient, feeds),
+      feeds.wide.map((v) => 2 * v),
+      1e-6,
+    );
+  });
+
+  it.each([
+    {
+      what: 'overlap',
+      pieces: [
+        [0, 4],
+        [2, 6],
+      ] as const,
+    },
+    {
+      what: 'leave a gap',
+      pieces: [
+        [0, 2],
+        [3, 6],
+      ] as const,
+    },
+  ])('adds pieces that $what', ({ pieces: [first, second] }) => {
+    const loss = add(squares(first[0], first[1]), squares(second[0], second[1]));
+    const gradient = only(gradients(loss, [wide]));
+    expectAllClose(evaluateOne(gradient, feeds), numericGradient(loss, feeds, 'wide'), GRADIENT_TOLERANCE);
+  });
+});
+
+describe('the gradient of attention', () => {
+  it('takes row sums from the mixed values, and agrees with moving the inputs', () => {
+    const names = ['q', 'k', 'v'] as const;
+    const [q, k, v] = names.map((name) => input(name, [2, 3, 4]));
+    const random = new Random(3);
+    const feeds = Object.fromEntries(names.map((name) => [name, randomNumbers(random, [2, 3, 4])]));
+    if (!q || !k || !v) throw new Error('three inputs');
+    const mixed = matmul(softmax(matmul(q, transposeMatrices(k))), v);
+    const loss = sum(multiply(mixed, mixed));
+    gradients(loss, [q, k, v]).forEach((gradient, i) => {
+      const name = names[i] ?? 'q';
+      expectAllClose(
+        evaluateOne(gradient, feeds),
+        numericGradient(loss, feeds, name),
+        GRADIENT_TOLERANCE,
+        name,
+      );
+    });
+    // The row sums are over the width of the values (4), not over the positions (3).
+    const summed = topologicalOrder(gradients(loss, [q])).flatMap(({ source }) =>
+      source.kind === 'node' && source.operator === 'ReduceSum' ? [source.inputs[0]?.shape.at(-1)] : [],
+    );
+    expect(summed).toEqual([4]);
+  });
+
+  it('takes them from the weights where those are used once more', () => {
+    const [s, v] = [input('s', [2, 3, 3]), input('v', [2, 3, 2])];
+    const random = new Random(4);
+    const feeds = { s: randomNumbers(random, s.shape), v: randomNumbers(random, v.shape) };
+    const weights = softmax(s);
+    const loss = add(sum(tanh(matmul(weights, v))), sum(multiply(weights, weights)));
+    const gradient = only(gradients(loss, [s]));
+    expectAllClose(evaluateOne(gradient, feeds), numericGradient(loss, feeds, 's'), GRADIENT_TOLERANCE);
+  });
+});

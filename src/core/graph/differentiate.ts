@@ -1,9 +1,18 @@
 /** Reverse-mode differentiation: the gradient of a scalar is one more graph of ordinary operators. */
 import { broadcastAxes } from './broadcast.ts';
-import { add, reshape, sum } from './build.ts';
+import { expand, reshape, sum } from './build.ts';
 import { operatorNamed } from './registry.ts';
-import { expand } from './build.ts';
-import { elementCount, sameShape, scalar, topologicalOrder, type Shape, type Tensor } from './tensor.ts';
+import { total } from './total.ts';
+import {
+  dependencies,
+  elementCount,
+  sameShape,
+  scalar,
+  topologicalOrder,
+  type DataType,
+  type Shape,
+  type Tensor,
+} from './tensor.ts';
 
 /**
  * Gradients of `loss` (one number) with respect to each of `parameters`, in their shapes.
@@ -14,22 +23,36 @@ export function gradients(loss: Tensor, parameters: readonly Tensor[]): readonly
   if (elementCount(loss.shape) !== 1) throw new Error('only a single number can be differentiated');
   const order = topologicalOrder([loss]);
   const needed = dependants(order, parameters);
-  const upstream = new Map<Tensor, Tensor>([[loss, expand(scalar(1, loss.type), loss.shape)]]);
+  const consumers = consumersOf(order, needed);
+  const pieces = new Map<Tensor, Tensor[]>([[loss, [expand(scalar(1, loss.type), loss.shape)]]]);
+  const upstream = new Map<Tensor, Tensor>();
 
   for (let i = order.length - 1; i >= 0; i--) {
     const output = order[i];
-    const gradient = output && upstream.get(output);
-    if (!output || !gradient || output.source.kind !== 'node' || !needed.has(output)) continue;
-    const { operator, inputs, attributes } = output.source;
+    const found = output && pieces.get(output);
+    if (!output || !found || !needed.has(output)) continue;
+    const gradient = total(found);
+    upstream.set(output, gradient);
+    const { source } = output;
+    if (source.kind === 'part') throw new Error('a further output of an operator has no derivative');
+    if (source.kind !== 'node' || !source.inputs.some((one) => needed.has(one))) continue;
+    const { operator, inputs, attributes } = source;
     const rule = operatorNamed(operator).gradient;
     if (!rule) throw new Error(`no derivative for the operator ${operator}`);
-    const ofInputs = rule({ inputs, output, attributes, upstream: gradient });
+    const ofInputs = rule({
+      inputs,
+      output,
+      attributes,
+      consumers: consumers.get(output) ?? [],
+      upstream: gradient,
+    });
     inputs.forEach((tensor, position) => {
       const piece = ofInputs[position];
       if (!piece || !needed.has(tensor)) return;
       const fitted = unbroadcast(piece, tensor.shape);
-      const sofar = upstream.get(tensor);
-      upstream.set(tensor, sofar ? add(sofar, fitted) : fitted);
+      const before = pieces.get(tensor);
+      if (before) before.push(fitted);
+      else pieces.set(tensor, [fitted]);
     });
   }
   return parameters.map(
@@ -37,14 +60,31 @@ export function gradients(loss: Tensor, parameters: readonly Tensor[]): readonly
   );
 }
 
-/** Tensors on a path from a parameter, so that nothing else is differentiated. */
+/** Tensors on a path from a parameter, so that nothing else is differentiated; whole numbers and truth values end it. */
 function dependants(order: readonly Tensor[], parameters: readonly Tensor[]): ReadonlySet<Tensor> {
   const needed = new Set<Tensor>(parameters);
   for (const tensor of order) {
-    if (tensor.source.kind === 'node' && tensor.source.inputs.some((one) => needed.has(one)))
-      needed.add(tensor);
+    if (isFloat(tensor.type) && dependencies(tensor).some((one) => needed.has(one))) needed.add(tensor);
   }
   return needed;
+}
+
+const isFloat = (type: DataType): boolean => type === 'float32' || type === 'float64';
+
+function consumersOf(
+  order: readonly Tensor[],
+  needed: ReadonlySet<Tensor>,
+): ReadonlyMap<Tensor, readonly Tensor[]> {
+  const consumers = new Map<Tensor, Tensor[]>();
+  for (const tensor of order) {
+    if (!needed.has(tensor)) continue;
+    for (const one of dependencies(tensor)) {
+      const known = consumers.get(one);
+      if (known) known.push(tensor);
+      else consumers.set(one, [tensor]);
+    }
+  }
+  return consumers;
 }
 
 /** Sums a gradient over the axes along which its tensor was repeated. */

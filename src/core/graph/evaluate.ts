@@ -27,15 +27,29 @@ function dataOf(tensor: Tensor, values: ReadonlyMap<Tensor, Values>, feeds: Feed
         throw new Error(`input ${source.name} has the wrong size`);
       return data;
     }
-    case 'node': {
-      const inputs = source.inputs.map((one) => {
-        const value = values.get(one);
-        if (!value) throw new Error('graph is not in topological order');
-        return value;
-      });
-      return operatorNamed(source.operator).evaluate(inputs, source.attributes, tensor);
+    case 'node':
+      return operatorNamed(source.operator).evaluate(
+        source.inputs.map((one) => known(one, values)),
+        source.attributes,
+        tensor,
+      );
+    case 'part': {
+      const { source: of } = source.of;
+      const rule = of.kind === 'node' ? operatorNamed(of.operator).parts?.[source.index - 1] : undefined;
+      if (of.kind !== 'node' || !rule) throw new Error(`no output ${source.index}`);
+      return rule.evaluate(
+        of.inputs.map((one) => known(one, values)),
+        of.attributes,
+        tensor,
+      );
     }
   }
+}
+
+function known(tensor: Tensor, values: ReadonlyMap<Tensor, Values>): Values {
+  const value = values.get(tensor);
+  if (!value) throw new Error('graph is not in topological order');
+  return value;
 }
 
 export const plainCompute: Compute = {

@@ -4,30 +4,27 @@ import { Random } from '../random.ts';
 import { apply, expand, gemm, mean, multiply, reshape, sum } from './build.ts';
 import { gradients } from './differentiate.ts';
 import { operatorNamed, operatorNames } from './registry.ts';
-import { constant, input, sameShape, type Attributes, type DataType, type Shape } from './tensor.ts';
+import { constant, input, sameShape, type Shape } from './tensor.ts';
+import {
+  asConstant,
+  inputs as inputsOf,
+  matrix,
+  single,
+  vector,
+  type GradientCase,
+  type OperatorCases,
+  type Refusal,
+  type Value,
+  type ValueCase,
+} from './testing/cases/case.ts';
+import { FUNCTION_CASES } from './testing/cases/functions.ts';
+import { LAYER_CASES } from './testing/cases/layers.ts';
+import { LOGIC_CASES } from './testing/cases/logic.ts';
+import { PICK_CASES } from './testing/cases/picks.ts';
+import { PIECE_CASES } from './testing/cases/pieces.ts';
 import { expectAllClose } from './testing/close.ts';
 import { evaluateOne, GRADIENT_TOLERANCE, numericGradient } from './testing/finite-differences.ts';
 import { randomNumbers } from './testing/random-graph.ts';
-
-interface Value {
-  readonly shape: Shape;
-  readonly data: readonly number[];
-}
-
-interface ValueCase {
-  readonly inputs: readonly Value[];
-  readonly attributes?: Attributes;
-  readonly output: Value;
-  /** Where it is another than that of the inputs. */
-  readonly type?: DataType;
-}
-
-const vector = (...data: number[]): Value => ({ shape: [data.length], data });
-const matrix = (...rows: number[][]): Value => ({
-  shape: [rows.length, rows[0]?.length ?? 0],
-  data: rows.flat(),
-});
-const single = (value: number): Value => ({ shape: [], data: [value] });
 
 const TWO_BY_THREE = matrix([1, 2, 3], [4, 5, 6]);
 const CUBE: Value = { shape: [2, 2, 2], data: [1, 2, 3, 4, 5, 6, 7, 8] };
@@ -125,43 +122,7 @@ const VALUES: Readonly<Record<string, readonly ValueCase[]>> = {
     { inputs: [vector(1, 2)], attributes: { shape: [3, 2] }, output: matrix([1, 2], [1, 2], [1, 2]) },
     { inputs: [matrix([1], [2])], attributes: { shape: [2, 3] }, output: matrix([1, 1, 1], [2, 2, 2]) },
   ],
-  Cast: [
-    { inputs: [vector(1, 0.1)], attributes: { to: 11 }, output: vector(1, 0.1), type: 'float64' },
-    { inputs: [vector(1, 0.1)], attributes: { to: 1 }, output: vector(1, 0.1) },
-  ],
-  ReduceMin: [
-    { inputs: [TWO_BY_THREE], attributes: { axes: [1], keepdims: 0 }, output: vector(1, 4) },
-    { inputs: [vector(3, -2, 5)], attributes: { axes: [0], keepdims: 1 }, output: vector(-2) },
-  ],
-  ReduceMax: [
-    { inputs: [TWO_BY_THREE], attributes: { axes: [0], keepdims: 0 }, output: vector(4, 5, 6) },
-    { inputs: [CUBE], attributes: { axes: [0, 2], keepdims: 0 }, output: vector(6, 8) },
-  ],
-  TopK: [
-    {
-      inputs: [matrix([1, 5, 3], [7, 7, 8])],
-      attributes: { k: [2], axis: 1, largest: 1, sorted: 1 },
-      output: matrix([1, 2], [2, 0]),
-      type: 'int64',
-    },
-    {
-      inputs: [TWO_BY_THREE],
-      attributes: { k: [1], axis: 1, largest: 0, sorted: 1 },
-      output: matrix([0], [0]),
-      type: 'int64',
-    },
-  ],
-  LessOrEqual: [
-    { inputs: [vector(1, 2, 3), vector(2, 2, 2)], output: vector(1, 1, 0), type: 'bool' },
-    { inputs: [matrix([1], [2]), vector(1, 2)], output: matrix([1, 1], [0, 1]), type: 'bool' },
-  ],
 };
-
-interface Refusal {
-  readonly shapes: readonly Shape[];
-  readonly attributes?: Attributes;
-  readonly error: string;
-}
 
 const UNARY_REFUSALS: readonly Refusal[] = [{ shapes: [], error: 'operator input 0 is missing' }];
 const BINARY_REFUSALS: readonly Refusal[] = [
@@ -184,20 +145,6 @@ const REDUCTION_REFUSALS: readonly Refusal[] = [
     shapes: [[2, 3]],
     attributes: { axes: [-1], keepdims: 1 },
     error: 'reduction: [2, 3] does not have all of the axes [-1]',
-  },
-  ...UNARY_REFUSALS,
-];
-
-const EXTREME_REFUSALS: readonly Refusal[] = [
-  {
-    shapes: [[2, 0]],
-    attributes: { axes: [1], keepdims: 0 },
-    error: 'nothing to choose from in [2, 0]',
-  },
-  {
-    shapes: [[2, 3]],
-    attributes: { axes: [2], keepdims: 0 },
-    error: 'reduction: [2, 3] does not have all of the axes [2]',
   },
   ...UNARY_REFUSALS,
 ];
@@ -260,29 +207,7 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
     },
     { shapes: [[2, 3]], attributes: { shape: [3] }, error: 'Expand: [2, 3] does not repeat up to [3]' },
   ],
-  Cast: [
-    { shapes: [[2]], attributes: { to: 7 }, error: 'Cast: the target must be float32 or float64' },
-    { shapes: [], attributes: { to: 1 }, error: 'operator input 0 is missing' },
-  ],
-  ReduceMin: EXTREME_REFUSALS,
-  ReduceMax: EXTREME_REFUSALS,
-  TopK: [
-    { shapes: [[3]], attributes: { k: [1], axis: 1 }, error: 'TopK: takes the rows of a matrix, not [3]' },
-    {
-      shapes: [[3, 2]],
-      attributes: { k: [1], axis: 0 },
-      error: 'TopK: takes the rows of a matrix, not [3, 2]',
-    },
-    { shapes: [[2, 3]], attributes: { k: [4], axis: 1 }, error: 'TopK: 4 of 3 columns' },
-    { shapes: [[2, 3]], attributes: { k: [0], axis: 1 }, error: 'TopK: 0 of 3 columns' },
-  ],
-  LessOrEqual: BINARY_REFUSALS,
 };
-
-interface GradientCase {
-  readonly shapes: readonly Shape[];
-  readonly attributes?: Attributes;
-}
 
 const UNARY_GRADIENTS: readonly GradientCase[] = [{ shapes: [[3, 2]] }, { shapes: [[]] }];
 const BINARY_GRADIENTS: readonly GradientCase[] = [
@@ -362,34 +287,42 @@ const GRADIENTS: Readonly<Record<string, readonly GradientCase[]>> = {
     { shapes: [[]], attributes: { shape: [2, 2] } },
     { shapes: [[1, 1]], attributes: { shape: [1, 1, 3] } },
   ],
-  Cast: [{ shapes: [[3, 2]], attributes: { to: 1 } }],
 };
 
-/** They say which number it is, and have no derivative. */
-const UNDERIVED = ['ReduceMin', 'ReduceMax', 'TopK', 'LessOrEqual'];
+/** The basic operators' cases stand above, the others' in a file a family. */
+const CASES: Readonly<Record<string, OperatorCases>> = {
+  ...Object.fromEntries(
+    Object.entries(VALUES).map(([name, values]) => [
+      name,
+      { values, refusals: REFUSALS[name] ?? [], gradients: GRADIENTS[name] ?? [] },
+    ]),
+  ),
+  ...FUNCTION_CASES,
+  ...LAYER_CASES,
+  ...LOGIC_CASES,
+  ...PICK_CASES,
+  ...PIECE_CASES,
+};
 
 /** Operators that are defined or smooth only away from 0: their inputs stay in [½, 2), with random signs for these. */
-const AWAY_FROM_ZERO = new Set(['Div', 'Log', 'Sqrt', 'Relu', 'Sign']);
-const EITHER_SIGN = new Set(['Div', 'Relu', 'Sign']);
+const AWAY_FROM_ZERO = new Set(['Div', 'Log', 'Sqrt', 'Relu', 'Sign', 'Abs', 'Pow']);
+const EITHER_SIGN = new Set(['Div', 'Relu', 'Sign', 'Abs']);
 
 describe('the registry', () => {
   it('knows each operator by its name, and every one of them is specified here', () => {
     expect(new Set(operatorNames()).size).toBe(operatorNames().length);
     for (const name of operatorNames()) expect(operatorNamed(name).name).toBe(name);
-    for (const names of [
-      Object.keys(VALUES),
-      Object.keys(REFUSALS),
-      [...Object.keys(GRADIENTS), ...UNDERIVED],
-    ]) {
-      expect(names.sort()).toEqual([...operatorNames()].sort());
-    }
-    for (const name of UNDERIVED) expect(operatorNamed(name).gradient).toBeUndefined();
+    expect(Object.keys(CASES).sort()).toEqual([...operatorNames()].sort());
+    expect(Object.keys(REFUSALS).sort()).toEqual(Object.keys(VALUES).sort());
+    expect(Object.keys(GRADIENTS).sort()).toEqual(Object.keys(VALUES).sort());
+    for (const { values, refusals } of Object.values(CASES))
+      expect(Math.min(values.length, refusals.length)).toBeGreaterThan(0);
   });
 
   it('mixes no types by itself', () => {
-    const [single, double] = [input('a', [2]), input('b', [2], 'float64')];
+    const [one, double] = [input('a', [2]), input('b', [2], 'float64')];
     for (const operator of ['Add', 'Sub', 'Mul', 'Div', 'LessOrEqual']) {
-      expect(() => apply(operator, [single, double])).toThrow(`${operator}: float32 and float64 do not mix`);
+      expect(() => apply(operator, [one, double])).toThrow(`${operator}: float32 and float64 do not mix`);
     }
   });
 
@@ -401,33 +334,39 @@ describe('the registry', () => {
 
 describe.each(operatorNames())('%s', (operator) => {
   it('gives the shapes and values worked out by hand', () => {
-    for (const { inputs, attributes, output, type = 'float32' } of VALUES[operator] ?? []) {
-      const tensors = inputs.map(({ shape }, i) => input(`in${i}`, shape));
-      const applied = apply(operator, tensors, attributes);
-      expect(applied).toMatchObject({ type, shape: output.shape });
-      const feeds = Object.fromEntries(inputs.map(({ data }, i) => [`in${i}`, Float32Array.from(data)]));
-      expectAllClose(evaluateOne(applied, feeds), output.data, 1e-7, operator);
+    for (const { inputs, attributes, output } of CASES[operator]?.values ?? []) {
+      const applied = apply(operator, inputs.map(asConstant), attributes);
+      expect(applied).toMatchObject({ type: output.type ?? 'float32', shape: output.shape });
+      expectAllClose(evaluateOne(applied, {}), output.data, 1e-7, operator);
     }
   });
 
   it('refuses inputs that do not fit, naming what does not', () => {
-    for (const { shapes, attributes, error } of REFUSALS[operator] ?? []) {
-      const tensors = shapes.map((shape, i) => input(`in${i}`, shape));
-      expect(() => apply(operator, tensors, attributes)).toThrow(error);
+    for (const { shapes, types, attributes, error } of CASES[operator]?.refusals ?? []) {
+      expect(() => apply(operator, inputsOf(shapes, types), attributes)).toThrow(error);
     }
   });
 
   it('has the derivative that moving its inputs shows', () => {
     const random = new Random(17);
-    for (const { shapes, attributes } of GRADIENTS[operator] ?? []) {
-      const tensors = shapes.map((shape, i) => input(`in${i}`, shape));
+    for (const { shapes, attributes, constants = {}, at = {} } of CASES[operator]?.gradients ?? []) {
+      const all = inputsOf(shapes).map((tensor, i) => (constants[i] ? asConstant(constants[i]) : tensor));
       const feeds = Object.fromEntries(
-        shapes.map((shape, i) => [`in${i}`, domainNumbers(random, operator, shape)]),
+        shapes.map((shape, i) => [
+          `in${i}`,
+          at[i] ? Float32Array.from(at[i]) : domainNumbers(random, operator, shape),
+        ]),
       );
-      const applied = apply(operator, tensors, attributes);
+      const applied = apply(operator, all, attributes);
       const direction = constant(randomNumbers(random, applied.shape), applied.shape);
       const loss = sum(multiply(applied, direction));
-      gradients(loss, tensors).forEach((gradient, i) => {
+      const moved = all.flatMap((tensor, i) => (constants[i] ? [] : [{ tensor, i }]));
+      const found = gradients(
+        loss,
+        moved.map(({ tensor }) => tensor),
+      );
+      found.forEach((gradient, position) => {
+        const { i = 0 } = moved[position] ?? {};
         const what = `${operator} of ${JSON.stringify(shapes)}, input ${i}`;
         expect(gradient.shape, what).toEqual(shapes[i]);
         const numeric = numericGradient(loss, feeds, `in${i}`);

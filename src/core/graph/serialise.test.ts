@@ -46,8 +46,15 @@ const attributesOf = (node: NodeProto): Record<string, unknown> =>
 /** Type, shape and numbers of an initialiser. */
 function contents({ dataType, dims, rawData }: TensorProto) {
   const bytes = rawData.slice().buffer;
-  const data = dataType === TensorProto_DataType.INT64 ? new BigInt64Array(bytes) : new Float32Array(bytes);
-  return { type: TensorProto_DataType[dataType], shape: dims.map(Number), data: Array.from(data, Number) };
+  const data = {
+    [TensorProto_DataType.INT64]: () => new BigInt64Array(bytes),
+    [TensorProto_DataType.BOOL]: () => new Uint8Array(bytes),
+  }[dataType];
+  return {
+    type: TensorProto_DataType[dataType],
+    shape: dims.map(Number),
+    data: Array.from(data?.() ?? new Float32Array(bytes), Number),
+  };
 }
 
 function declared({ name, type }: ValueInfoProto) {

@@ -14,6 +14,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from './onnx_pb.ts';
+import { listAttribute } from './operator.ts';
 import {
   integers,
   topologicalOrder,
@@ -35,15 +36,17 @@ const ELEMENT_TYPE: Readonly<Record<DataType, TensorProto_DataType>> = {
   bool: TensorProto_DataType.BOOL,
 };
 
-/** Attributes that ONNX wants as a trailing integer input. */
-const ATTRIBUTE_INPUTS: Readonly<Record<string, string>> = {
-  ReduceSum: 'axes',
-  ReduceMean: 'axes',
-  Reshape: 'shape',
-  Expand: 'shape',
-  ReduceMin: 'axes',
-  ReduceMax: 'axes',
-  TopK: 'k',
+/** Attributes that ONNX wants as trailing integer inputs, in its order. */
+const ATTRIBUTE_INPUTS: Readonly<Record<string, readonly string[]>> = {
+  ReduceSum: ['axes'],
+  ReduceMean: ['axes'],
+  ReduceMax: ['axes'],
+  Reshape: ['shape'],
+  Expand: ['shape'],
+  Slice: ['starts', 'ends', 'axes'],
+  Pad: ['pads'],
+  ReduceMin: ['axes'],
+  TopK: ['k'],
 };
 
 /** Operators whose result here is their second output: the positions, where ONNX gives the values first. */
@@ -71,7 +74,9 @@ export function serialiseGraph(graph: Graph): Uint8Array {
     return name;
   };
 
-  for (const tensor of topologicalOrder(Object.values(graph.outputs))) {
+  const order = topologicalOrder(Object.values(graph.outputs));
+  const further = furtherOutputs(order);
+  for (const tensor of order) {
     const { source } = tensor;
     switch (source.kind) {
       case 'input':
@@ -84,10 +89,9 @@ export function serialiseGraph(graph: Graph): Uint8Array {
       case 'node': {
         const output = fresh('t');
         const inputNames = source.inputs.map((one) => names.get(one) ?? '');
-        const moved = ATTRIBUTE_INPUTS[source.operator];
-        if (moved !== undefined) {
-          const list = source.attributes[moved];
-          const operand = integers(Array.isArray(list) ? (list as readonly number[]) : []);
+        const moved = ATTRIBUTE_INPUTS[source.operator] ?? [];
+        for (const name of moved) {
+          const operand = integers(listAttribute(source.attributes, name));
           if (operand.source.kind === 'constant') inputNames.push(initialiser(operand, operand.source.data));
         }
         nodes.push(
@@ -95,15 +99,20 @@ export function serialiseGraph(graph: Graph): Uint8Array {
             opType: source.operator,
             name: output,
             input: inputNames,
-            output: SECOND_OUTPUT.has(source.operator) ? [`${output}_first`, output] : [output],
+            output: SECOND_OUTPUT.has(source.operator)
+              ? [`${output}_first`, output]
+              : [output, ...outputNames(output, further.get(tensor) ?? 0)],
             attribute: Object.entries({ ...source.attributes, ...LITERAL_LISTS[source.operator] })
-              .filter(([name]) => name !== moved)
+              .filter(([name]) => !moved.includes(name))
               .map(([name, value]) => attribute(name, value)),
           }),
         );
         names.set(tensor, output);
         break;
       }
+      case 'part':
+        names.set(tensor, partName(names.get(source.of) ?? '', source.index));
+        break;
     }
   }
 
@@ -130,6 +139,20 @@ export function serialiseGraph(graph: Graph): Uint8Array {
       }),
     }),
   );
+}
+
+const partName = (output: string, index: number): string => `${output}_${index}`;
+
+const outputNames = (output: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, i) => partName(output, i + 1));
+
+/** How many outputs beyond the first are used, for each tensor that has such. */
+function furtherOutputs(order: readonly Tensor[]): ReadonlyMap<Tensor, number> {
+  const used = new Map<Tensor, number>();
+  for (const { source } of order) {
+    if (source.kind === 'part') used.set(source.of, Math.max(used.get(source.of) ?? 0, source.index));
+  }
+  return used;
 }
 
 function tensorProto(name: string, tensor: Tensor, data: TensorData): TensorProto {

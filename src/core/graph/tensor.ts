@@ -45,8 +45,16 @@ export interface Node {
   readonly attributes: Attributes;
 }
 
+/** A further output of the operator that produces `of`, such as the mean beside a normalised layer. */
+export interface PartSource {
+  readonly kind: 'part';
+  readonly of: Tensor;
+  /** Position among the operator's outputs, from 1. */
+  readonly index: number;
+}
+
 export interface Tensor extends TensorType {
-  readonly source: InputSource | ConstantSource | Node;
+  readonly source: InputSource | ConstantSource | Node | PartSource;
 }
 
 /** A graph ready to run: named inputs are found by walking back from the named outputs. */
@@ -64,16 +72,43 @@ export function input(name: string, shape: Shape, type: DataType = 'float32'): T
   return { source: { kind: 'input', name }, shape, type };
 }
 
-export function constant(data: FloatData | BigInt64Array, shape: Shape): Tensor {
+export function constant(data: TensorData, shape: Shape): Tensor {
   if (data.length !== elementCount(shape)) {
     throw new Error(`constant of ${data.length} numbers does not fill shape [${shape.join(', ')}]`);
   }
   return { source: { kind: 'constant', data }, shape, type: typeOf(data) };
 }
 
-function typeOf(data: FloatData | BigInt64Array): DataType {
+function typeOf(data: TensorData): DataType {
   if (data instanceof BigInt64Array) return 'int64';
+  if (data instanceof Uint8Array) return 'bool';
   return data instanceof Float64Array ? 'float64' : 'float32';
+}
+
+/** `count` elements of a type; numbers become truth values or whole numbers (rounded toward 0) as the type wants. */
+export function filled(type: DataType, count: number, value: (index: number) => number): TensorData {
+  switch (type) {
+    case 'float32':
+    case 'float64':
+      return floats(type, count, value);
+    case 'int64':
+      return BigInt64Array.from({ length: count }, (_, index) => BigInt(Math.trunc(value(index))));
+    case 'bool':
+      return Uint8Array.from({ length: count }, (_, index) => (value(index) === 0 ? 0 : 1));
+  }
+}
+
+/** What a tensor is computed from. */
+export function dependencies({ source }: Tensor): readonly Tensor[] {
+  switch (source.kind) {
+    case 'node':
+      return source.inputs;
+    case 'part':
+      return [source.of];
+    case 'input':
+    case 'constant':
+      return [];
+  }
 }
 
 export const scalar = (value: number, type: DataType = 'float32'): Tensor =>
@@ -103,8 +138,7 @@ export function topologicalOrder(tensors: readonly Tensor[]): readonly Tensor[] 
   for (const root of tensors) {
     visit(root);
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const inputs = top.tensor.source.kind === 'node' ? top.tensor.source.inputs : [];
-      const following = inputs[top.next++];
+      const following = dependencies(top.tensor)[top.next++];
       if (following) visit(following);
       else {
         order.push(top.tensor);

@@ -9,7 +9,8 @@ export const FORMAT_VERSION = 1;
 /** Weights and vocabulary have their hash in their names: a new classifier takes the old one's place in one step. */
 export const weightsFile = (hash: string): string => `weights-${hash.slice(0, 12)}.bin`;
 export const vocabularyFile = (hash: string): string => `vocabulary-${hash.slice(0, 12)}.json`;
-const DATA_FILE = /^(?:weights-[0-9a-f]{12}\.bin|vocabulary-[0-9a-f]{12}\.json)$/;
+export const tunedFile = (hash: string): string => `encoder-${hash.slice(0, 12)}.bin`;
+const DATA_FILE = /^(?:(?:weights|encoder)-[0-9a-f]{12}\.bin|vocabulary-[0-9a-f]{12}\.json)$/;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const probability = z.number().min(0).max(1);
@@ -25,6 +26,37 @@ const labelSchema = z.object({
   l2: z.number().positive().optional(),
 });
 
+const methodSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('lora'),
+    rank: z.number().int().positive(),
+    alpha: z.number().positive(),
+    targets: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('last-k'), layers: z.number().int().positive() }),
+  z.object({ kind: z.literal('full') }),
+]);
+
+/** What was trained of the encoder: the changed numbers stand alone, and are put into the base when it is loaded. */
+const finetunedSchema = z.object({
+  method: methodSchema,
+  base: z.object({ folder: z.string(), sha256 }),
+  file: z.string().regex(DATA_FILE),
+  sha256,
+  /** Epoch whose state was kept, and what each epoch came to on the validation documents. */
+  bestEpoch: z.number().int(),
+  history: z.array(
+    z.object({
+      epoch: z.number().int(),
+      loss: z.number().optional(),
+      averagePrecision: z.number(),
+      microF1: z.number(),
+    }),
+  ),
+});
+
+export type FinetunedDescription = z.infer<typeof finetunedSchema>;
+
 export const classifierSchema = z.object({
   format: z.literal('patent-lab-classifier'),
   version: z.literal(FORMAT_VERSION),
@@ -38,6 +70,8 @@ export const classifierSchema = z.object({
     dimension: z.number().int().positive(),
     maxTokens: z.number().int().positive(),
   }),
+  /** Absent: the encoder is frozen. */
+  finetuned: finetunedSchema.optional(),
   taxonomy: z.object({ name: z.string(), sha256 }),
   view: z.enum(VIEWS),
   labels: z.array(labelSchema).min(1),

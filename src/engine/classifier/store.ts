@@ -57,15 +57,21 @@ export async function saveClassifier(
   return { folder, description: complete, model, vocabulary };
 }
 
+const dataFiles = ({ weights, vocabulary, finetuned }: ClassifierDescription): readonly string[] => [
+  weights.file,
+  vocabulary.file,
+  ...(finetuned ? [finetuned.file] : []),
+];
+
 /** Only what the one before named: other files may belong to a training that runs at the same time. */
 async function removeFilesOf(
   before: ClassifierDescription | undefined,
   folder: string,
   current: ClassifierDescription,
 ): Promise<void> {
-  const kept = [current.weights.file, current.vocabulary.file];
-  for (const name of [before?.weights.file, before?.vocabulary.file]) {
-    if (name === undefined || kept.includes(name)) continue;
+  const kept = dataFiles(current);
+  for (const name of before ? dataFiles(before) : []) {
+    if (kept.includes(name)) continue;
     // Where a reader still holds it (Windows), it stays.
     await rm(path.join(folder, name), { force: true }).catch(() => undefined);
   }
@@ -114,7 +120,7 @@ export async function readDescription(folder: string): Promise<ClassifierDescrip
   }).value;
 }
 
-async function readVerified(
+export async function readVerified(
   folder: string,
   stated: { readonly file: string; readonly sha256: string },
 ): Promise<Buffer> {

@@ -9,8 +9,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { PatentLabError } from '../../core/errors.ts';
+import { withWeights } from '../../core/graph/import/patch.ts';
 import { sentences } from '../../core/text/sentences.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
+import { externalReader } from './external-data.ts';
 import { quietTask, type Task } from '../task.ts';
 import { modelForSingleTexts, SUM_OUTPUT } from './model.ts';
 import { readEncoderSpec, verifyEncoder, type EncoderSpec } from './spec.ts';
@@ -44,6 +46,15 @@ export const TOKEN_LIMIT = 65_536;
 
 export interface EncoderOptions {
   readonly tokenLimit?: number;
+  /** Numbers that stand in the place of the published ones. */
+  readonly tuned?: TunedWeights;
+}
+
+export interface TunedWeights {
+  /** By the name of the stored tensor. */
+  readonly weights: ReadonlyMap<string, Float32Array>;
+  /** Identity of the encoder that they make of the published one. */
+  readonly sha256: string;
 }
 
 export class Encoder {
@@ -65,14 +76,18 @@ export class Encoder {
   }
 
   /** Throws `encoder-missing` or `encoder-hash-mismatch` before anything is loaded. */
-  static async load(folder: string, { tokenLimit = TOKEN_LIMIT }: EncoderOptions = {}): Promise<Encoder> {
-    const spec = await readEncoderSpec(folder);
-    await verifyEncoder(folder, spec);
+  static async load(
+    folder: string,
+    { tokenLimit = TOKEN_LIMIT, tuned }: EncoderOptions = {},
+  ): Promise<Encoder> {
+    const published = await readEncoderSpec(folder);
+    await verifyEncoder(folder, published);
+    const spec = tuned ? { ...published, sha256: tuned.sha256 } : published;
     const [definition, config] = await Promise.all([
       readTokenizerFile(folder, 'tokenizer.json'),
       readTokenizerFile(folder, 'tokenizer_config.json'),
     ]);
-    const session = await openModel(path.join(folder, spec.model), spec.output);
+    const session = await openModel(path.join(folder, spec.model), spec.output, tuned);
     return new Encoder(spec, session, new BertTokenizer(new Tokenizer(definition, config)), tokenLimit);
   }
 
@@ -171,8 +186,15 @@ export class Encoder {
   }
 }
 
-async function openModel(file: string, hiddenStates: string): Promise<ort.InferenceSession> {
-  return createSession(modelForSingleTexts(await readFile(file), hiddenStates) ?? file);
+async function openModel(
+  file: string,
+  hiddenStates: string,
+  tuned: TunedWeights | undefined,
+): Promise<ort.InferenceSession> {
+  const published = await readFile(file);
+  if (!tuned) return createSession(modelForSingleTexts(published, hiddenStates) ?? file);
+  const bytes = withWeights(published, tuned.weights, externalReader(path.dirname(file)));
+  return createSession(modelForSingleTexts(bytes, hiddenStates) ?? bytes);
 }
 
 /** Token positions at which sentences start; only needed when the text does not fit one window. */

@@ -20,7 +20,8 @@ export async function auditedClassifier(
   folder: string,
   root: string,
 ): Promise<AuditedClassifier> {
-  return { classifier: await engine.classifier(folder), embedder: await engine.embedder(root) };
+  const classifier = await engine.classifier(folder);
+  return { classifier, embedder: await engine.embedderOf(classifier, root) };
 }
 
 /** The workspace's own classifier, if it has one. */

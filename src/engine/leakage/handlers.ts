@@ -33,7 +33,7 @@ export class LeakageHandlers {
     const workspace = await openWorkspace(root);
     if (!workspace.taxonomy) throw noTaxonomy(workspace);
     const classifier = await this.#engine.classifier(classifierFolder(workspace));
-    const embedder = await this.#engine.embedder(root);
+    const embedder = await this.#engine.embedderOf(classifier, root);
     return maskedPrediction(target, workspace.taxonomy, classifier, embedder, task);
   }
 

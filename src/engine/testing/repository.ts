@@ -11,3 +11,6 @@ export const SAMPLE_PATENTS = path.join(SAMPLES, 'patents');
 
 export const readRepositoryText = (...parts: readonly string[]): string =>
   readFileSync(path.join(REPOSITORY, ...parts), 'utf8');
+
+/** Encoders in single precision, where they were fetched. */
+export const TRAINABLE_ENCODERS = path.join(REPOSITORY, '.cache', 'encoders');

@@ -223,7 +223,7 @@ function notesOf(
 export const taxonomyHash = (taxonomy: Taxonomy): string =>
   sha256(JSON.stringify(taxonomy.labels.map((label) => [label.id, label.name, labelText(label)])));
 
-function trainingHash(documents: readonly LabelledDocument[], texts: readonly string[]): string {
+export function trainingHash(documents: readonly LabelledDocument[], texts: readonly string[]): string {
   const records = documents.map((document, i) =>
     JSON.stringify([document.patent.id, sha256(texts[i] ?? ''), document.labels, document.group]),
   );

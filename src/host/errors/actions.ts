@@ -80,6 +80,13 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'encoder-missing':
     case 'encoder-hash-mismatch':
     case 'embeddings-invalid':
+    case 'model-invalid':
+    case 'model-operator-unknown':
+    case 'model-quantised':
+    case 'model-external-data':
+    case 'memory-insufficient':
+    case 'training-diverged':
+    case 'training-interrupted':
     case 'disk-full':
     case 'write-failed':
     case 'internal':

@@ -7,8 +7,8 @@ import {
   cast,
   gemm,
   lessOrEqual,
-  maximum,
-  minimum,
+  greatestAlong,
+  leastAlong,
   multiply,
   subtract,
   sum,
@@ -116,8 +116,8 @@ function meetingGraph(rows: number, columns: number, dimension: number): Graph {
     name: `prdc ${rows}x${columns} of ${dimension}`,
     outputs: {
       balls: sum(inReal, [0]),
-      inside: maximum(inSynthetic, [1]),
-      nearest: minimum(squared, [1]),
+      inside: greatestAlong(inSynthetic, [1]),
+      nearest: leastAlong(squared, [1]),
     },
   };
 }

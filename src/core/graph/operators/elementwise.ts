@@ -1,51 +1,20 @@
 /** Element-wise operators with broadcasting. */
-import { broadcastIndices, broadcastShapes } from '../broadcast.ts';
-import { add, apply, divide, multiply, negate, sigmoid, subtract } from '../build.ts';
-import { at, commonType, type GradientContext, type Operator } from '../operator.ts';
-import { floats, scalar, type Tensor } from '../tensor.ts';
-
-function binary(
-  name: string,
-  compute: (a: number, b: number) => number,
-  gradient: (context: GradientContext, a: Tensor, b: Tensor) => readonly Tensor[],
-): Operator {
-  return {
-    name,
-    infer: (inputs) => ({
-      type: commonType(name, inputs),
-      shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape),
-    }),
-    gradient: (context) => gradient(context, at(context.inputs, 0), at(context.inputs, 1)),
-    evaluate: (inputs, _attributes, output) => {
-      const [a, b] = [at(inputs, 0), at(inputs, 1)];
-      const ia = broadcastIndices(a.shape, output.shape);
-      const ib = broadcastIndices(b.shape, output.shape);
-      return floats(output.type, ia.length, (i) =>
-        compute(Number(a.data[ia[i] ?? 0] ?? 0), Number(b.data[ib[i] ?? 0] ?? 0)),
-      );
-    },
-  };
-}
-
-function unary(
-  name: string,
-  compute: (x: number) => number,
-  gradient: (context: GradientContext, x: Tensor) => Tensor,
-): Operator {
-  return {
-    name,
-    infer: (inputs) => ({ type: at(inputs, 0).type, shape: at(inputs, 0).shape }),
-    gradient: (context) => [gradient(context, at(context.inputs, 0))],
-    evaluate: (inputs) => {
-      const { type, data } = at(inputs, 0);
-      return floats(type, data.length, (i) => compute(Number(data[i])));
-    },
-  };
-}
+import { add, apply, cast, divide, multiply, negate, sigmoid, subtract } from '../build.ts';
+import type { Operator } from '../operator.ts';
+import { scalar, type Tensor } from '../tensor.ts';
+import { binary, unary } from './pointwise.ts';
 
 /** log(1 + e^x) without overflow. */
 const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const sigmoidOf = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+
+/** 1 where `larger` is, ½ where it is equal to `other`, 0 elsewhere. */
+function share(larger: Tensor, other: Tensor): Tensor {
+  const { type } = larger;
+  const above = cast(apply('Greater', [larger, other]), type);
+  const below = cast(apply('Greater', [other, larger]), type);
+  return multiply(add(subtract(above, below), scalar(1, type)), scalar(0.5, type));
+}
 
 export const ELEMENTWISE: readonly Operator[] = [
   binary(
@@ -97,6 +66,18 @@ export const ELEMENTWISE: readonly Operator[] = [
   unary(
     'Identity',
     (x) => x,
-    ({ upstream }) => add(upstream, scalar(0, upstream.type)),
+    ({ upstream }) => upstream,
   ),
+  unary('Sin', Math.sin, ({ upstream }, x) => multiply(upstream, apply('Cos', [x]))),
+  unary('Cos', Math.cos, ({ upstream }, x) => negate(multiply(upstream, apply('Sin', [x])))),
+  unary('Abs', Math.abs, ({ upstream }, x) => multiply(upstream, apply('Sign', [x]))),
+  // Where both are equal, each takes half.
+  binary('Max', Math.max, ({ upstream }, a, b) => [
+    multiply(upstream, share(a, b)),
+    multiply(upstream, share(b, a)),
+  ]),
+  binary('Min', Math.min, ({ upstream }, a, b) => [
+    multiply(upstream, share(b, a)),
+    multiply(upstream, share(a, b)),
+  ]),
 ];

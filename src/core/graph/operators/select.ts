@@ -1,35 +1,6 @@
-/**
- * Operators that pick: the least, the greatest, the k greatest, and comparisons. They say which number it is, so that
- * what reads them needs no derivative, and they have none.
- */
-import { broadcastIndices, broadcastShapes } from '../broadcast.ts';
-import { at, commonType, type Operator } from '../operator.ts';
-import { floats, type Attributes, type Shape, type Values } from '../tensor.ts';
-import { inferReduction, reducedTo, reductionAxes } from './reduce.ts';
-
-function extreme(name: string, better: (candidate: number, sofar: number) => boolean): Operator {
-  return {
-    name,
-    infer: (inputs, attributes) => {
-      const { shape } = at(inputs, 0);
-      if (reductionAxes(attributes).some((axis) => shape[axis] === 0)) {
-        throw new Error(`${name}: nothing to choose from in [${shape.join(', ')}]`);
-      }
-      return inferReduction(inputs, attributes);
-    },
-    evaluate: (inputs, attributes, { type }) => {
-      const x = at(inputs, 0);
-      const { size, target } = reducedTo(x.shape, reductionAxes(attributes));
-      const found = new Array<number | undefined>(size).fill(undefined);
-      for (let i = 0; i < x.data.length; i++) {
-        const value = Number(x.data[i]);
-        const sofar = found[target(i)];
-        if (sofar === undefined || better(value, sofar)) found[target(i)] = value;
-      }
-      return floats(type, size, (i) => found[i] ?? Number.NaN);
-    },
-  };
-}
+/** The k greatest or least of a row: positions, which have no derivative; what stands there can be looked up. */
+import { at, type Operator } from '../operator.ts';
+import type { Attributes, Shape, Values } from '../tensor.ts';
 
 interface TopK {
   readonly rows: number;
@@ -55,8 +26,6 @@ function topOf({ data }: Values, { columns, k }: TopK, row: number, sign: number
 }
 
 export const SELECTIONS: readonly Operator[] = [
-  extreme('ReduceMin', (candidate, sofar) => candidate < sofar),
-  extreme('ReduceMax', (candidate, sofar) => candidate > sofar),
   {
     // ONNX gives values and positions; the positions are the result here, from which values can be looked up.
     name: 'TopK',
@@ -70,19 +39,6 @@ export const SELECTIONS: readonly Operator[] = [
       const sign = attributes['largest'] === 0 ? -1 : 1;
       const positions = Array.from({ length: problem.rows }, (_, row) => topOf(x, problem, row, sign));
       return BigInt64Array.from(positions.flat(), BigInt);
-    },
-  },
-  {
-    name: 'LessOrEqual',
-    infer: (inputs) => {
-      commonType('LessOrEqual', inputs);
-      return { type: 'bool', shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape) };
-    },
-    evaluate: (inputs, _attributes, output) => {
-      const [a, b] = [at(inputs, 0), at(inputs, 1)];
-      const ia = broadcastIndices(a.shape, output.shape);
-      const ib = broadcastIndices(b.shape, output.shape);
-      return Uint8Array.from(ia, (index, i) => (Number(a.data[index]) <= Number(b.data[ib[i] ?? 0]) ? 1 : 0));
     },
   },
 ];

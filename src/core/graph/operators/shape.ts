@@ -1,12 +1,10 @@
 /** Operators that only rearrange or repeat. Target shapes are attributes here and become inputs when serialised. */
 import { broadcastAxes, broadcastIndices, broadcastShapes } from '../broadcast.ts';
 import { reshape, sum } from '../build.ts';
-import { at, type Operator } from '../operator.ts';
-import { elementCount, floats, sameShape, type Attributes, type Shape } from '../tensor.ts';
+import { at, listAttribute, type Operator } from '../operator.ts';
+import { elementCount, filled, sameShape, type Attributes, type Shape } from '../tensor.ts';
 
-export function targetShape(attributes: Attributes): Shape {
-  return Array.isArray(attributes['shape']) ? (attributes['shape'] as Shape) : [];
-}
+export const targetShape = (attributes: Attributes): Shape => listAttribute(attributes, 'shape');
 
 export const SHAPES: readonly Operator[] = [
   {
@@ -42,7 +40,7 @@ export const SHAPES: readonly Operator[] = [
     evaluate: (inputs, _attributes, output) => {
       const x = at(inputs, 0);
       const indices = broadcastIndices(x.shape, output.shape);
-      return floats(output.type, indices.length, (i) => Number(x.data[indices[i] ?? 0]));
+      return filled(x.type, indices.length, (i) => Number(x.data[indices[i] ?? 0]));
     },
   },
 ];

@@ -1,0 +1,47 @@
+/**
+ * Which texts are trained on together: in random order, but only with texts of about their length, because padding is
+ * wasted work. The same seed and epoch give the same batches.
+ */
+import { Random } from '../../random.ts';
+
+export interface Batch {
+  /** Padded length in tokens. */
+  readonly length: number;
+  /** Positions of the texts; fewer than the batch size at the end of an epoch. */
+  readonly texts: readonly number[];
+}
+
+/** Each length is a graph of its own with its own memory, so there are few. [ours] */
+export const bucketLengths = (longest: number): readonly number[] => {
+  const shorter = [64, 128].filter((length) => length < longest);
+  return [...shorter, longest];
+};
+
+/** Keeps the streams of different seeds apart. */
+const EPOCHS = 4096;
+
+/** @param lengths tokens of each text, none above the last bucket */
+export function batchesOf(
+  lengths: readonly number[],
+  buckets: readonly number[],
+  size: number,
+  seed: number,
+  epoch: number,
+): readonly Batch[] {
+  const random = new Random(seed * EPOCHS + epoch);
+  const order = random.shuffle(lengths.map((_, text) => text));
+  const waiting = new Map<number, number[]>(buckets.map((length) => [length, []]));
+  const batches: Batch[] = [];
+  for (const text of order) {
+    const length = buckets.find((bucket) => (lengths[text] ?? 0) <= bucket);
+    const texts = length === undefined ? undefined : waiting.get(length);
+    if (length === undefined || !texts) throw new Error(`a text of ${lengths[text]} tokens fits no bucket`);
+    texts.push(text);
+    if (texts.length === size) {
+      batches.push({ length, texts: [...texts] });
+      texts.length = 0;
+    }
+  }
+  for (const [length, texts] of waiting) if (texts.length > 0) batches.push({ length, texts });
+  return batches;
+}

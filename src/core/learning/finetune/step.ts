@@ -1,0 +1,130 @@
+/** One step of training as one graph: forward, backward, clipping and AdamW. */
+import { add, cast } from '../../graph/build.ts';
+import { gradients } from '../../graph/differentiate.ts';
+import type { ImportedEncoder } from '../../graph/import/encoder.ts';
+import { input, type Graph, type Tensor } from '../../graph/tensor.ts';
+import { dropped, logitsOf, multilabelLoss, pooled, summed, type Head } from './classifier-graph.ts';
+import { trainedHidden, type Method } from './method.ts';
+import { adamw, clipped, normOf, type OptimiserOptions, type OptimiserState } from './optimiser.ts';
+import { cutOut, valuesOf, type Layout, type Parameter } from './parameters.ts';
+import type { LinearClassifier } from '../linear-classifier.ts';
+
+export const HEAD_WEIGHTS = 'head.weights';
+export const HEAD_SHIFTS = 'head.shifts';
+export const MASK_INPUT = 'attention_mask';
+
+/** A unit vector's logit spans about ±1 at weights of order 1; trained heads need ±10. [ours] */
+export const LOGIT_SCALE = 10;
+
+export interface Model {
+  readonly encoder: ImportedEncoder;
+  readonly method: Method;
+  readonly layout: Layout;
+  readonly labels: number;
+}
+
+export function headParameters(weights: Float32Array, shifts: Float32Array): readonly Parameter[] {
+  const dimension = weights.length / shifts.length;
+  return [
+    { name: HEAD_WEIGHTS, shape: [shifts.length, dimension], start: weights.map((w) => w / LOGIT_SCALE) },
+    { name: HEAD_SHIFTS, shape: [shifts.length], start: shifts },
+  ];
+}
+
+function maskOf(encoder: ImportedEncoder): Tensor {
+  const mask = encoder.inputs.get(MASK_INPUT);
+  if (!mask) throw new Error(`the encoder has no input ${MASK_INPUT}`);
+  return cast(mask, 'float32');
+}
+
+function headOf(parameters: ReadonlyMap<string, Tensor>): Head {
+  const [weights, shifts] = [parameters.get(HEAD_WEIGHTS), parameters.get(HEAD_SHIFTS)];
+  if (!weights || !shifts) throw new Error('the layout has no head');
+  return { weights, shifts };
+}
+
+/** Loss and its gradient by the flat parameters. Inputs `targets`, `weights` and `keep` (dropout) beside the encoder's. */
+function lossAndGradient(model: Model): {
+  readonly loss: Tensor;
+  readonly gradient: Tensor;
+  readonly of: Tensor;
+} {
+  const [batch = 0] = model.encoder.hidden.shape;
+  const keep = input('keep', [batch, model.encoder.hidden.shape.at(-1) ?? 0]);
+  const { encoder, method, layout } = model;
+  const parameters = input('parameters', [layout.size]);
+  const cut = cutOut(parameters, layout);
+  const embedding = pooled(trainedHidden(encoder, method, cut), maskOf(encoder));
+  const logits = logitsOf(dropped(embedding, keep), headOf(cut), LOGIT_SCALE);
+  const loss = multilabelLoss(logits, input('targets', [batch, model.labels]), input('weights', [batch, 1]));
+  const [gradient] = gradients(loss, [parameters]);
+  if (!gradient) throw new Error('no gradient');
+  return { loss, gradient, of: parameters };
+}
+
+function updated(
+  parameters: Tensor,
+  gradient: Tensor,
+  { layout }: Model,
+  options: OptimiserOptions,
+): Graph['outputs'] {
+  const norm = normOf(gradient);
+  const state: OptimiserState = {
+    parameters,
+    first: input('first', [layout.size]),
+    second: input('second', [layout.size]),
+  };
+  const numbers = {
+    rate: input('rate', []),
+    firstCorrection: input('firstCorrection', []),
+    secondCorrection: input('secondCorrection', []),
+  };
+  const next = adamw(state, clipped(gradient, norm, options), numbers, layout.decayed, options);
+  return { norm, newParameters: next.parameters, newFirst: next.first, newSecond: next.second };
+}
+
+/** Outputs `loss`, `norm` and the new state: `newParameters`, `newFirst`, `newSecond`. */
+export function stepGraph(model: Model, options: OptimiserOptions): Graph {
+  const { loss, gradient, of } = lossAndGradient(model);
+  return { name: 'step', outputs: { loss, ...updated(of, gradient, model, options) } };
+}
+
+/** Outputs `loss` and `newSum`: the gradient added to the input `sum`, for batches too large to run at once. */
+export function accumulationGraph(model: Model): Graph {
+  const { loss, gradient } = lossAndGradient(model);
+  return {
+    name: 'accumulation',
+    outputs: { loss, newSum: add(gradient, input('sum', [model.layout.size])) },
+  };
+}
+
+/** The second half of a step on an accumulated gradient; outputs `norm` and the new state. */
+export function updateGraph(model: Model, options: OptimiserOptions): Graph {
+  const parameters = input('parameters', [model.layout.size]);
+  const gradient = input('sum', [model.layout.size]);
+  return { name: 'update', outputs: updated(parameters, gradient, model, options) };
+}
+
+/** Output `sums`: the hidden states of each window's tokens added up, `[batch, dimension]`, without dropout. */
+export function forwardGraph({ encoder, method, layout }: Model): Graph {
+  const cut = cutOut(input('parameters', [layout.size]), layout);
+  return { name: 'forward', outputs: { sums: summed(trainedHidden(encoder, method, cut), maskOf(encoder)) } };
+}
+
+/** The trained head over embeddings of unit length. @param centre what evidence is measured against */
+export function trainedHead(
+  parameters: Float32Array,
+  { layout, labels }: Pick<Model, 'layout' | 'labels'>,
+  centre: Float32Array,
+): LinearClassifier {
+  const weights = valuesOf(parameters, layout, HEAD_WEIGHTS);
+  return {
+    labels,
+    dimension: weights.length / labels,
+    words: 0,
+    dense: weights.map((weight) => weight * LOGIT_SCALE),
+    lexical: new Float32Array(),
+    intercepts: valuesOf(parameters, layout, HEAD_SHIFTS).slice(),
+    centre,
+  };
+}

@@ -1,0 +1,201 @@
+/** Fine-tuning from end to end on a small random encoder. */
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { classifierLogits } from '../../core/learning/linear-classifier.ts';
+import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
+import { EmbeddingCache } from '../cache/embedding-cache.ts';
+import { loadClassifier, readDescription } from '../classifier/store.ts';
+import { Embedder } from '../encoder/embedder.ts';
+import { Encoder } from '../encoder/encoder.ts';
+import { Engine } from '../engine.ts';
+import { cancelled, makeTask, quietTask, type Task } from '../task.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { ENCODER } from '../testing/repository.ts';
+import { openBase } from './base.ts';
+import { CHECKPOINT_FILE, readCheckpoint } from './checkpoint.ts';
+import { exportClassifier } from './export.ts';
+import { finetune, type FinetuneRequest, type FinetuneResult } from './finetune.ts';
+import { smallBase, smallDocuments, smallTaxonomy } from './testing/small-base.ts';
+
+const NO_WORDS = { indices: new Int32Array(), values: new Float32Array() };
+const TEXT = 'the lamp has a lens and a mirror';
+
+let root = '';
+let base = '';
+let request: FinetuneRequest;
+let whole: FinetuneResult;
+
+beforeAll(async () => {
+  root = await temporaryFolder({});
+  base = await smallBase(root);
+  request = {
+    taxonomy: smallTaxonomy(),
+    documents: await smallDocuments(root),
+    view: 'TA',
+    method: { ...USUAL_LORA, rank: 2 },
+    epochs: 3,
+    batch: 4,
+    rate: 0.01,
+    seed: 3,
+    base,
+    folder: path.join(root, 'whole'),
+    restart: false,
+  };
+  whole = await tuned(request);
+});
+
+async function tuned(changed: FinetuneRequest, task: Task = quietTask): Promise<FinetuneResult> {
+  const encoder = await Encoder.load(base);
+  const embedder = new Embedder(encoder, await EmbeddingCache.open(undefined, encoder.spec, () => undefined));
+  return finetune(changed, embedder, task);
+}
+
+/** Cancels while the training makes this step: it is finished, and no other begun. */
+function cancelAt(step: number): Task {
+  let reached = false;
+  const task = makeTask(
+    (message, done) => {
+      if (message.startsWith('Training') && done === step - 1) reached = true;
+    },
+    () => false,
+  );
+  return {
+    ...task,
+    checkpoint: async () => {
+      if (reached) throw cancelled();
+      await task.checkpoint();
+    },
+  };
+}
+
+const dataOf = async (folder: string): Promise<readonly Buffer[]> => {
+  const { finetuned, weights } = await readDescription(folder);
+  return Promise.all([finetuned?.file ?? '', weights.file].map((file) => readFile(path.join(folder, file))));
+};
+
+describe('a fine-tuned classifier', () => {
+  it('keeps what was trained alone, and says how it went', async () => {
+    const { description } = whole.classifier;
+    expect(description.finetuned).toMatchObject({ method: { kind: 'lora', rank: 2 } });
+    expect(whole.trained.history.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
+    // The first and the third epoch read the same windows.
+    const losses = whole.trained.history.flatMap(({ loss }) => loss ?? []);
+    expect(losses[2]).toBeLessThan(losses[0] ?? 0);
+    const files = await readdir(request.folder);
+    expect(files).not.toContain(CHECKPOINT_FILE);
+    expect(files.some((file) => file.endsWith('.onnx'))).toBe(false);
+    expect(description.notes.join(' ')).toContain('longer than the encoder reads at once');
+  });
+
+  it('classifies through the engine as its export does, which is plain files', async () => {
+    const engine = new Engine({ warn: () => undefined });
+    const folder = path.join(root, 'exported');
+    const exported = await exportClassifier(request.folder, folder);
+    expect(exported.files).toContain('model.onnx');
+    const logits = await Promise.all(
+      [request.folder, folder].map(async (one) => {
+        const classifier = await engine.classifier(one);
+        const embedder = await engine.embedderOf(classifier, undefined);
+        return classifierLogits(classifier.model, await embedder.embed(TEXT, quietTask), NO_WORDS);
+      }),
+    );
+    const [own, plain] = logits;
+    own?.forEach((value, label) => expect(plain?.[label]).toBeCloseTo(value, 5));
+    // The encoder was changed indeed.
+    const frozen = await (await Encoder.load(base)).encode(TEXT);
+    const changed = await (await Encoder.load(folder)).encode(TEXT);
+    const cosine = frozen.embedding.reduce((sum, value, d) => sum + value * (changed.embedding[d] ?? 0), 0);
+    expect(cosine).toBeLessThan(0.99999);
+    expect((await loadClassifier(folder, (await Encoder.load(folder)).spec)).description.labels).toHaveLength(
+      3,
+    );
+  });
+
+  it('goes on where it was cancelled, to the same bits', async () => {
+    const folder = path.join(root, 'interrupted');
+    for (const step of [1, 5, 12, 20]) {
+      await expect(tuned({ ...request, folder }, cancelAt(step))).rejects.toMatchObject({
+        code: 'cancelled',
+      });
+      const checkpoint = await readCheckpoint(path.join(folder, CHECKPOINT_FILE));
+      expect(checkpoint?.progress.step).toBe(step);
+    }
+    const { resumed, trained } = await tuned({ ...request, folder });
+    expect(resumed).toBe(20);
+    expect(trained.history).toEqual(whole.trained.history);
+    expect(await dataOf(folder)).toEqual(await dataOf(request.folder));
+  });
+
+  it.each<Method>([{ kind: 'last-k', layers: 1 }, { kind: 'full' }])(
+    'can be trained by $kind',
+    async (method) => {
+      const folder = path.join(root, method.kind);
+      const { trained } = await tuned({ ...request, folder, method, epochs: 2, rate: 0.003 });
+      const losses = trained.history.flatMap(({ loss }) => loss ?? []);
+      expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+      const engine = new Engine({ warn: () => undefined });
+      expect((await engine.classifier(folder)).model.labels).toBe(3);
+    },
+  );
+});
+
+describe('what can go wrong', () => {
+  it('a loss that is no number stops the training, names the step, and replaces nothing', async () => {
+    const folder = path.join(root, 'diverged');
+    const method: Method = { kind: 'full' };
+    await expect(tuned({ ...request, folder, method, rate: 1e30 })).rejects.toMatchObject({
+      code: 'training-diverged',
+      message: expect.stringMatching(/at step \d+/) as unknown,
+    });
+    expect(await readdir(folder)).toEqual([CHECKPOINT_FILE]);
+  });
+
+  it('an interrupted training is not mixed with another one', async () => {
+    const folder = path.join(root, 'other');
+    await expect(tuned({ ...request, folder }, cancelAt(2))).rejects.toMatchObject({ code: 'cancelled' });
+    const other = { ...request, folder, rate: 0.02 };
+    await expect(tuned(other)).rejects.toMatchObject({ code: 'training-interrupted' });
+    const { resumed } = await tuned({ ...other, epochs: 1, restart: true });
+    expect(resumed).toBe(0);
+  });
+
+  it('a damaged state is noticed', async () => {
+    const folder = path.join(root, 'damaged');
+    await expect(tuned({ ...request, folder }, cancelAt(2))).rejects.toMatchObject({ code: 'cancelled' });
+    const file = path.join(folder, CHECKPOINT_FILE);
+    const content = await readFile(file);
+    for (const damaged of [content.subarray(0, -1), Buffer.from('no state'), flipped(content)]) {
+      await writeFile(file, damaged);
+      await expect(readCheckpoint(file)).rejects.toMatchObject({ code: 'training-interrupted' });
+    }
+  });
+
+  it('a base that is gone or another one is named when the classifier is loaded', async () => {
+    const folder = path.join(root, 'moved');
+    await cp(request.folder, folder, { recursive: true });
+    const file = path.join(folder, 'classifier.json');
+    const description = await readFile(file, 'utf8');
+    const engine = new Engine({ warn: () => undefined });
+    await writeFile(file, description.replace(JSON.stringify(base), JSON.stringify(path.join(root, 'gone'))));
+    await expect(engine.classifier(folder)).rejects.toMatchObject({ code: 'encoder-missing' });
+  });
+
+  it('a quantised model cannot be trained, which is said before anything is computed', async () => {
+    await expect(openBase(ENCODER)).rejects.toMatchObject({
+      code: 'model-quantised',
+      remedy: expect.stringContaining('--method head') as unknown,
+    });
+  });
+
+  it('too few documents are not split', async () => {
+    const documents = request.documents.slice(0, 10);
+    await expect(tuned({ ...request, documents })).rejects.toMatchObject({ code: 'corpus-unlabelled' });
+  });
+});
+
+function flipped(content: Buffer): Buffer {
+  const copy = Buffer.from(content);
+  copy[copy.length - 5] = (copy.at(-5) ?? 0) ^ 1;
+  return copy;
+}
