@@ -98,11 +98,10 @@ describe('cancellation', () => {
 
   it("prefers the engine's own answer", async () => {
     const source = new CancellationTokenSource();
-    const call = newClient('well', { cancelGrace: 5000 }).request(
-      TrainRequest,
-      { root: '/polite' },
-      { token: source.token },
-    );
+    const engine = newClient('well', { cancelGrace: 5000 });
+    // Started before: a call that is cancelled while the engine starts is answered by the client.
+    await engine.request(WorkspaceRequest, { root: '/a' });
+    const call = engine.request(TrainRequest, { root: '/polite' }, { token: source.token });
     setTimeout(() => source.cancel(), 300);
     await expect(call).rejects.toMatchObject({ code: 'cancelled', message: 'Stopped.' });
   });

@@ -10,14 +10,23 @@ import { STATE_FOLDER } from '../../../core/corpus/workspace-files.ts';
 import { PatentLabError } from '../../../core/errors.ts';
 import { writeError } from '../../files/errors.ts';
 
-const holderSchema = z.object({ pid: z.number(), host: z.string(), at: z.string(), key: z.string() });
+const holderSchema = z.object({
+  pid: z.number(),
+  host: z.string(),
+  at: z.string(),
+  key: z.string(),
+  /** When the process began, as the system counts it: another process may get the same number later. */
+  began: z.string().optional(),
+});
 type Holder = z.infer<typeof holderSchema>;
 
 export const lockFile = (root: string, run: string): string =>
   path.join(root, STATE_FOLDER, 'locks', `generation-${run}.lock`);
 
 /** Taking a lock over takes milliseconds; one that is being taken over for longer was left by a crash. [ours] */
-const TAKEOVER_MS = 10_000;
+const TAKEOVER_MS = 3000;
+/** Between two looks at a lock that somebody is taking over. [ours] */
+const LOOK_MS = 50;
 
 export class RunLock {
   readonly #file: string;
@@ -32,11 +41,17 @@ export class RunLock {
   static async take(root: string, run: string): Promise<RunLock> {
     const file = lockFile(root, run);
     const key = randomBytes(8).toString('hex');
-    const mine: Holder = { pid: process.pid, host: hostname(), at: new Date().toISOString(), key };
+    const began = await beginningOf(process.pid);
+    const mine: Holder = {
+      pid: process.pid,
+      host: hostname(),
+      at: new Date().toISOString(),
+      key,
+      ...(began === undefined ? {} : { began }),
+    };
     try {
       await mkdir(path.dirname(file), { recursive: true });
-      if (await create(file, mine)) return new RunLock(file, key);
-      if (await takeOver(file, mine)) return new RunLock(file, key);
+      if (await acquire(file, mine)) return new RunLock(file, key);
     } catch (cause) {
       throw writeError(file, cause);
     }
@@ -52,7 +67,19 @@ export class RunLock {
 /** Whether a living process holds the lock of a run. */
 export async function isLocked(root: string, run: string): Promise<boolean> {
   const holder = await holderOf(lockFile(root, run));
-  return holder !== undefined && isAlive(holder);
+  return holder !== undefined && (await isAlive(holder));
+}
+
+/** False where a living process holds it. */
+async function acquire(file: string, mine: Holder): Promise<boolean> {
+  const deadline = Date.now() + 2 * TAKEOVER_MS;
+  while (Date.now() < deadline) {
+    if (await create(file, mine)) return true;
+    const outcome = await takeOver(file, mine);
+    if (outcome !== 'busy') return outcome === 'taken';
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return false;
 }
 
 async function create(file: string, holder: Holder): Promise<boolean> {
@@ -65,18 +92,18 @@ async function create(file: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Only one process at a time looks whether the holder is gone and takes its place. */
-async function takeOver(file: string, mine: Holder): Promise<boolean> {
+/** Only one process at a time looks whether the holder is gone and takes its place; `busy`: another one is at it. */
+async function takeOver(file: string, mine: Holder): Promise<'taken' | 'held' | 'busy'> {
   const gate = `${file}.takeover`;
-  if (!(await enter(gate))) return false;
+  if (!(await enter(gate))) return 'busy';
   try {
     const holder = await holderOf(file);
     // A lock that cannot be read was cut off by a crash while it was written.
-    if (holder && isAlive(holder)) return false;
+    if (holder && (await isAlive(holder))) return 'held';
     const temporary = `${file}.${mine.key}`;
     await writeFile(temporary, JSON.stringify(mine));
     await rename(temporary, file);
-    return true;
+    return 'taken';
   } finally {
     await rmdir(gate).catch(() => undefined);
   }
@@ -103,14 +130,22 @@ async function holderOf(file: string): Promise<Holder | undefined> {
 }
 
 /** A process of another machine (a shared folder) cannot be asked; it counts as living. */
-function isAlive({ pid, host }: Holder): boolean {
+async function isAlive({ pid, host, began }: Holder): Promise<boolean> {
   if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (cause) {
-    return !hasCode(cause, 'ESRCH');
+    if (hasCode(cause, 'ESRCH')) return false;
   }
+  const now = began === undefined ? undefined : await beginningOf(pid);
+  return now === undefined || now === began;
+}
+
+/** Ticks since the start of the system at which a process began, where the system tells (proc(5), `starttime`). */
+async function beginningOf(pid: number): Promise<string | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  // The name before it may hold blanks and brackets, so counting starts behind the last bracket.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
 const hasCode = (cause: unknown, code: string): boolean =>

@@ -73,6 +73,15 @@ describe('a journal', () => {
 });
 
 describe('a lock', () => {
+  /** Only where the system tells when a process began. */
+  const REUSED: [string, (root: string) => Promise<void>][] = existsSync('/proc/self/stat')
+    ? [
+        [
+          'a process whose number another one has by now',
+          (root) => heldBy(root, { pid: process.pid, host: hostname(), began: '1' }),
+        ],
+      ]
+    : [];
   const deadPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
   async function heldBy(root: string, holder: object | string): Promise<void> {
@@ -98,6 +107,14 @@ describe('a lock', () => {
   it.each<[string, (root: string) => Promise<void>]>([
     ['a process that is gone', (root) => heldBy(root, { pid: deadPid(), host: hostname() })],
     ['a crash while it was written', (root) => heldBy(root, '{"pid": 12')],
+    ...REUSED,
+    [
+      'a process that died while it took the lock over',
+      async (root) => {
+        await heldBy(root, { pid: deadPid(), host: hostname() });
+        await mkdir(`${lockFile(root, 'trial')}.takeover`);
+      },
+    ],
   ])('of %s is taken over, by one of many', async (_what, hold) => {
     const root = await temporaryFolder();
     await hold(root);
