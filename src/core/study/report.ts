@@ -1,6 +1,6 @@
 /**
  * What a study has found, as plain data (METHODS 2 and 5). A figure is the mean over seeds; its interval comes from a
- * paired bootstrap over test groups and seeds, so a difference of two arms has an interval of its own that is not the
+ * paired bootstrap over test groups and from the spread of the seeds, so a difference of two arms has an interval of its own that is not the
  * difference of theirs.
  */
 import type { ErrorReport } from '../errors.ts';

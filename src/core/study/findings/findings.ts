@@ -61,7 +61,6 @@ export async function findingsOf(
   };
   const all = drawResampling(
     test.map((document) => document?.group ?? ''),
-    plan.seeds,
     plan.resamples,
     plan.seed,
   );
