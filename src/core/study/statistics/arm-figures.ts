@@ -143,7 +143,7 @@ export async function assignmentFigures(
   const perLabel = Array.from({ length: labels }, () => new Float64Array(few.resamples));
   const points = { micro: new Array<number>(), macro: new Array<number>(), weighted: new Array<number>() };
   const labelPoints = Array.from({ length: labels }, () => new Array<number>());
-  for (const [seed, assignment] of assigned.entries()) {
+  for (const assignment of assigned) {
     const columns = labelColumns(truth, assignment);
     const whole = wholeSums(columns, truth.rows, 3 * labels);
     points.micro.push(microOf(whole, labels));
