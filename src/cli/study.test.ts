@@ -65,8 +65,8 @@ const study = (folder: string, ...argv: readonly string[]): Promise<CommandResul
 
 /** Without when it was and how long it took. */
 function findings(stdout: string): string {
-  const { createdAt: _, seconds: __, estimate: ___, ...rest } = JSON.parse(stdout) as StudyReport;
-  return JSON.stringify(rest);
+  const report = JSON.parse(stdout) as StudyReport;
+  return JSON.stringify({ ...report, createdAt: '', seconds: 0, estimate: { seconds: 0 } });
 }
 
 describe('study', { timeout: 120_000 }, () => {
