@@ -14,6 +14,7 @@ export type {
   Estimate,
   FidelityCell,
   FidelityCorrelation,
+  FidelityDifference,
   Gains,
   LabelDecomposition,
   MixingCurve,

@@ -19,6 +19,7 @@ export type {
   Estimate,
   FidelityCell,
   FidelityCorrelation,
+  FidelityDifference,
   Gains,
   LabelDecomposition,
   MixingCurve,

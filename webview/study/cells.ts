@@ -17,25 +17,9 @@ export function isOf(
   );
 }
 
-/** Schedules by how little they leave to optimiser steps. */
-const STRICTEST: readonly StudyCell['schedule'][] = ['convergence', 'step-matched', 'fixed-epochs'];
-
-/**
- * The cell of each regime that speaks for it: the one in which steps and thresholds explain least, as in the report's
- * own conclusion.
- */
-export function leadingOf({ verdicts }: Pick<StudyReport, 'verdicts'>): readonly Verdict[] {
-  const known = verdicts.filter(({ verdict }) => verdict !== null);
-  const family = known[0]?.family;
-  const rank = ({ schedule, thresholds }: Verdict): number =>
-    2 * STRICTEST.indexOf(schedule) + (thresholds === 'tuned' ? 0 : 1);
-  return distinct(known.map(({ regime }) => regime)).flatMap((regime) =>
-    known
-      .filter((verdict) => verdict.regime === regime && verdict.family === family)
-      .sort((a, b) => rank(a) - rank(b))
-      .slice(0, 1),
-  );
-}
+/** The cell of each regime that speaks for it. */
+export const leadingOf = ({ verdicts }: Pick<StudyReport, 'verdicts'>): readonly Verdict[] =>
+  verdicts.filter(({ leading }) => leading);
 
 /** The cell with the key, else the first one that speaks for its regime. */
 export function shownCell(report: Pick<StudyReport, 'verdicts'>, key: string): Verdict | undefined {

@@ -1,6 +1,11 @@
 /** Whether synthetic documents that look more like the real ones help more: over generators and strategies. */
 import { useMemo } from 'preact/hooks';
-import type { FidelityCell, StudyReport, Verdict } from '../../src/protocol/study-view.ts';
+import type {
+  FidelityCell,
+  FidelityDifference,
+  StudyReport,
+  Verdict,
+} from '../../src/protocol/study-view.ts';
 import { FittedChart } from '../report/fitted-chart.tsx';
 import { NumberTable } from '../report/number-table.tsx';
 import { Section } from '../report/section.tsx';
@@ -59,6 +64,11 @@ export function FidelitySection({
             {correlationText(report, { ...shown, regime }, cells)}
           </li>
         ))}
+        {report.correlationDifferences
+          .filter((one) => isOf(shown, { ...one, regime: shown.regime }))
+          .map((one) => (
+            <li key={`${one.first} ${one.second}`}>{differenceText(report, one)}</li>
+          ))}
       </ul>
       <div class="with-numbers even">
         <FittedChart spec={spec} label={title} />
@@ -85,6 +95,17 @@ export function FidelitySection({
       </div>
     </Section>
   );
+}
+
+/** From here on a difference is more than chance. */
+const SIGNIFICANT = 0.05;
+
+function differenceText(report: StudyReport, { first, second, z, p }: FidelityDifference): string {
+  const regimes = [regimeName(first, report), regimeName(second, report)] as const;
+  const figures = [decimal(z, 2), decimal(p, 3)] as const;
+  return p < SIGNIFICANT
+    ? t('{0} and {1} differ in this (Fisher z = {2}, p = {3}).', ...regimes, ...figures)
+    : t('{0} and {1} do not measurably differ in this (Fisher z = {2}, p = {3}).', ...regimes, ...figures);
 }
 
 /** r with n and its interval, or why there is none yet. */

@@ -7,6 +7,7 @@ import type { FidelityScores, Measured } from '../../core/fidelity/scores.ts';
 import { Engine } from '../../engine/engine.ts';
 import { fileDocuments, workspaceDocuments, type FidelityCorpus } from '../../engine/fidelity/corpus.ts';
 import { DEFAULT_VIEW, workspaceClassifier } from '../../engine/fidelity/handlers.ts';
+import { measuredGains } from '../../engine/fidelity/measured-gains.ts';
 import { fidelityText, writeFidelityRun } from '../../engine/fidelity/report-files.ts';
 import { scoreFidelity, type FidelityClassifier } from '../../engine/fidelity/score.ts';
 import { readError } from '../../engine/files/errors.ts';
@@ -27,7 +28,9 @@ export async function fidelityCommand(command: FidelityCommand): Promise<number>
   const view = classifier?.classifier.description.view ?? DEFAULT_VIEW;
   const root = command.workspace === undefined ? classifier?.folder : path.resolve(command.workspace);
   const embedder = await engine.embedder(root);
-  const report = await scoreFidelity(corpus, classifier, embedder, { seed, view, permutations }, task);
+  const gains = command.workspace === undefined ? [] : await measuredGains(path.resolve(command.workspace));
+  const options = { seed, view, permutations, gains };
+  const report = await scoreFidelity(corpus, classifier, embedder, options, task);
   endProgress();
   if (command.workspace !== undefined) {
     note(`The report stands in ${await writeFidelityRun(path.resolve(command.workspace), report)}.`);
@@ -115,6 +118,7 @@ export function headless(report: FidelityReport): object {
     interpretation: overall.interpretation,
     cells: report.cells.slice(1),
     documents: report.documents,
+    gains: report.gains,
     notes: report.notes,
     options: report.options,
     encoder: report.encoder,

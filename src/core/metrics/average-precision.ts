@@ -123,8 +123,13 @@ function splitByColumn(order: Uint32Array, { rows, columns }: LabelMatrix): Uint
   return parts;
 }
 
+/** What is ranked below the last positive cell counts under no weights, so it is left out. */
 function packCells(order: Uint32Array, truth: LabelMatrix, scores: ScoreMatrix): RankedCells {
-  return order.map((cell, at) => {
+  let end = order.length;
+  while (end > 0 && truth.data[order[end - 1] ?? 0] !== 1) end--;
+  const lowest = scores.data[order[end - 1] ?? 0];
+  while (end > 0 && end < order.length && scores.data[order[end] ?? 0] === lowest) end++;
+  return order.slice(0, end).map((cell, at) => {
     const next = order[at + 1];
     const lastOfTie = next === undefined || scores.data[next] !== scores.data[cell];
     const row = Math.floor(cell / truth.columns);

@@ -1,6 +1,6 @@
 /**
  * What a study has found, as plain data (METHODS 2 and 5). A figure is the mean over seeds; its interval comes from a
- * paired bootstrap over test groups and seeds, so a difference of two arms has an interval of its own that is not the
+ * paired bootstrap over test groups and from the spread of the seeds, so a difference of two arms has an interval of its own that is not the
  * difference of theirs.
  */
 import type { ErrorReport } from '../errors.ts';
@@ -185,6 +185,8 @@ export interface Verdict extends StudyCell {
   readonly verdict: StudyVerdict | null;
   /** One sentence with the numbers it rests on. */
   readonly sentence: string;
+  /** Whether it speaks for its regime: of its cells the one in which steps and thresholds explain least. */
+  readonly leading: boolean;
 }
 
 /** What this test set could have shown. */
@@ -217,6 +219,16 @@ export interface FidelityCorrelation extends StudyCell {
   readonly r: Estimate;
 }
 
+/** Whether the correlations of two regimes differ (Fisher 1921). */
+export interface FidelityDifference extends Omit<StudyCell, 'regime'> {
+  /** The two regimes. */
+  readonly first: string;
+  readonly second: string;
+  readonly z: number;
+  /** Two-sided. */
+  readonly p: number;
+}
+
 /** What the winner is, so that the trainer can do the same. */
 export interface Recipe {
   /** The arm it is. */
@@ -239,6 +251,7 @@ export interface StudyFindings {
   readonly retrieval: readonly RetrievalEffect[];
   readonly fidelity: readonly FidelityCell[];
   readonly correlations: readonly FidelityCorrelation[];
+  readonly correlationDifferences: readonly FidelityDifference[];
   readonly verdicts: readonly Verdict[];
   readonly power: readonly Power[];
   readonly recipe: Recipe | null;

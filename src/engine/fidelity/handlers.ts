@@ -14,6 +14,7 @@ import type { Task } from '../task.ts';
 import { classifierFolder, openWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { workspaceDocuments } from './corpus.ts';
 import { documentFidelity } from './document.ts';
+import { measuredGains } from './measured-gains.ts';
 import { RealDocuments } from './real-documents.ts';
 import { writeFidelityRun } from './report-files.ts';
 import { scoreFidelity, type FidelityClassifier } from './score.ts';
@@ -36,7 +37,9 @@ export class FidelityHandlers {
     const view = classifier?.classifier.description.view ?? DEFAULT_VIEW;
     const corpus = await workspaceDocuments(workspace, scope, view, task);
     const embedder = await this.#engine.embedder(root);
-    const report = await scoreFidelity(corpus, classifier, embedder, { seed: DEFAULT_SEED, view }, task);
+    const gains = await measuredGains(root);
+    const options = { seed: DEFAULT_SEED, view, gains };
+    const report = await scoreFidelity(corpus, classifier, embedder, options, task);
     const folder = await writeFidelityRun(root, report);
     return { report, folder, problems: corpus.problems };
   }

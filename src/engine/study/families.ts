@@ -6,7 +6,6 @@ import { targetsOf, type StudyCorpus } from '../../core/study/corpus.ts';
 import type { Family } from '../../core/study/family.ts';
 import { NetworkFamily } from '../../core/study/network-family.ts';
 import type { FamilyId } from '../../core/study/plan.ts';
-import type { Embedder } from '../encoder/embedder.ts';
 import { steadyCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
 
@@ -19,18 +18,16 @@ export interface FamilyWithSpace {
   readonly space: Float32Array;
 }
 
+/** @param embedded all documents, row-major; empty where no family is over an encoder */
 export async function makeFamilies(
   ids: readonly FamilyId[],
   corpus: StudyCorpus,
   texts: readonly string[],
-  embedder: Embedder,
+  embedded: Float32Array,
   task: Task,
 ): Promise<readonly FamilyWithSpace[]> {
   const targets = targetsOf(corpus);
   const labels = corpus.labels.length;
-  const embedded = ids.some((id) => id !== 'tfidf-linear')
-    ? await embedder.embedAll(texts, task, 'Encoding')
-    : new Float32Array();
   const made: FamilyWithSpace[] = [];
   for (const id of new Set(ids)) {
     await task.checkpoint();

@@ -18,7 +18,7 @@ import type { Task } from '../task.ts';
 import { OutcomeFiles } from './outcome-store.ts';
 import { defaultStudy, readPlan, type PlannedStudy } from './plan-file.ts';
 import { differencesFrom, unfinishedRun } from './run-state.ts';
-import { estimateOf, layOut, runStudy } from './run-study.ts';
+import { estimateOf, layOut, needsEncoder, runStudy } from './run-study.ts';
 import { compareStudies, listStudies, readReport } from './saved-reports.ts';
 
 export class StudyHandlers {
@@ -90,9 +90,7 @@ export async function estimateStudy(
     else totals.seconds += estimateOf(laidOut, unit);
     await task.checkpoint();
   }
-  const texts = study.plan.families.every((id) => id === 'tfidf-linear')
-    ? 0
-    : inputs.texts.filter((text) => !embedder.knows(text)).length;
+  const texts = needsEncoder(laidOut) ? inputs.texts.filter((text) => !embedder.knows(text)).length : 0;
   return {
     arms: arms.length,
     ...totals,

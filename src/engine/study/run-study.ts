@@ -4,11 +4,14 @@
  * everything numeric runs on one thread (see {@link steadyCompute}).
  */
 import path from 'node:path';
+import { embeddings } from '../../core/fidelity/embeddings.ts';
+import { firstOf } from '../../core/fidelity/unique.ts';
 import { LEVEL } from '../../core/metrics/bootstrap.ts';
 import { armsOf, type Arm } from '../../core/study/arms.ts';
 import { targetsOf } from '../../core/study/corpus.ts';
 import { drawAll, execute, unitsOf, workOf, type FailedArm, type Unit } from '../../core/study/execute.ts';
 import type { Family } from '../../core/study/family.ts';
+import type { EncodedDocuments } from '../../core/study/findings/fidelity.ts';
 import { findingsOf } from '../../core/study/findings/findings.ts';
 import { ADAMW, BATCH, CONVERGENCE } from '../../core/study/network-family.ts';
 import { THRESHOLD_FOLDS, type StudySetting } from '../../core/study/outcomes.ts';
@@ -119,11 +122,12 @@ export async function runStudy(
   const laidOut = await layOut(parts, task);
   const run = await openRun(parts, laidOut, resuming);
   const { setting, inputs } = laidOut;
+  const encoded = await encodedDocuments(parts, laidOut, task);
   const families = await makeFamilies(
     setting.plan.families,
     inputs.corpus,
     inputs.texts,
-    parts.embedder,
+    encoded?.embeddings.data ?? new Float32Array(),
     task,
   );
   const store = new OutcomeFiles(run.folder);
@@ -144,6 +148,7 @@ export async function runStudy(
         failed,
         spaces: new Map(families.map(({ family, space }) => [family.id, space])),
         notes: laidOut.notes,
+        ...(encoded ? { encoded } : {}),
       },
       {
         compute: steadyCompute,
@@ -180,6 +185,24 @@ export async function runStudy(
   } finally {
     for (const { family } of families) await family.release();
   }
+}
+
+/** Whether a family or fidelity against gain does. */
+export const needsEncoder = ({ setting: { plan }, arms }: LaidOut): boolean =>
+  plan.families.some((id) => id !== 'tfidf-linear') || arms.some(({ kind }) => kind === 'cells');
+
+async function encodedDocuments(
+  { embedder }: StudyRequestParts,
+  laidOut: LaidOut,
+  task: Task,
+): Promise<EncodedDocuments | undefined> {
+  if (!needsEncoder(laidOut)) return undefined;
+  const { texts } = laidOut.inputs;
+  const data = await embedder.embedAll(texts, task, 'Encoding');
+  return {
+    embeddings: embeddings(data, embedder.encoder.dimension),
+    first: await firstOf(texts, () => task.checkpoint()),
+  };
 }
 
 export const unitsFor = (laidOut: LaidOut, families: readonly Family[]): readonly Unit[] =>

@@ -25,6 +25,7 @@ const reportSchema = z.looseObject({
   arms: z.array(z.looseObject({ id: z.string(), status: z.enum(['ok', 'failed']) })),
   gains: z.array(z.unknown()),
   verdicts: z.array(z.unknown()),
+  correlationDifferences: z.array(z.unknown()),
   inputs: z.array(z.looseObject({ role: z.string(), path: z.string(), sha256: z.string() })),
 });
 

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StudyReport } from '../../protocol/study.ts';
+import { measuredGains } from '../fidelity/measured-gains.ts';
 import { makeTask, quietTask } from '../task.ts';
 import { realEmbedder } from '../testing/encoder.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
@@ -115,6 +116,42 @@ describe('a study', () => {
         .map((line) => line.split(',').length),
     );
     expect(widths).toEqual(new Set([csv.split('\n')[0]?.split(',').length]));
+  });
+
+  it('sets the distance of each generator’s documents beside what they gain', async () => {
+    // The higher the model’s number, the less its documents speak of the matter.
+    const about = (at: number): object => {
+      const model = `m${at % 4}`;
+      const provenance = { kind: 'synthetic', model, strategy: 'conditioned' };
+      const cooking = 'Stir the soup, add salt, and let it simmer with onions. '.repeat(at % 4);
+      const words = WORDS[LABELS[at % 3] ?? ''];
+      return { provenance, abstract: `Arrangement ${at} has ${words}, kept in tray ${at}. ${cooking}` };
+    };
+    const root = await folderWith(
+      { 'synthetic.jsonl': synthetic(48, about) },
+      { regimes: [20, '100%'], arms: ['real-only', 'duplicate-to-match', 'augmented', 'cells'] },
+    );
+    const { report } = await run(root);
+    expect(report.fidelity).toHaveLength(4 * 2 * 2 * 2);
+    for (const regime of ['20', '100%']) {
+      const cells = report.fidelity.filter((one) => one.regime === regime);
+      const distances = ['m0', 'm1', 'm2', 'm3'].map((name) => {
+        const own = cells.filter(({ model }) => model === name);
+        expect(new Set(own.map(({ mmd2 }) => mmd2)).size).toBe(1);
+        expect(own[0]).toMatchObject({ cell: `${name}/conditioned`, documents: 12 });
+        return own[0]?.mmd2 ?? Number.NaN;
+      });
+      expect(distances[0]).toBeGreaterThan(0);
+      expect(Math.min(...distances)).toBe(distances[0]);
+    }
+    expect(report.correlations.every(({ cells, r }) => cells === 4 && Math.abs(r.mean) <= 1)).toBe(true);
+    expect(report.correlations.length).toBeGreaterThan(0);
+    const leading = report.verdicts.filter((verdict) => verdict.leading);
+    expect(leading).toMatchObject([
+      { regime: '20', schedule: 'convergence', thresholds: 'tuned' },
+      { regime: '100%', schedule: 'convergence', thresholds: 'tuned' },
+    ]);
+    expect(await measuredGains(root)).toHaveLength(8);
   });
 
   it('gives the same numbers twice', async () => {

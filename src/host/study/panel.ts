@@ -205,6 +205,7 @@ function isReport(value: unknown): value is StudyReport {
     'decompositions',
     'mixing',
     'fidelity',
+    'correlationDifferences',
     'labels',
     'inputs',
   ] as const;

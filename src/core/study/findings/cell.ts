@@ -74,6 +74,12 @@ export async function measureCell(
     }
     const [unit] = members;
     if (!unit || outcomes.length !== members.length) continue;
+    // Arms that cannot differ under a schedule have taken over each other's outcomes.
+    const same = [...arms.values()].find((known) => areSame(known.outcomes, outcomes));
+    if (same) {
+      arms.set(id, { ...same, arm: unit.arm, outcomes });
+      continue;
+    }
     const one = { id, outcomes };
     const checkpoint = (): Promise<void> => ports.checkpoint();
     const assignments = new Map<ThresholdPolicy, AssignmentFigures>();
@@ -103,6 +109,17 @@ export async function measureCell(
     ...(retrieval ? { baseNdcg: retrieval.base } : {}),
   };
 }
+
+const areSame = (these: readonly Outcome[], those: readonly Outcome[]): boolean =>
+  these.length === those.length &&
+  these.every(({ logits, threshold }, seed) => {
+    const other = those[seed];
+    return (
+      threshold === other?.threshold &&
+      logits.length === other.logits.length &&
+      logits.every((value, at) => value === other.logits[at])
+    );
+  });
 
 /** Micro-F1 of an arm; undefined where it was not asked for or failed. */
 export const microF1Of = (

@@ -1,9 +1,8 @@
 /** The answer in a sentence or two, and what the trainer should do; both computed from the verdicts. */
 import type { Schedule } from '../plan.ts';
-import type { Gains, Recipe, Verdict } from '../report.ts';
+import type { Recipe, Verdict } from '../report.ts';
 
 interface Found {
-  readonly gains: readonly Gains[];
   readonly verdicts: readonly Verdict[];
 }
 
@@ -13,18 +12,18 @@ interface Found {
  */
 const STRICTEST: readonly Schedule[] = ['convergence', 'step-matched', 'fixed-epochs'];
 
-function strictest(verdicts: readonly Verdict[]): readonly Verdict[] {
+/** The verdicts, with one of each regime leading: of the plan's first family that has any. */
+export function withLeading(verdicts: readonly Omit<Verdict, 'leading'>[]): readonly Verdict[] {
   const known = verdicts.filter(({ verdict }) => verdict !== null);
   const [family] = known.map((verdict) => verdict.family);
-  const rank = ({ schedule, thresholds }: Verdict): number =>
+  const rank = ({ schedule, thresholds }: Omit<Verdict, 'leading'>): number =>
     2 * STRICTEST.indexOf(schedule) + (thresholds === 'tuned' ? 0 : 1);
-  const regimes = [...new Set(known.map(({ regime }) => regime))];
-  return regimes.flatMap((regime) => {
-    const [best] = known
-      .filter((verdict) => verdict.regime === regime && verdict.family === family)
-      .sort((a, b) => rank(a) - rank(b));
-    return best ? [best] : [];
-  });
+  const leading = new Map<string, Omit<Verdict, 'leading'>>();
+  for (const one of known.filter((verdict) => verdict.family === family)) {
+    const best = leading.get(one.regime);
+    if (!best || rank(one) < rank(best)) leading.set(one.regime, one);
+  }
+  return verdicts.map((verdict) => ({ ...verdict, leading: leading.get(verdict.regime) === verdict }));
 }
 
 const SCHEDULE_WORDS: Readonly<Record<Schedule, string>> = {
@@ -37,7 +36,7 @@ const settingOf = ({ schedule, thresholds }: Verdict): string =>
   `${SCHEDULE_WORDS[schedule]}, ${thresholds === 'tuned' ? 'tuned thresholds' : 'threshold 0.5'}`;
 
 export function conclusionOf({ verdicts }: Found): string {
-  const leading = strictest(verdicts);
+  const leading = verdicts.filter((one) => one.leading);
   if (leading.length === 0) return verdicts[0]?.sentence ?? 'Nothing was compared.';
   const sentences = leading.map((one) => `${regimeWords(one.regime)} (${settingOf(one)}): ${one.sentence}`);
   const others = verdicts.filter(
@@ -61,7 +60,7 @@ const regimeWords = (regime: string): string =>
 
 /** Only what is shown to help is recommended; a raw gain that copies explain is none. */
 export function recipeOf({ verdicts }: Found): Recipe | null {
-  const last = strictest(verdicts).at(-1);
+  const last = verdicts.filter((one) => one.leading).at(-1);
   if (!last?.verdict) return null;
   const helps = last.verdict === 'helps';
   return {

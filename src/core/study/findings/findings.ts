@@ -10,6 +10,7 @@ import type {
   ArmResult,
   Comparison,
   Decomposition,
+  FidelityCell,
   Gains,
   MixingCurve,
   Power,
@@ -22,8 +23,9 @@ import { drawResampling, FEW_RESAMPLES, firstResamples } from '../statistics/res
 import { ResampledSums } from '../statistics/sums.ts';
 import { mixBudget } from '../training-sets.ts';
 import { measureCell, type MeasuredArm, type MeasuredCell } from './cell.ts';
-import { conclusionOf, recipeOf } from './conclusion.ts';
+import { conclusionOf, recipeOf, withLeading } from './conclusion.ts';
 import { decompositionOf } from './decomposition.ts';
+import { CellDistances, correlationsOf, fidelityOf, type EncodedDocuments } from './fidelity.ts';
 import { comparisonsOf, gainsOf, identityOf, mixingOf, powerOf, verdictOfCell } from './gains.ts';
 import { notesOf } from './notes.ts';
 import { RetrievalBase } from './retrieval.ts';
@@ -40,13 +42,15 @@ export interface Executed {
   readonly failed: readonly FailedArm[];
   /** Vectors of the test documents in each family's own space, row-major; for retrieval. */
   readonly spaces: ReadonlyMap<FamilyId, Float32Array>;
+  /** All documents as an encoder sees them; absent where fidelity against gain is not asked for. */
+  readonly encoded?: EncodedDocuments;
   /** What was noted while the arms were laid out. */
   readonly notes: readonly string[];
 }
 
 export async function findingsOf(
   setting: StudySetting,
-  { units, failed, spaces, notes }: Executed,
+  { units, failed, spaces, encoded, notes }: Executed,
   ports: FindingsPorts,
 ): Promise<StudyFindings> {
   const { corpus, plan, targets } = setting;
@@ -61,13 +65,14 @@ export async function findingsOf(
   };
   const all = drawResampling(
     test.map((document) => document?.group ?? ''),
-    plan.seeds,
     plan.resamples,
     plan.seed,
   );
   const resamplings = { all, few: firstResamples(all, FEW_RESAMPLES) };
   const sums = new ResampledSums(ports.compute);
   const cells: MeasuredCell[] = [];
+  const fidelity: FidelityCell[] = [];
+  const distances = encoded && new CellDistances(encoded, corpus, plan, ports);
   const grouped = byCell(units);
   const bases = new Map<FamilyId, RetrievalBase>();
   try {
@@ -94,13 +99,17 @@ export async function findingsOf(
         { truth, policies: plan.thresholds, resamplings, ...(retrieval ? { retrieval } : {}) },
         { ...ports, sums },
       );
-      if (cell) cells.push(cell);
+      if (!cell) continue;
+      cells.push(cell);
+      if (distances) {
+        fidelity.push(...fidelityOf(cell, plan.thresholds, await distances.of(cell), corpus));
+      }
     }
   } finally {
     await sums.release();
     for (const base of bases.values()) await base.release();
   }
-  return assembled(setting, cells, notes);
+  return assembled(setting, cells, fidelity, notes);
 }
 
 function byCell(units: readonly Unit[]): readonly (readonly Unit[])[] {
@@ -115,6 +124,7 @@ function byCell(units: readonly Unit[]): readonly (readonly Unit[])[] {
 function assembled(
   setting: StudySetting,
   cells: readonly MeasuredCell[],
+  fidelity: readonly FidelityCell[],
   notes: readonly string[],
 ): StudyFindings {
   const { corpus, plan } = setting;
@@ -124,7 +134,7 @@ function assembled(
   const decompositions: Decomposition[] = [];
   const mixing: MixingCurve[] = [];
   const retrieval: RetrievalEffect[] = [];
-  const verdicts: Verdict[] = [];
+  const judged: Omit<Verdict, 'leading'>[] = [];
   const power: Power[] = [];
   for (const cell of cells) {
     for (const policy of plan.thresholds) {
@@ -143,7 +153,7 @@ function assembled(
       const gained = gainsOf(cell, policy, compared);
       comparisons.push(...compared);
       gains.push(gained);
-      verdicts.push(verdictOfCell(cell, policy, gained));
+      judged.push(verdictOfCell(cell, policy, gained));
       const [draw] = cell.draws;
       const curve = draw && mixingOf(cell, policy, mixBudget(draw, plan));
       if (curve) mixing.push(curve);
@@ -154,7 +164,8 @@ function assembled(
     if (decomposition) decompositions.push(decomposition);
     retrieval.push(...retrievalOf(cell));
   }
-  const found = { gains, verdicts };
+  const verdicts = withLeading(judged);
+  const { correlations, differences } = correlationsOf(fidelity);
   return {
     labels: corpus.labels,
     arms,
@@ -163,12 +174,13 @@ function assembled(
     decompositions,
     mixing,
     retrieval,
-    fidelity: [],
-    correlations: [],
+    fidelity,
+    correlations,
+    correlationDifferences: differences,
     verdicts,
     power,
-    recipe: recipeOf(found),
-    conclusion: conclusionOf(found),
+    recipe: recipeOf({ verdicts }),
+    conclusion: conclusionOf({ verdicts }),
     notes: [...notes, ...notesOf(setting, cells)],
   };
 }

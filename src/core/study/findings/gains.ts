@@ -77,7 +77,11 @@ function bestReweighted(
   return best;
 }
 
-export function verdictOfCell(cell: MeasuredCell, policy: ThresholdPolicy, gains: Gains): Verdict {
+export function verdictOfCell(
+  cell: MeasuredCell,
+  policy: ThresholdPolicy,
+  gains: Gains,
+): Omit<Verdict, 'leading'> {
   const { raw, controlled } = gains;
   if (raw && controlled) {
     const verdict = verdictOf(raw, controlled);

@@ -22,7 +22,7 @@ export function notesOf({ corpus, plan }: StudySetting, cells: readonly Measured
   }
   for (const cell of cells) notes.push(...regimeNotes(cell, corpus));
   notes.push(
-    `Intervals are 95 % percentile intervals of a bootstrap over test families and seeds: ${plan.resamples} resamples for micro-F1, label ranking and retrieval, ${Math.min(FEW_RESAMPLES, plan.resamples)} for the other figures. p-values are Holm-corrected over the arms of a cell.`,
+    `Intervals are of 95 %: from a bootstrap over test families and, for the few seeds, from Student’s t, put together by the method of variance estimates recovery. There are ${plan.resamples} resamples for micro-F1, label ranking and retrieval, ${Math.min(FEW_RESAMPLES, plan.resamples)} for the other figures. p-values are Holm-corrected over the arms of a cell.`,
   );
   if (plan.thresholds.includes('tuned')) {
     notes.push(

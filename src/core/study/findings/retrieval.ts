@@ -8,7 +8,7 @@ import { result, type Compute, type Executable } from '../../graph/compute.ts';
 import { input } from '../../graph/tensor.ts';
 import { ndcgOfQueries, type RelevanceTable } from '../../retrieval/label-relevance.ts';
 import type { Outcome } from '../outcomes.ts';
-import type { Distribution } from '../statistics/estimates.ts';
+import { distribution, type Distribution } from '../statistics/estimates.ts';
 import type { Resampling } from '../statistics/resampling.ts';
 import type { ResampledSums } from '../statistics/sums.ts';
 
@@ -38,8 +38,7 @@ export class RetrievalBase {
     const similar = result(await own.run({ vectors: unitRows(vectors, table.documents) }), 'similarities');
     await own.release();
     const queries = [ndcgOfQueries(similar, table)];
-    const shares = { ...resampling, seeds: 1, shares: new Float64Array(resampling.resamples).fill(1) };
-    const base = await meanOverQueries(queries, shares, sums);
+    const base = { ...(await meanOverQueries(queries, resampling, sums)), seeds: [] };
     return new RetrievalBase(base, table, labels, await product(compute, table.documents, labels));
   }
 
@@ -81,14 +80,14 @@ async function meanOverQueries(
   const width = seeds + 1;
   const columns = new Float32Array(first.length * width);
   let answerable = 0;
-  let total = 0;
+  const totals = new Float64Array(seeds);
   first.forEach((value, query) => {
     if (Number.isNaN(value)) return;
     answerable++;
     columns[query * width] = 1;
     perSeed.forEach((values, seed) => {
       columns[query * width + 1 + seed] = values[query] ?? 0;
-      total += (values[query] ?? 0) / seeds;
+      totals[seed] = (totals[seed] ?? 0) + (values[query] ?? 0);
     });
   });
   const draws = new Float64Array(resampling.resamples);
@@ -97,12 +96,15 @@ async function meanOverQueries(
       const count = part[r * width] ?? 0;
       let value = 0;
       for (let seed = 0; seed < seeds; seed++) {
-        value += (resampling.shares[(from + r) * seeds + seed] ?? 0) * (part[r * width + 1 + seed] ?? 0);
+        value += (part[r * width + 1 + seed] ?? 0) / seeds;
       }
       draws[from + r] = count === 0 ? 0 : value / count;
     }
   });
-  return { value: answerable === 0 ? 0 : total / answerable, draws };
+  return distribution(
+    Array.from(totals, (total) => total / Math.max(1, answerable)),
+    draws,
+  );
 }
 
 function centred(values: Float32Array, width: number): Float32Array {

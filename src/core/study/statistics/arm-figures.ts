@@ -12,7 +12,7 @@ import { mean, type RowWeights } from '../../metrics/row-weights.ts';
 import { fromLogOdds } from '../../learning/thresholds.ts';
 import type { Outcome } from '../outcomes.ts';
 import type { ThresholdPolicy } from '../plan.ts';
-import type { Distribution } from './estimates.ts';
+import { distribution, type Distribution } from './estimates.ts';
 import type { Resampling } from './resampling.ts';
 import type { ResampledSums } from './sums.ts';
 
@@ -63,12 +63,14 @@ export async function rankingFigures(
   checkpoint: () => Promise<void>,
 ): Promise<RankingFigures> {
   const rankings: PrecisionRanking[] = [];
+  const lraps: number[] = [];
   const perDocument = new Float32Array(truth.rows * outcomes.length);
   let [loss, coverage, calibration] = [0, 0, 0];
   for (const [seed, { logits }] of outcomes.entries()) {
     const scores: ScoreMatrix = { ...truth, data: logits };
     const ranked = rankLabels(truth, scores);
     ranked.precision.forEach((value, row) => (perDocument[row * outcomes.length + seed] = value));
+    lraps.push(mean(ranked.precision));
     loss += mean(ranked.loss) / outcomes.length;
     coverage += mean(ranked.depth) / outcomes.length;
     const probabilities: ScoreMatrix = { ...truth, data: Float64Array.from(logits, fromLogOdds) };
@@ -81,8 +83,8 @@ export async function rankingFigures(
     for (let r = 0; r < part.length / outcomes.length; r++) {
       const total = all.sizes[first + r] ?? 1;
       for (let seed = 0; seed < outcomes.length; seed++) {
-        const share = all.shares[(first + r) * outcomes.length + seed] ?? 0;
-        lrap[first + r] = (lrap[first + r] ?? 0) + (share * (part[r * outcomes.length + seed] ?? 0)) / total;
+        lrap[first + r] =
+          (lrap[first + r] ?? 0) + (part[r * outcomes.length + seed] ?? 0) / (total * outcomes.length);
       }
     }
   });
@@ -92,22 +94,16 @@ export async function rankingFigures(
   const weights: RowWeights = new Uint32Array(few.rows);
   for (let resample = 0; resample < few.resamples; resample++) {
     weights.set(few.documents.subarray(resample * few.rows, (resample + 1) * few.rows));
-    rankings.forEach((ranking, seed) => {
-      const share = few.shares[resample * few.seeds + seed] ?? 0;
-      if (share === 0) return;
-      micro[resample] = (micro[resample] ?? 0) + share * ranking.micro(weights);
-      macro[resample] = (macro[resample] ?? 0) + share * ranking.macro(weights);
-    });
+    for (const ranking of rankings) {
+      micro[resample] = (micro[resample] ?? 0) + ranking.micro(weights) / rankings.length;
+      macro[resample] = (macro[resample] ?? 0) + ranking.macro(weights) / rankings.length;
+    }
     if (resample % 16 === 15) await checkpoint();
   }
-  const columns = outcomes.length;
   return {
-    microAP: { value: average(microAPs), draws: micro },
-    macroAP: { value: average(macroAPs), draws: macro },
-    lrap: {
-      value: perDocument.reduce((total, value) => total + value, 0) / (truth.rows * columns),
-      draws: lrap,
-    },
+    microAP: distribution(microAPs, micro),
+    macroAP: distribution(macroAPs, macro),
+    lrap: distribution(lraps, lrap),
     rankingLoss: loss,
     coverageError: coverage,
     calibrationError: calibration,
@@ -136,9 +132,8 @@ export async function assignmentFigures(
     for (let r = 0; r < part.length / (2 * seeds); r++) {
       let value = 0;
       for (let seed = 0; seed < seeds; seed++) {
-        const share = all.shares[(first + r) * seeds + seed] ?? 0;
         const at = (r * seeds + seed) * 2;
-        value += share * f1(part[at] ?? 0, part[at + 1] ?? 0);
+        value += f1(part[at] ?? 0, part[at + 1] ?? 0) / seeds;
       }
       microF1[first + r] = value;
     }
@@ -146,43 +141,39 @@ export async function assignmentFigures(
   const macroF1 = new Float64Array(few.resamples);
   const weightedF1 = new Float64Array(few.resamples);
   const perLabel = Array.from({ length: labels }, () => new Float64Array(few.resamples));
-  const points = { micro: new Array<number>(), macro: new Array<number>(), weighted: 0 };
-  const labelPoints = new Float64Array(labels);
-  for (const [seed, assignment] of assigned.entries()) {
+  const points = { micro: new Array<number>(), macro: new Array<number>(), weighted: new Array<number>() };
+  const labelPoints = Array.from({ length: labels }, () => new Array<number>());
+  for (const assignment of assigned) {
     const columns = labelColumns(truth, assignment);
     const whole = wholeSums(columns, truth.rows, 3 * labels);
     points.micro.push(microOf(whole, labels));
     const scores = averagesOf(whole, 0, support);
     points.macro.push(scores.macro);
-    points.weighted += scores.weighted / seeds;
-    for (let label = 0; label < labels; label++) {
-      labelPoints[label] =
-        (labelPoints[label] ?? 0) + f1(whole[label * 3] ?? 0, whole[label * 3 + 1] ?? 0) / seeds;
-    }
+    points.weighted.push(scores.weighted);
+    labelPoints.forEach((values, label) => values.push(own(whole, label)));
     await sums.each(few, columns, 3 * labels, (part, first) => {
       for (let r = 0; r < part.length / (3 * labels); r++) {
-        const share = few.shares[(first + r) * seeds + seed] ?? 0;
         const offset = r * 3 * labels;
         for (let label = 0; label < labels; label++) {
           const at = offset + label * 3;
           // A resample without the label says nothing of it, so it repeats the label's own value.
           const value = part[at + 2] === 0 ? own(whole, label) : f1(part[at] ?? 0, part[at + 1] ?? 0);
           const draws = perLabel[label];
-          if (draws) draws[first + r] = (draws[first + r] ?? 0) + share * value;
+          if (draws) draws[first + r] = (draws[first + r] ?? 0) + value / seeds;
         }
         const { macro, weighted } = averagesOf(part, offset, support);
-        macroF1[first + r] = (macroF1[first + r] ?? 0) + share * macro;
-        weightedF1[first + r] = (weightedF1[first + r] ?? 0) + share * weighted;
+        macroF1[first + r] = (macroF1[first + r] ?? 0) + macro / seeds;
+        weightedF1[first + r] = (weightedF1[first + r] ?? 0) + weighted / seeds;
       }
     });
     await checkpoint();
   }
   const agreement = assigned.map((assignment) => compareLabelSets(truth, assignment));
   return {
-    microF1: { value: average(points.micro), draws: microF1 },
-    macroF1: { value: average(points.macro), draws: macroF1 },
-    weightedF1: { value: points.weighted, draws: weightedF1 },
-    labels: perLabel.map((draws, label) => ({ value: labelPoints[label] ?? 0, draws })),
+    microF1: distribution(points.micro, microF1),
+    macroF1: distribution(points.macro, macroF1),
+    weightedF1: distribution(points.weighted, weightedF1),
+    labels: perLabel.map((draws, label) => distribution(labelPoints[label] ?? [], draws)),
     hammingLoss: average(agreement.map(({ wrong }) => mean(wrong))),
     subsetAccuracy: average(agreement.map(({ exact }) => mean(exact))),
     microF1s: points.micro,

@@ -5,10 +5,10 @@
  * and copies do as well. *hurts*: worse than real-only; or worse than copies and no better than real-only.
  */
 import type { Estimate, StudyVerdict } from '../report.ts';
-import { standardError, type Distribution } from './estimates.ts';
+import { estimate, standardError, type Distribution } from './estimates.ts';
 
-/** 1.96 + 0.84: found at the 5 % level four times out of five. */
-const DETECTABLE = 2.8;
+/** Standard errors that four estimates of five do not fall short of the effect by. */
+const FOUR_OF_FIVE = 0.84;
 
 export function verdictOf(raw: Estimate, controlled: Estimate): StudyVerdict {
   if (raw.high < 0) return 'hurts';
@@ -34,7 +34,10 @@ export function verdictSentence(verdict: StudyVerdict, raw: Estimate, controlled
 }
 
 /** The smallest gain that this test set and these seeds find in four of five studies. */
-export const detectable = (controlled: Distribution): number => DETECTABLE * standardError(controlled);
+export function detectable(controlled: Distribution): number {
+  const { low, high } = estimate(controlled);
+  return (high - low) / 2 + FOUR_OF_FIVE * standardError(controlled);
+}
 
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 export const interval = ({ low, high }: Estimate): string => `${signed(low)} to ${signed(high)}`;
