@@ -19,6 +19,8 @@ const originSchema = z.object({
     .union([text.transform((id) => [id]), z.array(text)])
     .optional()
     .catch(undefined),
+  /** Ids of the documents that its prompt showed as examples. */
+  exemplars: z.array(text).optional().catch(undefined),
   /** What the model was asked: a text, or the messages of a chat. */
   prompt: z
     .union([
@@ -39,6 +41,7 @@ const originSchema = z.object({
 
 export interface Origin {
   readonly parents: readonly string[];
+  readonly exemplars?: readonly string[];
   readonly prompt?: string;
   readonly namedLabels?: readonly string[];
   readonly strategy?: string;

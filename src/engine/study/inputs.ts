@@ -11,6 +11,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import { contaminationSteps } from '../../core/leakage/contamination/contamination.ts';
 import { viewText } from '../../core/patent/view.ts';
 import { needsSynthetic } from '../../core/study/arms.ts';
+import { heldOutRows } from '../../core/study/hold-out.ts';
 import { studyCorpus, type StudyCorpus, type StudyDocument } from '../../core/study/corpus.ts';
 import { groupViolations, leftOut, nearDuplicates, refuseViolations } from '../../core/study/splits.ts';
 import type { StudyInput } from '../../protocol/study.ts';
@@ -37,6 +38,8 @@ export interface StudyInputs {
   readonly testSha256: string;
   /** Records and labels that could not be taken over. */
   readonly problems: readonly PatentLabError[];
+  /** How the documents were divided, where nobody stated it: sentences for a person. */
+  readonly notes: readonly string[];
 }
 
 /** @throws PatentLabError where there is nothing to study, or training and test documents are not apart. */
@@ -51,10 +54,11 @@ export async function readStudyInputs(
   problems.push(...(workspace?.problems ?? []));
   const taxonomyFile = sources.taxonomy ?? workspace?.taxonomyFile ?? '';
   const taxonomy = await taxonomyOf(taxonomyFile, sources, workspace);
-  const real = await realDocuments(taxonomy, sources, workspace, problems);
+  const given = await realDocuments(taxonomy, sources, workspace, problems);
   const synthetic = await syntheticDocuments(taxonomy, sources, workspace, problems);
   const asking = plan.arms.filter(needsSynthetic);
   if (synthetic.length === 0 && asking.length > 0) throw noSynthetic();
+  const { real, notes } = withTest(given, synthetic, taxonomy, sources);
   const train = real.filter(({ role }) => role === 'real');
   const test = real.filter(({ role }) => role === TEST_SPLIT);
   const roles = new Map<LabelledDocument['patent'], StudyDocument['role']>();
@@ -99,6 +103,7 @@ export async function readStudyInputs(
       ...(planFile === undefined ? [] : await hashed('plan', [planFile])),
     ],
     problems,
+    notes,
   };
 }
 
@@ -164,6 +169,27 @@ async function realDocuments(
     ),
     ...(await onTestSide(test.filter((file) => !both.has(file)))),
   ];
+}
+
+/** Where neither a plan nor a record sets test documents aside, some of the real ones are held out. */
+function withTest(
+  real: readonly RealDocument[],
+  synthetic: readonly SyntheticDocument[],
+  taxonomy: Taxonomy,
+  { test }: StudySources,
+): { readonly real: readonly RealDocument[]; readonly notes: readonly string[] } {
+  if (test !== undefined || real.some(({ role }) => role === 'test')) return { real, notes: [] };
+  const sources = synthetic.flatMap(({ origin: { parents, exemplars = [] } }) => [...parents, ...exemplars]);
+  const rows = heldOutRows(
+    real.map(({ document: { patent, group, labels } }) => ({ id: patent.id, group, labels })),
+    taxonomy.labels.length,
+    new Set(sources),
+  );
+  const note = `No record states a split, so ${rows.size} of ${real.length} real documents were held out to judge on, by whole families; none that a synthetic document was made from or its prompt showed. Give documents "split": "test" to choose them yourself.`;
+  return {
+    real: real.map(({ document }, row) => ({ document, role: rows.has(row) ? 'test' : 'real' })),
+    notes: [note],
+  };
 }
 
 /** Documents that a plan names as synthetic are that, whatever their records say. */

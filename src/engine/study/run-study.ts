@@ -83,7 +83,7 @@ export async function layOut({ root, study, embedder }: StudyRequestParts, task:
     plan: study.plan,
     targets: targetsOf(inputs.corpus),
   };
-  const notes: string[] = [];
+  const notes: string[] = [...inputs.notes];
   const regimes = regimesOf(study.plan, inputs.corpus.real.length);
   for (const regime of study.plan.regimes) {
     if (typeof regime === 'number' && regime > inputs.corpus.real.length) {
