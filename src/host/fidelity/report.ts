@@ -14,7 +14,10 @@ import type {
   FidelityViewMessage,
   Verdicts,
 } from '../../protocol/fidelity-view.ts';
+import { readReport } from '../reports/newest-run.ts';
 import { showReport, type ReportKind, type ReportPanel } from '../reports/panel.ts';
+import { openReport } from '../runs/presenter.ts';
+import { REPORT_FILE } from '../runs/read-runs.ts';
 import type { Services } from '../services.ts';
 import { readOpenings } from './openings.ts';
 import type { VerdictMap } from './verdicts.ts';
@@ -26,6 +29,14 @@ type Panel = ReportPanel<FidelityReport, FidelityViewIntent>;
 export async function showFidelity(services: Services, root: string, scope: FidelityScope): Promise<void> {
   await services.fidelity.verdicts.load(root);
   await showReport(services, fidelityKind(root, scope));
+}
+
+/** Shows the report of a run, whatever it is about. */
+export async function showFidelityRun(services: Services, root: string, folder: string): Promise<void> {
+  await services.fidelity.verdicts.load(root);
+  const stored = await readReport(path.join(folder, REPORT_FILE), isFidelityReport);
+  const scope = stored?.report.scope ?? { kind: 'workspace' };
+  await openReport(services, fidelityKind(root, scope), { folder });
 }
 
 function fidelityKind(root: string, scope: FidelityScope): Kind {

@@ -17,7 +17,7 @@ type Commands =
   | 'patentLab.deleteRun';
 
 export const runsFeature: FeatureStart<Commands> = (services) => {
-  const view = new RunsView(services.roots);
+  const view = new RunsView(services);
   const withRun =
     (act: (run: Run) => Promise<void>) =>
     async (element: unknown): Promise<void> => {

@@ -8,12 +8,16 @@ import type { Services } from '../services.ts';
 import { REPORT_FILE } from './read-runs.ts';
 import type { Run } from './run.ts';
 
+export type Standing = Pick<Run, 'state' | 'headline'>;
+
 export interface RunPresenter {
   readonly title: () => string;
   /** Of VS Code's product icons. */
   readonly icon: string;
   /** What came out, in one line. Default: the report's `conclusion`. */
   readonly headline?: (report: unknown) => string | undefined;
+  /** How runs stand that keep no report, by folder; a run that is not among them is listed as it looks. */
+  readonly standings?: (services: Services, root: string) => Promise<ReadonlyMap<string, Standing>>;
   /** Shows its report in the panel of its kind; without it, the run's `report.md` is shown. */
   readonly open?: (services: Services, run: Run) => Promise<unknown>;
   /** Goes on with a run that was stopped. */

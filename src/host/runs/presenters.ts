@@ -1,12 +1,18 @@
 /** How each kind of run is shown. A feature adds its own in one line; other runs are listed by the name they have. */
 import type { RunKind } from '../../core/corpus/workspace-files.ts';
 import { auditRuns } from '../audit/runs.ts';
+import { fidelityRuns } from '../fidelity/runs.ts';
+import { generationRuns } from '../generation/runs.ts';
+import type { Services } from '../services.ts';
 import { studyRuns } from '../study/runs.ts';
 import { conclusionOf } from './headline.ts';
-import type { RunPresenter } from './presenter.ts';
+import type { RunPresenter, Standing } from './presenter.ts';
+import type { Run } from './run.ts';
 
 const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   leakage: auditRuns,
+  generation: generationRuns,
+  fidelity: fidelityRuns,
   study: studyRuns,
 };
 
@@ -16,3 +22,20 @@ export const presenterOf = (kind: string): RunPresenter | undefined =>
 /** What came out of a run of the kind, in one line. */
 export const headlineOf = (kind: string, report: unknown): string | undefined =>
   (presenterOf(kind)?.headline ?? conclusionOf)(report);
+
+/** Runs with what their kind knows of them beyond their folder; where nothing can be learned, as they look. */
+export async function withStandings(
+  services: Services,
+  root: string,
+  runs: readonly Run[],
+): Promise<readonly Run[]> {
+  const known = new Map<string, Standing>();
+  const kinds = new Set(runs.filter(({ state }) => state === 'unfinished').map(({ kind }) => kind));
+  for (const kind of kinds) {
+    const standings = await presenterOf(kind)
+      ?.standings?.(services, root)
+      .catch(() => undefined);
+    for (const [folder, standing] of standings ?? []) known.set(folder, standing);
+  }
+  return runs.map((run) => ({ ...run, ...known.get(run.folder) }));
+}

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { RUNS_FOLDER } from '../../core/corpus/workspace-files.ts';
 import { unreachable } from '../../core/errors.ts';
 import { RUNS_VIEW } from '../contributions.ts';
-import type { Roots } from '../workspace/roots.ts';
+import type { Services } from '../services.ts';
 import { GroupElement, RunElement } from './element.ts';
-import { headlineOf, presenterOf } from './presenters.ts';
+import { headlineOf, presenterOf, withStandings } from './presenters.ts';
 import { RunReader } from './read-runs.ts';
 import { moment, stateText } from './words.ts';
 import { groupRuns, type Run, type RunState } from './run.ts';
@@ -16,7 +16,7 @@ type Element = GroupElement | RunElement;
 const DELAY_MS = 300;
 
 export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Disposable {
-  readonly #roots: Roots;
+  readonly #services: Services;
   readonly #view: vscode.TreeView<Element>;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changes.event;
@@ -25,15 +25,15 @@ export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Dispos
   #watcher: { readonly root: string; readonly disposable: vscode.Disposable } | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(roots: Roots) {
-    this.#roots = roots;
+  constructor(services: Services) {
+    this.#services = services;
     this.#view = vscode.window.createTreeView<Element>(RUNS_VIEW, {
       treeDataProvider: this,
       showCollapseAll: true,
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#view,
-      roots.onDidChangeCurrent(() => this.refresh()),
+      services.roots.onDidChangeCurrent(() => this.refresh()),
     );
   }
 
@@ -44,10 +44,11 @@ export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Dispos
   /** The view asks for its rows only when it is visible for the first time. */
   async getChildren(element?: Element): Promise<Element[]> {
     if (element instanceof GroupElement) return [...element.runs];
-    const root = this.#roots.current;
+    const root = this.#services.roots.current;
     if (element || root === undefined) return [];
     this.#watch(root);
-    return groupRuns(await this.#reader.read(root)).map((group) => new GroupElement(group));
+    const runs = await withStandings(this.#services, root, await this.#reader.read(root));
+    return groupRuns(runs).map((group) => new GroupElement(group));
   }
 
   getParent(element: Element): Element | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationCounts, GenerationResult } from '../../../protocol/generation.ts';
 import { english } from '../../l10n.ts';
-import { costText, outcomeText, paceText, restText, statusText } from './words.ts';
+import { costText, outcomeText, paceText, restText, runHeadline, statusText } from './words.ts';
 
 const counts: GenerationCounts = {
   planned: 120,
@@ -31,6 +31,13 @@ it.each([
   [{ kind: 'known', amount: 0, currency: 'EUR' } as const, '0 EUR'],
 ])('cost %#', (cost, expected) => {
   expect(costText(cost, english)).toBe(expected);
+});
+
+it('sums a run up for a list', () => {
+  expect(runHeadline({ run: 'bench-1', counts }, english)).toBe('bench-1: 39 of 120 documents, 9 given up');
+  expect(runHeadline({ run: 'a', counts: { ...counts, rejected: 0 } }, english)).toBe(
+    'a: 39 of 120 documents',
+  );
 });
 
 it('says how fast it is', () => {

@@ -15,6 +15,17 @@ type StateEvent = Extract<GenerationEvent, { kind: 'state' }>;
 
 export const doneOf = ({ accepted, rejected }: GenerationCounts): number => accepted + rejected;
 
+/** What a run came to, for a list: `bench-1: 39 of 48 documents, 9 given up`. */
+export function runHeadline(
+  { run, counts }: { readonly run: string; readonly counts: GenerationCounts },
+  l10n: Localiser,
+): string {
+  const documents = l10n.t('{0} of {1} documents', counts.accepted, counts.planned);
+  return counts.rejected > 0
+    ? `${run}: ${documents}, ${l10n.t('{0} given up', counts.rejected)}`
+    : `${run}: ${documents}`;
+}
+
 /** A cost is known or said to be unknown, never guessed. */
 export function costText(cost: Cost, l10n: Localiser): string {
   if (cost.kind === 'unknown') return l10n.t('cost unknown');
