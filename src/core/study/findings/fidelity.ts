@@ -40,6 +40,7 @@ export class CellDistances {
   readonly #plan: StudyPlan;
   readonly #ports: DistancePorts;
   readonly #known = new Map<string, number | undefined>();
+  readonly #left = new Set<string>();
 
   constructor(encoded: EncodedDocuments, corpus: StudyCorpus, plan: StudyPlan, ports: DistancePorts) {
     this.#encoded = encoded;
@@ -48,7 +49,15 @@ export class CellDistances {
     this.#ports = ports;
   }
 
-  /** Of each generator and strategy that was an arm; one with too few documents in some draw is left out. */
+  /** What was left out, as sentences for a person. */
+  get notes(): readonly string[] {
+    return [...this.#left].map(
+      (cell) =>
+        `${cell}: fewer than ${FEWEST_MMD} different documents in some draw, too few to measure their distance from the real ones.`,
+    );
+  }
+
+  /** Of each generator and strategy that was an arm; one with too few documents in some draw is left out, and noted. */
   async of({ draws, arms }: MeasuredCell): Promise<ReadonlyMap<string, CellDistance>> {
     const distances = new Map<string, CellDistance>();
     for (const { arm } of arms.values()) {
@@ -59,7 +68,10 @@ export class CellDistances {
         const mmd2 = await this.#distance(real, rows);
         if (mmd2 !== undefined) found.push({ mmd2, documents: rows.length });
       }
-      if (found.length < draws.length) continue;
+      if (found.length < draws.length) {
+        this.#left.add(arm.cell);
+        continue;
+      }
       const mean = (pick: (one: CellDistance) => number): number =>
         found.reduce((total, one) => total + pick(one), 0) / found.length;
       distances.set(arm.cell, {

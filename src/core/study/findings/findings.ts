@@ -109,7 +109,7 @@ export async function findingsOf(
     await sums.release();
     for (const base of bases.values()) await base.release();
   }
-  return assembled(setting, cells, fidelity, notes);
+  return assembled(setting, cells, fidelity, [...notes, ...(distances?.notes ?? [])]);
 }
 
 function byCell(units: readonly Unit[]): readonly (readonly Unit[])[] {
