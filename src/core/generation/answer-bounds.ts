@@ -33,8 +33,8 @@ const DESCRIPTION: Range = { least: 400, most: 8000 };
 /** A claim with fewer characters says little; there are rather fewer of them. [ours] */
 const FAIR_CLAIM = 260;
 /** Shares of what the title leaves. [ours] */
-const ABSTRACT_SHARE = 0.3;
-const DESCRIPTION_SHARE = 0.4;
+const ABSTRACT_SHARE = 0.4;
+const DESCRIPTION_SHARE = 0.3;
 
 /** Claims, at most; the prompt asks for fewer. */
 const MOST_CLAIMS: Readonly<Record<Length, number>> = { short: 6, medium: 9, long: 14 };

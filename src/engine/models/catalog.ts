@@ -1,6 +1,6 @@
 /**
  * The models that run in the engine itself, without a server: one small one that can be fetched, and those of the
- * presets whose file a person has put into the models' folder. Any other GGUF file is named by its path.
+ * presets whose file a person has put into the models' folder. Any other GGUF file has a name in the machine's settings.
  */
 import { stat } from 'node:fs/promises';
 import os from 'node:os';

@@ -10,7 +10,7 @@ Rules:
 - Write in {{language}}.
 - "title" is a noun phrase of at most 15 words.
 - "abstract" is one paragraph of {{abstractWords}} words that says what the thing is, how it is built or works, and what that is good for.
-- "claims" is a list of {{claimCount}} claims without their numbers. Each claim is one sentence that ends with a full stop. The first claim is independent; a later claim may refer to an earlier one ("The device of claim 1, wherein …").
+- "claims" is a list of {{claimCount}} claims without their numbers. Each claim is one sentence that ends with a full stop. The first claim stands alone and says what the invention has or does ("A device comprising a …"); a later claim adds to an earlier one ("The device of claim 1, wherein the …").
 {{descriptionRule}}- Write the document itself. Do not mention these instructions or yourself.{{dataRule}}`;
 
 /** Only where documents are shown: a weak model repeats what does not concern it. */
