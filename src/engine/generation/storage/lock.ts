@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { STATE_FOLDER } from '../../../core/corpus/workspace-files.ts';
 import { PatentLabError } from '../../../core/errors.ts';
@@ -17,7 +18,8 @@ export const lockFile = (root: string, run: string): string =>
   path.join(root, STATE_FOLDER, 'locks', `generation-${run}.lock`);
 
 /** Taking a lock over takes milliseconds; one that is being taken over for longer was left by a crash. [ours] */
-const TAKEOVER_MS = 10_000;
+const TAKEOVER_MS = 5000;
+const LOOK_AGAIN_MS = 50;
 
 export class RunLock {
   readonly #file: string;
@@ -65,10 +67,17 @@ async function create(file: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Only one process at a time looks whether the holder is gone and takes its place. */
+/**
+ * Only one process at a time looks whether the holder is gone and takes its place. Who finds another one at it waits: it
+ * takes the lock in a moment, or it was killed there too, and what it left is removed.
+ */
 async function takeOver(file: string, mine: Holder): Promise<boolean> {
   const gate = `${file}.takeover`;
-  if (!(await enter(gate))) return false;
+  while (!(await enter(gate))) {
+    const holder = await holderOf(file);
+    if (holder && isAlive(holder)) return false;
+    await sleep(LOOK_AGAIN_MS);
+  }
   try {
     const holder = await holderOf(file);
     // A lock that cannot be read was cut off by a crash while it was written.

@@ -34,6 +34,8 @@ export interface LoadOptions {
   /** From 0 to 1. */
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
+  /** The library; left out, it is imported. */
+  readonly importLibrary?: () => Promise<Binding>;
 }
 
 export class MemoryModel {
@@ -62,7 +64,7 @@ export class MemoryModel {
   /** Throws a {@link ModelError} of kind `stop`, or `cancelled`. */
   static async load(options: LoadOptions): Promise<MemoryModel> {
     await checkFile(options.file);
-    const binding = await importBinding();
+    const binding = await importBinding(options.importLibrary);
     const threads = options.threads ?? os.availableParallelism();
     const llama = await startLlama(binding, options.gpu !== false);
     try {
@@ -125,9 +127,9 @@ async function checkFile(file: string): Promise<void> {
   }
 }
 
-async function importBinding(): Promise<Binding> {
+async function importBinding(library = () => import('./binding.ts')): Promise<Binding> {
   try {
-    return await import('./binding.ts');
+    return await library();
   } catch (cause) {
     throw noBinary(cause);
   }
