@@ -3,14 +3,21 @@
  * the raw binding with the same prompts; eight requests at once to a real server in a process of its own; and what the
  * tool itself costs per document, against a server that answers at once.
  *
- * Small while developing: `PATENT_LAB_BENCH_DOCUMENTS=4 PATENT_LAB_BENCH_TOKENS=120 npm run bench -- generate`.
+ * Small while developing: `PATENT_LAB_BENCH_DOCUMENTS=4 PATENT_LAB_BENCH_PARTS=in-process npm run bench -- generate`.
+ * With `PATENT_LAB_BENCH_FOLDER`, the workspaces are kept there, and a run that was ended goes on.
  */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { getLlama, LlamaChat, LlamaLogLevel } from 'node-llama-cpp';
 import type { ChatRequest } from '../src/core/generation/chat.ts';
-import type { GenerationPlan, ModelChoice } from '../src/core/generation/plan.ts';
+import {
+  formatPlan,
+  parsePlan,
+  PLAN_SUFFIX,
+  type GenerationPlan,
+  type ModelChoice,
+} from '../src/core/generation/plan.ts';
 import type { ChatClient, ClientContext } from '../src/engine/generation/client.ts';
 import { openBuiltInClient } from '../src/engine/generation/clients/built-in/client.ts';
 import { openClient } from '../src/engine/generation/clients/open.ts';
@@ -28,11 +35,17 @@ const number = (name: string, otherwise: number): number =>
   Number(process.env[`PATENT_LAB_BENCH_${name}`] ?? otherwise);
 const DOCUMENTS = number('DOCUMENTS', 40);
 /** Of an answer, at most. */
-const TOKENS = number('TOKENS', 500);
+const TOKENS = number('TOKENS', 400);
 const THREADS = number('THREADS', os.availableParallelism());
 /** Requests that are timed beside the raw binding. */
 const COMPARED = number('COMPARED', 6);
 const OVERHEAD_DOCUMENTS = number('OVERHEAD_DOCUMENTS', 200);
+/** Real documents in a prompt: a prompt is read slowly on a processor. */
+const EXEMPLARS = number('EXEMPLARS', 0);
+/** A weak model fails as often the second time; every answer counts, and none is asked for again. */
+const RETRIES = number('RETRIES', 0);
+const PARTS = (process.env['PATENT_LAB_BENCH_PARTS'] ?? 'in-process,binding,server,overhead').split(',');
+const FOLDER = process.env['PATENT_LAB_BENCH_FOLDER'];
 
 const script = process.argv[1] ?? '';
 const weights = fileOf(TINYLLAMA.id, modelFolder(undefined)) ?? '';
@@ -42,19 +55,27 @@ else await measure();
 
 async function measure(): Promise<void> {
   printMachine();
-  const requests = await inProcess();
-  await besideTheBinding(requests.slice(0, COMPARED));
-  await againstAServer();
-  await overhead();
+  const isWanted = (part: string): boolean => PARTS.includes(part);
+  if (isWanted('in-process')) await inProcess();
+  if (isWanted('binding')) await besideTheBinding();
+  if (isWanted('server')) await againstAServer();
+  if (isWanted('overhead')) await overhead();
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
-/** A copy of the sample workspace, removed afterwards. */
-async function withSamples<T>(use: (folder: string) => Promise<T>): Promise<T> {
+/** A copy of the sample workspace, removed afterwards where it is not to be kept. */
+async function withSamples<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
+  const samples = path.join(root, 'samples');
+  if (FOLDER !== undefined) {
+    const folder = path.join(FOLDER, name);
+    await mkdir(folder, { recursive: true });
+    await cp(samples, folder, { recursive: true });
+    return use(folder);
+  }
   const folder = await mkdtemp(path.join(os.tmpdir(), 'patent-lab-generate-'));
   try {
-    await cp(path.join(root, 'samples'), folder, { recursive: true });
+    await cp(samples, folder, { recursive: true });
     return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -79,12 +100,11 @@ async function generate(
   context: Omit<ClientContext, 'warn'>,
   change: Partial<GenerationPlan> = {},
 ): Promise<Run> {
-  return withSamples(async (folder) => {
-    const proposal = await proposePlan({ root: folder, strategy: 'conditioned', model, name, documents });
-    const plan: GenerationPlan = { ...proposal.plan, maxTokens: TOKENS, ...change };
+  return withSamples(name, async (folder) => {
+    const plan = await planIn(folder, name, model, documents, change);
     const asked: Asked[] = [];
     const result = await runGeneration(
-      { root: folder, plan, existing: 'never' },
+      { root: folder, plan, existing: 'only-missing' },
       {
         openClient: async (choice, inner) => recording(await openClient(choice, inner), asked),
         context: { ...context, warn: (message) => console.log(`  ${message}`) },
@@ -97,6 +117,32 @@ async function generate(
     if (lines !== result.summary.counts.accepted) throw new Error(`${lines} documents are stored`);
     return { result, asked, plan };
   });
+}
+
+/** The plan that is there, or a new one: what a run has written changes what a new plan would propose. */
+async function planIn(
+  folder: string,
+  name: string,
+  model: ModelChoice,
+  documents: number,
+  change: Partial<GenerationPlan>,
+): Promise<GenerationPlan> {
+  const file = path.join(folder, `${name}${PLAN_SUFFIX}`);
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  if (known !== undefined) return parsePlan(known, file);
+  const proposal = await proposePlan({ root: folder, strategy: 'conditioned', model, name, documents });
+  const attributes = { length: ['short' as const] };
+  const plan = {
+    ...proposal.plan,
+    maxTokens: TOKENS,
+    exemplars: EXEMPLARS,
+    attributes,
+    temperature: 0.7,
+    retries: RETRIES,
+    ...change,
+  };
+  await writeFile(file, formatPlan(plan));
+  return plan;
 }
 
 function recording(client: ChatClient, asked: Asked[]): ChatClient {
@@ -130,7 +176,7 @@ function printRun({ result, asked }: Run): void {
   console.log(`  a request: ${show(asked.map(({ milliseconds }) => milliseconds / 1000))} s`);
 }
 
-async function inProcess(): Promise<readonly ChatRequest[]> {
+async function inProcess(): Promise<void> {
   console.log(`\n${DOCUMENTS} documents by the built-in model, in process, ${THREADS} threads`);
   const before = process.memoryUsage.rss();
   let most = before;
@@ -140,11 +186,40 @@ async function inProcess(): Promise<readonly ChatRequest[]> {
   clearInterval(watch);
   printRun(run);
   console.log(`  memory: ${megabytes(before)} before, ${megabytes(most)} at most`);
-  return run.asked.map(({ request }) => request);
+}
+
+/** Requests as a run over the samples would send them, in its order. */
+async function sampleRequests(count: number): Promise<readonly ChatRequest[]> {
+  const requests: ChatRequest[] = [];
+  const watching: ChatClient = {
+    recipient: 'nobody',
+    capabilities: { structured: true, concurrency: 1 },
+    ask: (request) => {
+      requests.push(request);
+      return Promise.resolve({ text: '', finish: 'stop', model: 'none' });
+    },
+    close: () => Promise.resolve(),
+  };
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'patent-lab-generate-'));
+  await cp(path.join(root, 'samples'), folder, { recursive: true });
+  const model = { client: 'built-in', model: TINYLLAMA.id } as const;
+  const plan = await planIn(folder, 'sampled', model, DOCUMENTS, { retries: 0 });
+  await runGeneration(
+    { root: folder, plan, existing: 'never', most: count },
+    {
+      openClient: () => Promise.resolve(watching),
+      context: { access: { endpoints: [], localOnly: true }, warn: console.log },
+      tell: () => undefined,
+    },
+    quietTask,
+  );
+  await rm(folder, { recursive: true, force: true });
+  return requests;
 }
 
 /** The same prompt and as many tokens: through our client with and without the schema, and through the bare binding. */
-async function besideTheBinding(requests: readonly ChatRequest[]): Promise<void> {
+async function besideTheBinding(): Promise<void> {
+  const requests = await sampleRequests(COMPARED);
   console.log(`\nBeside the raw binding: ${requests.length} requests, one at a time`);
   const contextSize = 2048;
   const client = await openBuiltInClient(TINYLLAMA.id, {

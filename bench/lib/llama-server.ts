@@ -42,7 +42,7 @@ export async function serveModel(file: string): Promise<void> {
   const context = await model.createContext({
     contextSize: CONTEXT,
     sequences: SEQUENCES,
-    threads: os.availableParallelism(),
+    threads: Number(process.env['PATENT_LAB_BENCH_THREADS'] ?? os.availableParallelism()),
   });
   const free = Array.from(
     { length: SEQUENCES },

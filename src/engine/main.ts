@@ -29,6 +29,7 @@ import {
   EditDocumentRequest,
   EstimateRequest,
   ListRunsRequest,
+  ServerModelsRequest,
   ProposePlanRequest,
   RefusedAnswersRequest,
   ReviewDocumentRequest,
@@ -60,6 +61,7 @@ import { editDocument } from './generation/review/edit.ts';
 import { reviewDocument } from './generation/review/document.ts';
 import { reviewList } from './generation/review/list.ts';
 import { listRuns } from './generation/runs.ts';
+import { serverModels } from './generation/server-models.ts';
 import { handleImport, handlePreviewImport, handleProposeMapping } from './import/handlers.ts';
 import { FidelityHandlers } from './fidelity/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
@@ -167,6 +169,7 @@ serve(EstimateRequest, undefined, (params) => generation.estimate(params));
 serve(RunGenerationRequest, 'Generating', (params, task, report) =>
   generation.run(params, task, (event) => report({ kind: 'generation', event })),
 );
+serve(ServerModelsRequest, undefined, serverModels);
 serve(ListRunsRequest, undefined, ({ root }) => listRuns(root));
 serve(ReviewListRequest, undefined, reviewList);
 serve(ReviewDocumentRequest, undefined, reviewDocument);

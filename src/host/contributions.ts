@@ -467,6 +467,18 @@ export const SETTINGS = {
     },
     required: ['name', 'url'],
   },
+  'patentLab.generation.modelFiles': {
+    type: 'array',
+    default: [],
+    scope: 'machine',
+    description:
+      'GGUF files on this machine that plans may name. A plan names one by its name and never by its path, so that a workspace cannot choose which file is opened. *A GGUF file…* of *Generate Synthetic Patents…* adds to it.',
+    properties: {
+      name: { type: 'string', description: 'What plans call it.' },
+      path: { type: 'string', description: 'The whole path of the file.' },
+    },
+    required: ['name', 'path'],
+  },
   'patentLab.syntheticLens': {
     type: 'boolean',
     default: true,

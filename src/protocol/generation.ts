@@ -40,6 +40,13 @@ export interface Endpoint {
   readonly structured?: boolean;
 }
 
+/** A GGUF file of this machine, by the name that plans give it; never from a workspace. */
+export interface ModelFile {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
 /** What the machine's settings allow. It travels with each request that may reach a model; the engine keeps no key. */
 export interface ModelAccess {
   readonly endpoints: readonly Endpoint[];
@@ -47,6 +54,8 @@ export interface ModelAccess {
   readonly localOnly: boolean;
   /** Folder of the built-in models' files; absent: the default one. */
   readonly modelFolder?: string;
+  /** Files that a plan may name beside the built-in models. */
+  readonly modelFiles?: readonly ModelFile[];
   /** Threads of a built-in model; absent: the number of cores. */
   readonly threads?: number;
 }
@@ -66,6 +75,22 @@ export interface HostChatError extends ErrorReport {
 }
 
 export const HostChatRequest = new RequestType<HostChatParams, ChatAnswer, HostChatError>('host/chat');
+
+export interface ServerModelsParams {
+  readonly endpoint: Endpoint;
+  readonly localOnly: boolean;
+}
+
+/** `models` is absent where the server does not say; `problem` says why where something failed. */
+export interface ServerModels {
+  readonly models?: readonly string[];
+  readonly problem?: ErrorReport;
+}
+
+/** Asks a server for the list of its models; no document's text is sent. */
+export const ServerModelsRequest = new RequestType<ServerModelsParams, ServerModels, ErrorReport>(
+  'generation/server-models',
+);
 
 // ── proposing and estimating ───────────────────────────────────────────────────────────────────────────────────
 

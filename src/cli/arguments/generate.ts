@@ -1,12 +1,14 @@
 /** Arguments of `generate`: synthetic documents from a plan, and a first plan. */
+import path from 'node:path';
 import { MODEL_CLIENTS, type ModelChoice } from '../../core/generation/plan.ts';
 import { STRATEGIES, type Strategy } from '../../core/corpus/origin.ts';
-import type { ExistingRun } from '../../protocol/generation.ts';
+import type { ExistingRun, ModelFile } from '../../protocol/generation.ts';
 import { count, list, parse, required, text, usageError, type Common, type Values } from './options.ts';
 
 export const GENERATE_USAGE = `  patent-lab generate --plan P.generation.json [--workspace DIR] [--resume | --overwrite] [--most N] [--json]
       synthetic patents for labels that have too few; --resume asks only for what is missing, --most 3 makes samples
       --endpoint NAME=URL (again for each)   --local-only   --models DIR   --threads N
+      --model-file NAME=FILE.gguf (again for each)   a file of your own, by the name that the plan has
       --estimate   what would be sent, to whom, and what is known of its cost; nothing is sent
       a key is read from the environment: PATENT_LAB_KEY_NAME
   patent-lab generate --propose --workspace DIR --client endpoint:NAME|built-in --model M [--strategy paraphrase]
@@ -21,6 +23,7 @@ export type GenerateCommand = Common & { readonly name: 'generate' } & (
         readonly existing: ExistingRun;
         readonly most: number | undefined;
         readonly endpoints: readonly { readonly name: string; readonly url: string }[];
+        readonly modelFiles: readonly ModelFile[];
         readonly localOnly: boolean;
         readonly models: string | undefined;
         readonly threads: number | undefined;
@@ -46,6 +49,7 @@ export function parseGenerate(argv: readonly string[]): GenerateCommand {
     overwrite: { type: 'boolean' },
     most: { type: 'string' },
     endpoint: { type: 'string', multiple: true },
+    'model-file': { type: 'string', multiple: true },
     'local-only': { type: 'boolean' },
     models: { type: 'string' },
     threads: { type: 'string' },
@@ -69,6 +73,7 @@ const RUN_ONLY = [
   'overwrite',
   'most',
   'endpoint',
+  'model-file',
   'local-only',
   'models',
   'threads',
@@ -88,6 +93,7 @@ function plannedRun(values: Values): GenerateCommand {
     existing: values.resume === true ? 'only-missing' : values.overwrite === true ? 'always' : 'never',
     most: optionalCount(values, 'most'),
     endpoints: list(values.endpoint).map(endpoint),
+    modelFiles: list(values['model-file']).map(modelFile),
     localOnly: values['local-only'] === true,
     models: text(values.models),
     threads: optionalCount(values, 'threads'),
@@ -130,6 +136,13 @@ function endpoint(given: string): { readonly name: string; readonly url: string 
   if (name === '' || !/^https?:\/\//.test(url) || !URL.canParse(url))
     throw usageError(`--endpoint is NAME=URL, not "${given}".`);
   return { name, url };
+}
+
+function modelFile(given: string): ModelFile {
+  const [name = '', ...rest] = given.split('=');
+  const file = rest.join('=');
+  if (name === '' || file === '') throw usageError(`--model-file is NAME=FILE.gguf, not "${given}".`);
+  return { name, path: path.resolve(file) };
 }
 
 function optionalCount(values: Values, option: string): number | undefined {

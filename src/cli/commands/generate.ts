@@ -88,13 +88,14 @@ async function planned({ plan: file, workspace }: Planned) {
   return { root: path.resolve(workspace ?? path.dirname(file)), plan: parsePlan(text, file) };
 }
 
-function accessOf({ endpoints, localOnly, models, threads }: Planned): ModelAccess {
+function accessOf({ endpoints, modelFiles, localOnly, models, threads }: Planned): ModelAccess {
   return {
     endpoints: endpoints.map((endpoint) => {
       const key = process.env[keyVariable(endpoint.name)];
       return key === undefined || key === '' ? endpoint : { ...endpoint, key };
     }),
     localOnly,
+    modelFiles,
     ...(models === undefined ? {} : { modelFolder: path.resolve(models) }),
     ...(threads === undefined ? {} : { threads }),
   };

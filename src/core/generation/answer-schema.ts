@@ -1,21 +1,22 @@
 /** The shape of an answer, as a JSON schema for servers and grammars that can enforce one. */
+import type { AnswerBounds, Range } from './answer-bounds.ts';
 import type { JsonSchema } from './chat.ts';
-import type { Length } from './plan.ts';
 
-/** Claims of an answer, at most; the prompt asks for fewer. A grammar without a limit lets a weak model list for ever. */
-const MOST_CLAIMS: Readonly<Record<Length, number>> = { short: 6, medium: 9, long: 14 };
-
-export function answerSchema(length: Length, withDescription: boolean): JsonSchema {
-  const text = { type: 'string' };
+export function answerSchema({ title, abstract, claim, claims, description }: AnswerBounds): JsonSchema {
+  const text = ({ least, most }: Range): JsonSchema => ({
+    type: 'string',
+    minLength: least,
+    maxLength: most,
+  });
   return {
     type: 'object',
     properties: {
-      title: text,
-      abstract: text,
-      claims: { type: 'array', items: text, minItems: 1, maxItems: MOST_CLAIMS[length] },
-      ...(withDescription ? { description: text } : {}),
+      title: text(title),
+      abstract: text(abstract),
+      claims: { type: 'array', items: text(claim), minItems: claims.least, maxItems: claims.most },
+      ...(description ? { description: text(description) } : {}),
     },
-    required: ['title', 'abstract', 'claims', ...(withDescription ? ['description'] : [])],
+    required: ['title', 'abstract', 'claims', ...(description ? ['description'] : [])],
     additionalProperties: false,
   };
 }

@@ -29,8 +29,8 @@ const positive = z.int().min(1);
 const modelSchema = z.strictObject({
   client: z.enum(MODEL_CLIENTS),
   /**
-   * The model: its id at the endpoint, the id of a built-in model, or `vendor/family` or the id of a model of the
-   * editor.
+   * The model: its id at the endpoint, the id of a built-in model or the name of a model file in the machine's settings
+   * (never its path), or `vendor/family` or the id of a model of the editor.
    */
   model: z.string().min(1),
   /** Name of an endpoint of the machine's settings; needed for `endpoint` and for nothing else. */

@@ -19,7 +19,7 @@ import {
   UNNAMED,
   UNNAMED_PARAPHRASE,
 } from './prompts/parts.ts';
-import { DESCRIPTION_RULE, SYSTEM_TEMPLATE } from './prompts/system.ts';
+import { DATA_RULE, DESCRIPTION_RULE, SYSTEM_TEMPLATE } from './prompts/system.ts';
 import { MARKER, quoteData } from './quoted-data.ts';
 import type { Slot } from './slots.ts';
 import { fill } from './template.ts';
@@ -45,12 +45,16 @@ export interface PromptInput {
    * plan names labels it is not called.
    */
   readonly withoutNames: (text: string, labels: readonly number[]) => string;
+  /** Tokens that the prompt may have; left out, as many as it takes. */
+  readonly room?: number;
 }
 
 export interface Prompt {
   readonly messages: readonly ChatMessage[];
   /** What was cut, for the record; empty when all of the documents is shown. */
   readonly shortened: readonly string[];
+  /** Examples that found no room. */
+  readonly dropped: readonly string[];
 }
 
 /** Stands where a label's name was taken out. */
@@ -59,6 +63,11 @@ export const GAP = '[…]';
 /** Characters of a document that is written anew, and of an example; whole claims or sentences beyond are cut. [ours] */
 const SOURCE_LENGTH = 8000;
 const EXEMPLAR_LENGTH = 1600;
+/** Where room is short: shorter examples first, fewer of them then, and last a shorter document. [ours] */
+const SHORTER = [1600, 900, 500] as const;
+const SHORTER_SOURCES = [8000, 4000, 2500, 1600, 1000] as const;
+/** Of a prompt, rather too few: what does not fit is refused, what is left over is lost. [ours] */
+const CHARACTERS_A_TOKEN = 3.2;
 
 /** Words of an abstract and a description, and claims. [ours] */
 const SIZES: Readonly<Record<Length, { abstract: string; claims: string; description: string }>> = {
@@ -67,7 +76,34 @@ const SIZES: Readonly<Record<Length, { abstract: string; claims: string; descrip
   long: { abstract: '130 to 220', claims: '7 to 12', description: '450 to 800' },
 };
 
+/** What of the documents is shown. */
+interface Extent {
+  readonly source: number;
+  readonly exemplar: number;
+  readonly exemplars: number;
+}
+
+/** The fullest prompt that fits; the barest where none does, which the model then refuses with a reason. */
 export function promptOf(input: PromptInput): Prompt {
+  let prompt: Prompt | undefined;
+  for (const extent of extents(input)) {
+    prompt = promptWith(input, extent);
+    if (input.room === undefined || tokensOf(prompt) <= input.room) return prompt;
+  }
+  return prompt ?? promptWith(input, { source: SOURCE_LENGTH, exemplar: EXEMPLAR_LENGTH, exemplars: 0 });
+}
+
+function* extents({ exemplars, source }: PromptInput): Generator<Extent> {
+  for (let count = exemplars.length; count > 0; count--)
+    for (const exemplar of SHORTER) yield { source: SOURCE_LENGTH, exemplar, exemplars: count };
+  for (const length of source ? SHORTER_SOURCES : [SOURCE_LENGTH])
+    yield { source: length, exemplar: EXEMPLAR_LENGTH, exemplars: 0 };
+}
+
+const tokensOf = ({ messages }: Prompt): number =>
+  messages.reduce((sum, { content }) => sum + content.length, 0) / CHARACTERS_A_TOKEN;
+
+function promptWith(input: PromptInput, extent: Extent): Prompt {
   const { plan, slot } = input;
   const shortened: string[] = [];
   const hide = (text: string): string =>
@@ -77,35 +113,35 @@ export function promptOf(input: PromptInput): Prompt {
     if (text.cut) shortened.push(document.id);
     return quoteData(name, slot.seed, hide(text.text));
   };
-  const examples = input.exemplars.map((exemplar, at) =>
-    show(exemplar, `EXAMPLE ${at + 1}`, EXEMPLAR_LENGTH),
-  );
+  const examples = input.exemplars
+    .slice(0, extent.exemplars)
+    .map((exemplar, at) => show(exemplar, `EXAMPLE ${at + 1}`, extent.exemplar));
   const user =
     slot.strategy === 'paraphrase' && input.source
-      ? paraphraseText(input, show(input.source, 'DOCUMENT', SOURCE_LENGTH), examples)
+      ? paraphraseText(input, show(input.source, 'DOCUMENT', extent.source), examples)
       : conditionedText(input, hide, examples);
-  const system = systemText(plan, slot);
-  const hasGap = [user, ...examples].some((text) => text.includes(GAP));
+  const system = systemText(plan, slot, examples.length > 0 || slot.strategy === 'paraphrase');
   return {
     messages: [
       { role: 'system', content: system },
-      { role: 'user', content: hasGap ? `${fill(GAP_RULE, { gap: GAP })}${user}` : user },
+      { role: 'user', content: user.includes(GAP) ? `${fill(GAP_RULE, { gap: GAP })}${user}` : user },
     ],
     shortened,
+    dropped: input.exemplars.slice(extent.exemplars).map(({ id }) => id),
   };
 }
 
-function systemText(plan: GenerationPlan, { attributes }: Slot): string {
+function systemText(plan: GenerationPlan, { attributes }: Slot, hasData: boolean): string {
   const size = SIZES[attributes.length];
-  const fields = ['"title": "…"', '"abstract": "…"', '"claims": ["…", "…"]'];
-  if (plan.description) fields.push('"description": "…"');
   return fill(SYSTEM_TEMPLATE, {
-    shape: `{${fields.join(', ')}}`,
+    fields: plan.description
+      ? '"title", "abstract", "claims" and "description"'
+      : '"title", "abstract" and "claims"',
     language: languageName(plan.language),
     abstractWords: size.abstract,
     claimCount: size.claims,
     descriptionRule: plan.description ? fill(DESCRIPTION_RULE, { descriptionWords: size.description }) : '',
-    marker: MARKER,
+    dataRule: hasData ? fill(DATA_RULE, { marker: MARKER }) : '',
   });
 }
 

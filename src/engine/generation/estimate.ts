@@ -3,7 +3,10 @@ import { toErrorReport, type PatentLabError } from '../../core/errors.ts';
 import { labelDeficits } from '../../core/generation/deficits.ts';
 import { isLoopback } from '../../core/generation/loopback.ts';
 import type { ModelChoice } from '../../core/generation/plan.ts';
+import type { Prompt } from '../../core/generation/prompt.ts';
+import { tokenRoom } from '../../core/generation/token-room.ts';
 import type { Disclosure, Estimate, ModelAccess, PlanParams } from '../../protocol/generation.ts';
+import { contextOf } from '../models/catalog.ts';
 import { DEFAULT_TARGET_COUNT } from '../workspace/summary.ts';
 import { LabelNames } from './checks/label-names.ts';
 import { ModelError } from './client.ts';
@@ -37,7 +40,7 @@ export async function estimate({ root, plan, access }: PlanParams): Promise<Esti
   );
   const existing = before && (await summarised(before, material.workspace, problems));
   const promptTokens = Math.ceil(characters / CHARACTERS_A_TOKEN);
-  const mostCompletionTokens = slots.length * plan.maxTokens;
+  const mostCompletionTokens = slots.length * tokenRoom(plan.maxTokens, contextOf(plan.model)).answer;
   return {
     documents: slots.length,
     accepted: existing?.counts.accepted ?? 0,
@@ -57,16 +60,29 @@ export async function estimate({ root, plan, access }: PlanParams): Promise<Esti
       namesLabels: plan.labelInstruction === 'named',
       labels: labelsOf(slots, material),
       seeds: [...new Set(slots.flatMap(({ source }) => source ?? []))],
-      exemplars: [...new Set(slots.flatMap(({ exemplars }) => exemplars))],
+      exemplars: [...new Set(slots.flatMap(({ exemplars }, at) => shownOf(exemplars, prompts[at])))],
       sample: prompts[0]?.messages ?? [],
     },
     ...(existing ? { existing } : {}),
     differences: before && planChanges.length === 0 ? promptDifferences(before, slots) : planChanges,
-    notes: prompts.some(({ shortened }) => shortened.length > 0)
-      ? ['Long documents are shown to the model in part: as many whole claims as fit.']
-      : [],
+    notes: notesOf(prompts),
     problems: problems.map((problem) => toErrorReport(problem)),
   };
+}
+
+const shownOf = (exemplars: readonly string[], prompt: Prompt | undefined): readonly string[] =>
+  exemplars.filter((id) => prompt?.dropped.includes(id) !== true);
+
+function notesOf(prompts: readonly Prompt[]): readonly string[] {
+  const notes: string[] = [];
+  if (prompts.some(({ shortened }) => shortened.length > 0))
+    notes.push('Long documents are shown to the model in part: as many whole claims as fit.');
+  const dropped = prompts.filter((prompt) => prompt.dropped.length > 0).length;
+  if (dropped > 0)
+    notes.push(
+      `${dropped} of ${prompts.length} prompts show fewer examples than planned: the model reads no more.`,
+    );
+  return notes;
 }
 
 const labelsOf = (slots: readonly PlannedSlot[], { labels }: Material): readonly string[] =>

@@ -5,6 +5,8 @@ import type { ChatMessage } from '../../core/generation/chat.ts';
 import type { GenerationPlan } from '../../core/generation/plan.ts';
 import { promptOf, type Prompt } from '../../core/generation/prompt.ts';
 import { slotsOf, type Slot } from '../../core/generation/slots.ts';
+import { tokenRoom } from '../../core/generation/token-room.ts';
+import { contextOf } from '../models/catalog.ts';
 import type { LabelNames } from './checks/label-names.ts';
 import type { Material } from './material.ts';
 import type { PlannedSlot, StoredRun } from './storage/run-folder.ts';
@@ -60,6 +62,7 @@ export function slotPrompt(plan: GenerationPlan, slot: Slot, material: Material,
     if (!document) throw documentMissing(id, slot.number);
     return document;
   };
+  const { prompt } = tokenRoom(plan.maxTokens, contextOf(plan.model));
   return promptOf({
     plan,
     slot,
@@ -67,6 +70,7 @@ export function slotPrompt(plan: GenerationPlan, slot: Slot, material: Material,
     ...(slot.source === undefined ? {} : { source: shown(slot.source) }),
     exemplars: slot.exemplars.map(shown),
     withoutNames: (text, labels) => names.without(text, labels),
+    ...(prompt === undefined ? {} : { room: prompt }),
   });
 }
 

@@ -1,8 +1,8 @@
 /** The corpus record of an accepted output, with everything there is to know of how it came about. */
 import { createHash } from 'node:crypto';
-import type { ChatMessage } from '../../core/generation/chat.ts';
 import type { Draft } from '../../core/generation/answer/draft.ts';
 import type { GenerationPlan } from '../../core/generation/plan.ts';
+import type { Prompt } from '../../core/generation/prompt.ts';
 import type { CheckNote } from '../../core/generation/rejection.ts';
 import type { CorpusRecord } from '../../core/patent/corpus-files/write-jsonl.ts';
 import type { AnswerEntry } from './storage/journal.ts';
@@ -21,16 +21,14 @@ export interface Made {
   readonly plan: GenerationPlan;
   readonly slot: PlannedSlot;
   readonly labelIds: readonly string[];
-  readonly messages: readonly ChatMessage[];
-  /** Documents that the prompt shows in part. */
-  readonly shortened: readonly string[];
+  readonly prompt: Prompt;
   readonly answer: AnswerEntry;
   readonly draft: Draft;
   readonly notes: readonly CheckNote[];
 }
 
 export function syntheticRecord(made: Made): CorpusRecord {
-  const { plan, slot, labelIds, answer, draft } = made;
+  const { plan, slot, labelIds, prompt, answer, draft } = made;
   const labels = slot.labels.map((label) => labelIds[label] ?? '');
   return {
     id: recordId(plan.name, answer),
@@ -50,8 +48,8 @@ export function syntheticRecord(made: Made): CorpusRecord {
       model: answer.model,
       client: plan.model.client,
       parents: slot.source === undefined ? [] : [slot.source],
-      exemplars: slot.exemplars,
-      prompt: made.messages,
+      exemplars: slot.exemplars.filter((id) => !prompt.dropped.includes(id)),
+      prompt: prompt.messages,
       promptHash: answer.promptHash,
       namedLabels: plan.labelInstruction === 'named' && slot.strategy === 'conditioned' ? labels : [],
       attributes: slot.attributes,
@@ -62,7 +60,7 @@ export function syntheticRecord(made: Made): CorpusRecord {
       tokens: { prompt: answer.promptTokens ?? null, completion: answer.completionTokens ?? null },
       finish: answer.finish,
       checks: made.notes,
-      ...(made.shortened.length === 0 ? {} : { shortened: made.shortened }),
+      ...(prompt.shortened.length === 0 ? {} : { shortened: prompt.shortened }),
     },
   };
 }

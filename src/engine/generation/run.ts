@@ -6,11 +6,14 @@
 import type { Prompt } from '../../core/generation/prompt.ts';
 import { draftText } from '../../core/generation/answer/draft.ts';
 import { judge } from '../../core/generation/answer/judge.ts';
+import { answerBounds, type AnswerBounds } from '../../core/generation/answer-bounds.ts';
 import { answerSchema } from '../../core/generation/answer-schema.ts';
 import type { GenerationPlan } from '../../core/generation/plan.ts';
 import type { ChatRequest } from '../../core/generation/chat.ts';
+import { tokenRoom } from '../../core/generation/token-room.ts';
 import { toErrorReport } from '../../core/errors.ts';
 import type { GenerationEvent, StopReason } from '../../protocol/generation.ts';
+import { contextOf } from '../models/catalog.ts';
 import { isCancelled } from '../task.ts';
 import { ask, type Asked } from './ask.ts';
 import type { GenerationChecks } from './checks/draft-checks.ts';
@@ -51,6 +54,8 @@ export class GenerationRun {
   readonly #input: RunInput;
   readonly #pace: Pace;
   readonly #begun: number;
+  /** Of one answer, at most. */
+  readonly #answerTokens: number;
   readonly #bySlot: ReadonlyMap<number, PlannedSlot>;
   /** Waiting for answers that will not come is over; requests under way may still be answered. */
   readonly #stopping = new AbortController();
@@ -71,6 +76,7 @@ export class GenerationRun {
       input.clock,
     );
     this.#begun = input.clock.now();
+    this.#answerTokens = tokenRoom(input.plan.maxTokens, contextOf(input.plan.model)).answer;
   }
 
   /** Throws what cannot be written; a model that fails and a cancellation are reasons why it stopped. */
@@ -183,10 +189,8 @@ export class GenerationRun {
     const { plan, promptOf, client } = this.#input;
     return {
       messages: promptOf(planned).messages,
-      ...(client.capabilities.structured
-        ? { schema: answerSchema(planned.attributes.length, plan.description) }
-        : {}),
-      maxTokens: plan.maxTokens,
+      ...(client.capabilities.structured ? { schema: answerSchema(this.#bounds(planned)) } : {}),
+      maxTokens: this.#answerTokens,
       temperature: plan.temperature,
       seed: requestSeed(planned, attempt),
     };
@@ -222,7 +226,13 @@ export class GenerationRun {
     if (!slot || !planned || slot.accepted) return;
     const source = sourceText(planned);
     const judgement = judge(
-      { answer: entry, slot: planned, plan, ...(source === undefined ? {} : { source }) },
+      {
+        answer: entry,
+        slot: planned,
+        plan,
+        bounds: this.#bounds(planned),
+        ...(source === undefined ? {} : { source }),
+      },
       checks,
     );
     standing.tally.came(clock.now(), entry.completionTokens, judgement.kind === 'accepted');
@@ -241,9 +251,9 @@ export class GenerationRun {
     const id = recordId(plan.name, entry);
     // Before the next answer is judged: it must differ from this one.
     checks.addOutput(id, draftText(draft));
-    const { messages, shortened } = promptOf(planned);
+    const prompt = promptOf(planned);
     await this.#input.writeDocument(
-      syntheticRecord({ plan, slot: planned, labelIds, messages, shortened, answer: entry, draft, notes }),
+      syntheticRecord({ plan, slot: planned, labelIds, prompt, answer: entry, draft, notes }),
     );
     slot.accepted = true;
     standing.tally.accepted++;
@@ -258,7 +268,11 @@ export class GenerationRun {
   }
 
   #tokensOf(planned: PlannedSlot): number {
-    return this.#promptTokens(planned) + this.#input.plan.maxTokens;
+    return this.#promptTokens(planned) + this.#answerTokens;
+  }
+
+  #bounds({ attributes }: PlannedSlot): AnswerBounds {
+    return answerBounds(attributes.length, this.#input.plan.description, this.#answerTokens);
   }
 
   #promptTokens(planned: PlannedSlot): number {

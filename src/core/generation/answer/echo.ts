@@ -10,6 +10,11 @@ const ECHOES: readonly (readonly [RegExp, string])[] = [
     /\b(?:the|this|your|these) (?:prompt|instructions? above|examples? (?:above|given|provided))\b|\bas (?:requested|instructed)\b/iu,
     'speaks of the prompt',
   ],
+  // Headings and rules of the prompt itself, which weak models write down as if they were the invention.
+  [
+    /\b(?:main discipline|start(?:ing|ed) point)\s*:|\bis a noun phrase\b|^(?:the )?(?:title|abstract) of (?:the |a )?patent document/imu,
+    'repeats the prompt',
+  ],
   [/\b(?:JSON (?:object|format|schema)|synthetic (?:patent|document)|EXAMPLE \d)\b/u, 'speaks of the prompt'],
   [
     /\b(?:insert|your) (?:title|abstract|claims?|text) here\b|\blorem ipsum\b|\[(?:insert|your)\b[^\]]*\]/iu,

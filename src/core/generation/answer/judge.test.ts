@@ -139,6 +139,8 @@ describe('an answer that is no document', () => {
     ],
     ['prompt-echo', goodJson({ title: 'Frame as requested' })],
     ['prompt-echo', goodJson({ abstract: `${GOOD.abstract} It serves as […] too.` })],
+    ['prompt-echo', goodJson({ title: 'Title of Patent Document' })],
+    ['prompt-echo', goodJson({ abstract: `${GOOD.abstract} Main discipline: power supply.` })],
     ['prompt-echo', goodJson({ description: '##### DOCUMENT b begins' })],
   ])('%s: %.60s', (reason, text, finish = 'stop') => {
     expect(judged(text, finish)).toMatchObject({ kind: 'rejected', rejection: { reason } });

@@ -3,6 +3,7 @@
  * here; likeness to other documents, labels' words and hidden text are looked for by the checks that the caller passes
  * (they belong to leakage, which generation does not know).
  */
+import type { AnswerBounds } from '../answer-bounds.ts';
 import type { ChatAnswer } from '../chat.ts';
 import type { GenerationPlan } from '../plan.ts';
 import type { CheckNote, Rejection } from '../rejection.ts';
@@ -27,12 +28,14 @@ export interface JudgedAnswer {
   readonly answer: Pick<ChatAnswer, 'text' | 'finish'>;
   readonly slot: Slot;
   readonly plan: Pick<GenerationPlan, 'language'>;
+  /** What the answer's grammar allowed, where it had one. */
+  readonly bounds?: AnswerBounds;
   /** Text of the document that was to be written anew. */
   readonly source?: string;
 }
 
-export function judge({ answer, slot, plan, source }: JudgedAnswer, checks: DraftChecks): Judgement {
-  const read = readAnswer(answer);
+export function judge({ answer, slot, plan, bounds, source }: JudgedAnswer, checks: DraftChecks): Judgement {
+  const read = readAnswer(answer, bounds);
   if (read.kind === 'rejected') return read;
   const { draft, notes } = read;
   const language = languageProblem(draftText(draft), plan.language);

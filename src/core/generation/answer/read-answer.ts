@@ -2,9 +2,11 @@
  * A model's answer as a draft: unwrapped, read as JSON or as sections, repaired where it is cut off and enough of it is
  * whole, and rejected with a reason where it is not.
  */
+import type { AnswerBounds } from '../answer-bounds.ts';
 import type { ChatAnswer } from '../chat.ts';
 import type { CheckNote } from '../rejection.ts';
 import { dividedClaims, ended, listedClaims, type ListedClaims } from './claims.ts';
+import { withoutCutTexts } from './cut-texts.ts';
 import { rejected, type Draft, type Read } from './draft.ts';
 import { readJsonAnswer } from './read-json.ts';
 import { readSections } from './read-sections.ts';
@@ -14,7 +16,11 @@ import { isRefusal, unwrap } from './unwrap.ts';
 /** A larger answer is not read: the longest document that is asked for has a twentieth of it. [ours] */
 const LONGEST_ANSWER = 200_000;
 
-export function readAnswer({ text: raw, finish }: Pick<ChatAnswer, 'text' | 'finish'>): Read {
+/** @param bounds of the grammar that the answer was written under */
+export function readAnswer(
+  { text: raw, finish }: Pick<ChatAnswer, 'text' | 'finish'>,
+  bounds?: AnswerBounds,
+): Read {
   if (raw.length > LONGEST_ANSWER)
     return rejected(
       'too-long',
@@ -32,7 +38,7 @@ export function readAnswer({ text: raw, finish }: Pick<ChatAnswer, 'text' | 'fin
       detail: `${cleaned.removed} characters without meaning were taken out.`,
     });
   if (removed.length > 0) notes.push({ kind: 'preamble-removed', detail: removed.join(' | ') });
-  return asJson(text, finish, notes) ?? asSections(text, finish, notes) ?? unreadable(finish);
+  return asJson(text, finish, notes, bounds) ?? asSections(text, finish, notes) ?? unreadable(finish);
 }
 
 const unreadable = (finish: ChatAnswer['finish']): Read =>
@@ -40,11 +46,20 @@ const unreadable = (finish: ChatAnswer['finish']): Read =>
     ? rejected('truncated', 'The answer was cut off before anything of it was whole.')
     : rejected('unreadable', 'The answer is neither JSON with our fields nor text with their headings.');
 
-function asJson(text: string, finish: ChatAnswer['finish'], before: readonly CheckNote[]): Read | undefined {
+function asJson(
+  text: string,
+  finish: ChatAnswer['finish'],
+  before: readonly CheckNote[],
+  bounds: AnswerBounds | undefined,
+): Read | undefined {
   const answer = readJsonAnswer(text);
   if (!answer) return undefined;
-  const { claims: written, rest, cut, around } = answer;
-  const notes = [...before];
+  const { around } = answer;
+  const trimmed = bounds ? withoutCutTexts(answer, bounds) : { ...answer, trimmed: false };
+  if (!trimmed)
+    return rejected('truncated', 'A text of it ran into its limit before it said anything whole.');
+  const { claims: written, rest, cut } = trimmed;
+  const notes = trimmed.trimmed ? [...withRepair(before)] : [...before];
   if (around !== '') notes.push({ kind: 'preamble-removed', detail: around.slice(0, 80) });
   const listed = typeof written === 'string' ? dividedClaims(written) : listedClaims(written);
   if (cut || finish === 'length') {

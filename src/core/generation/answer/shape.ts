@@ -44,7 +44,7 @@ function partsProblem({ title, abstract, claims, description }: Draft): Rejectio
   return undefined;
 }
 
-/** What stands in the prompt's example of the shape, or in a form. */
+/** What stands in a form. */
 const isPlaceholder = (text: string): boolean =>
   /^(?:…|\.{3}|\[[^\]]*\]|<[^>]*>|title|abstract|string|n\/a|none|tbd|untitled|insert .*)[.…]*$/iu.test(
     text.trim(),

@@ -1,7 +1,7 @@
 /** Files of a run that a crash cuts off anywhere, a disk that is full, and locks of the living and the dead. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -122,6 +122,17 @@ describe('a lock', () => {
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => RunLock.take(root, 'trial')));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await isLocked(root, 'trial')).toBe(true);
+  });
+
+  it('is taken over where a process was killed while it took it over', async () => {
+    const root = await temporaryFolder();
+    await heldBy(root, { pid: deadPid(), host: hostname() });
+    const gate = `${lockFile(root, 'trial')}.takeover`;
+    await mkdir(gate);
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(gate, longAgo, longAgo);
+    await (await RunLock.take(root, 'trial')).release();
+    expect([await isLocked(root, 'trial'), existsSync(gate)]).toEqual([false, false]);
   });
 
   it('of another machine is not taken over', async () => {

@@ -2,10 +2,12 @@
  * What the machine allows: its settings, and keys from the secret storage. It is put together for each request to the
  * engine and kept nowhere; a key is never logged, written to a file or shown.
  */
-import type * as vscode from 'vscode';
-import type { Endpoint, ModelAccess } from '../../../protocol/generation.ts';
+import * as vscode from 'vscode';
+import type { Endpoint, ModelAccess, ModelFile } from '../../../protocol/generation.ts';
 import { setting } from '../../settings.ts';
 import type { ConfiguredEndpoint } from './endpoints.ts';
+
+const FILES_SETTING = 'patentLab.generation.modelFiles';
 
 type KeyOwner = Pick<Endpoint, 'name' | 'url'>;
 
@@ -35,7 +37,26 @@ export class MachineModels {
         return key === undefined ? rest : { ...rest, key };
       }),
     );
-    return { endpoints, localOnly: this.localOnly };
+    return { endpoints, localOnly: this.localOnly, modelFiles: await this.files() };
+  }
+
+  /** @throws PatentLabError `settings-invalid`. */
+  async files(): Promise<readonly ModelFile[]> {
+    const { readModelFiles } = await import('./model-files.ts');
+    return readModelFiles(setting(FILES_SETTING));
+  }
+
+  /** Gives a file a name that plans may use, in the machine's settings; a file that has one keeps it. */
+  async nameFile(file: string): Promise<string> {
+    const { nameOf } = await import('./model-files.ts');
+    const files = await this.files();
+    const known = files.find(({ path }) => path === file);
+    if (known) return known.name;
+    const name = nameOf(file, files);
+    await vscode.workspace
+      .getConfiguration()
+      .update(FILES_SETTING, [...files, { name, path: file }], vscode.ConfigurationTarget.Global);
+    return name;
   }
 
   key(endpoint: KeyOwner): Thenable<string | undefined> {

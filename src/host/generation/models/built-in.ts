@@ -1,8 +1,9 @@
 /** Models that run in the engine: what there is, fetching weights after asking, and a file of one's own. */
 import * as vscode from 'vscode';
-import type { ModelChoice } from '../../../protocol/generation.ts';
+import type { ModelChoice, ModelFile } from '../../../protocol/generation.ts';
 import { BuiltInModelsRequest, FetchModelRequest, type BuiltInModel } from '../../../protocol/models.ts';
 import type { EngineClient } from '../../engine/client.ts';
+import type { Services } from '../../services.ts';
 import { usage } from '../../errors/usage.ts';
 import { ProgressReporter } from '../../progress.ts';
 
@@ -12,18 +13,24 @@ export interface BuiltInItem extends vscode.QuickPickItem {
 
 export interface BuiltInModels {
   items(): Promise<readonly BuiltInItem[]>;
-  /** A GGUF file on this machine; undefined when none was chosen. */
+  /** A GGUF file on this machine, which gets a name in its settings; undefined when none was chosen. */
   chooseFile(): Promise<ModelChoice | undefined>;
   /** Sees to it that the weights are there; false when the person declined to fetch them. */
   prepare(model: ModelChoice): Promise<boolean>;
 }
 
-export function builtInModels({ engine }: { readonly engine: EngineClient }): BuiltInModels {
+export function builtInModels({ engine, models }: Pick<Services, 'engine' | 'models'>): BuiltInModels {
   const all = async (): Promise<readonly BuiltInModel[]> =>
     (await engine.request(BuiltInModelsRequest, {})).models;
   return {
-    items: async () => (await all()).filter(({ state }) => state !== 'missing').map(itemOf),
-    chooseFile,
+    items: async () => [
+      ...(await all()).filter(({ state }) => state !== 'missing').map(itemOf),
+      ...(await models.files()).map(fileItem),
+    ],
+    chooseFile: async () => {
+      const file = await chosenFile();
+      return file === undefined ? undefined : { client: 'built-in', model: await models.nameFile(file) };
+    },
     prepare: async ({ client, model: id }) => {
       if (client !== 'built-in') return true;
       const model = (await all()).find((one) => one.id === id);
@@ -87,14 +94,20 @@ async function fetchAfterAsking(engine: EngineClient, model: BuiltInModel): Prom
   return true;
 }
 
-async function chooseFile(): Promise<ModelChoice | undefined> {
+const fileItem = ({ name, path }: ModelFile): BuiltInItem => ({
+  model: { client: 'built-in', model: name },
+  label: `$(file) ${name}`,
+  description: vscode.l10n.t('on this machine'),
+  detail: path,
+});
+
+async function chosenFile(): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('A model file'),
     openLabel: vscode.l10n.t('Use It'),
     filters: { GGUF: ['gguf'] },
   });
-  const file = chosen?.[0];
-  return file && { client: 'built-in', model: file.fsPath };
+  return chosen?.[0]?.fsPath;
 }
 
 function size(bytes: number): string {

@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { isLoopback } from '../../../core/generation/loopback.ts';
 import type { ModelChoice } from '../../../protocol/generation.ts';
-import type { MachineModels } from '../models/access.ts';
-import type { BuiltInModels } from '../models/built-in.ts';
+import type { Services } from '../../services.ts';
+import { builtInModels, type BuiltInModels } from '../models/built-in.ts';
 import { openEndpointSettings } from '../models/keys.ts';
 import { presetOf, showPresets } from '../models/presets.ts';
 import { serverModels } from '../models/server-models.ts';
@@ -25,9 +25,11 @@ interface ModelItem extends vscode.QuickPickItem {
 }
 
 export const modelStep =
-  (machine: MachineModels, builtIn: BuiltInModels): Step =>
+  (services: Pick<Services, 'engine' | 'models'>): Step =>
   async (draft) => {
-    const items = await modelItems(machine, builtIn);
+    const { models: machine } = services;
+    const builtIn = builtInModels(services);
+    const items = await modelItems(services, builtIn);
     for (;;) {
       const active = items.find(({ target }) => isChosen(target, draft.model));
       const answer = await pickOne({
@@ -80,11 +82,15 @@ async function resolve(
   }
 }
 
-async function modelItems(machine: MachineModels, builtIn: BuiltInModels): Promise<readonly ModelItem[]> {
+async function modelItems(
+  services: Pick<Services, 'engine' | 'models'>,
+  builtIn: BuiltInModels,
+): Promise<readonly ModelItem[]> {
+  const { models: machine } = services;
   const [own, editor, servers] = await Promise.all([
     builtIn.items(),
     machine.localOnly ? [] : editorItems(),
-    serverItems(machine),
+    serverItems(services),
   ]);
   const heading = (label: string): ModelItem => ({
     target: { kind: 'none' },
@@ -127,7 +133,8 @@ async function editorItems(): Promise<readonly ModelItem[]> {
   }));
 }
 
-async function serverItems(machine: MachineModels): Promise<readonly ModelItem[]> {
+async function serverItems(services: Pick<Services, 'engine' | 'models'>): Promise<readonly ModelItem[]> {
+  const { models: machine } = services;
   const items = await Promise.all(
     (await machine.endpoints()).map(async (endpoint): Promise<readonly ModelItem[]> => {
       const { name, url } = endpoint;
@@ -136,7 +143,7 @@ async function serverItems(machine: MachineModels): Promise<readonly ModelItem[]
       const detail = isLocal
         ? vscode.l10n.t('On this machine')
         : vscode.l10n.t('Texts go to {0}', new URL(url).host);
-      const models = (await serverModels(endpoint, await machine.key(endpoint))) ?? [];
+      const { models = [], problem } = await serverModels(services, endpoint);
       return [
         ...models.map((model): ModelItem => ({
           target: { kind: 'model', model: { client: 'endpoint', endpoint: name, model } },
@@ -150,7 +157,7 @@ async function serverItems(machine: MachineModels): Promise<readonly ModelItem[]
           detail:
             models.length > 0
               ? detail
-              : vscode.l10n.t('{0} · the server gives no list of its models', detail),
+              : (problem?.message ?? vscode.l10n.t('{0} · the server gives no list of its models', detail)),
         },
       ];
     }),

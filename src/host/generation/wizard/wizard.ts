@@ -8,7 +8,6 @@ import {
 import { usage } from '../../errors/usage.ts';
 import type { Services } from '../../services.ts';
 import { setting } from '../../settings.ts';
-import { builtInModels } from '../models/built-in.ts';
 import { keepPlan, takenNames } from '../plan-file.ts';
 import { byDeficit, freeName, newDraft, proposeParams, withChoices, type Draft } from './draft.ts';
 import { overview, type Overview } from './overview.ts';
@@ -43,7 +42,7 @@ export async function planGeneration(
     strategyStep,
     genresStep,
     instructionStep,
-    modelStep(services.models, builtInModels(services)),
+    modelStep(services),
     amountStep(async (draft) => (await propose(services, root, draft))?.real ?? 0),
   ];
   const names = new Map(taxonomy.labels.map(({ id, name }) => [id, name]));

@@ -84,6 +84,18 @@ describe('the built-in model', () => {
   });
 });
 
+it('an installation without the library for this system says so', async () => {
+  const importLibrary = (): Promise<never> =>
+    Promise.reject(new Error("Cannot find package '@node-llama-cpp'"));
+  const load = openBuiltInClient('small', { file: smallModelFile, importLibrary, warn: () => undefined });
+  await expect(load).rejects.toMatchObject({
+    code: 'model-failed',
+    kind: 'stop',
+    message: expect.stringContaining(`${process.platform}-${process.arch}`) as string,
+    remedy: expect.stringContaining('model server') as string,
+  });
+});
+
 describe('what is no model', () => {
   it('is said before anything is loaded', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'patent-lab-'));

@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { JsonSchema } from '../../../../core/generation/chat.ts';
+import { MOST_TOKENS } from '../../../models/catalog.ts';
 import { cancelled } from '../../../task.ts';
 import { ModelError } from '../../client.ts';
 import type * as binding from './binding.ts';
@@ -13,17 +14,12 @@ import type { GbnfJsonObjectSchema, Llama, LlamaContext, LlamaGrammar, LlamaMode
 
 type Binding = typeof binding;
 
-/** Tokens of a prompt and its answer together, at most; what a model was trained for may be less. [ours] */
-const MOST_TOKENS = 8192;
 /** Documents at once, tried from the front: batches use a processor better, and each place takes memory. [ours] */
 const PLACES = [4, 2, 1] as const;
 
 /** Bytes of a GGUF header: magic, version, numbers of tensors and of keys. */
 const HEADER = 24;
 const MOST_ENTRIES = 1_000_000n;
-
-/** Characters of a text that a schema asks for without saying how long it is. [ours] */
-const LEAST_LETTERS = 12;
 
 export interface LoadOptions {
   readonly file: string;
@@ -38,6 +34,8 @@ export interface LoadOptions {
   /** From 0 to 1. */
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
+  /** The library; left out, it is imported. */
+  readonly importLibrary?: () => Promise<Binding>;
 }
 
 export class MemoryModel {
@@ -66,7 +64,7 @@ export class MemoryModel {
   /** Throws a {@link ModelError} of kind `stop`, or `cancelled`. */
   static async load(options: LoadOptions): Promise<MemoryModel> {
     await checkFile(options.file);
-    const binding = await importBinding();
+    const binding = await importBinding(options.importLibrary);
     const threads = options.threads ?? os.availableParallelism();
     const llama = await startLlama(binding, options.gpu !== false);
     try {
@@ -91,7 +89,7 @@ export class MemoryModel {
     if (known) return known;
     // The library's type lists the keywords one by one; schemas of answers are objects.
     const made: Promise<LlamaGrammar> = this.#llama.createGrammarForJsonSchema(
-      filled(schema) as GbnfJsonObjectSchema,
+      schema as GbnfJsonObjectSchema,
     );
     this.#grammars.set(key, made);
     return made;
@@ -100,18 +98,6 @@ export class MemoryModel {
   dispose(): Promise<void> {
     return this.#llama.dispose();
   }
-}
-
-/** A small model copies the dots of a prompt's example where it may; a grammar that wants letters lets it write. */
-function filled(schema: JsonSchema): JsonSchema {
-  const fill = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(fill);
-    if (typeof value !== 'object' || value === null) return value;
-    const inner = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)]));
-    const bounded = 'maxLength' in inner || 'minLength' in inner || 'enum' in inner;
-    return inner['type'] === 'string' && !bounded ? { ...inner, minLength: LEAST_LETTERS } : inner;
-  };
-  return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, fill(value)]));
 }
 
 async function checkFile(file: string): Promise<void> {
@@ -141,9 +127,9 @@ async function checkFile(file: string): Promise<void> {
   }
 }
 
-async function importBinding(): Promise<Binding> {
+async function importBinding(library = () => import('./binding.ts')): Promise<Binding> {
   try {
-    return await import('./binding.ts');
+    return await library();
   } catch (cause) {
     throw noBinary(cause);
   }

@@ -168,6 +168,20 @@ describe('a server that knows less', () => {
     expect(warnings).toHaveLength(sent.includes('json_object') && formats.length > 0 ? 0 : 1);
   });
 
+  it('keeps the shape where only the lengths in it are refused', async () => {
+    const message = "In context=('properties', 'title'), 'minLength' is not permitted.";
+    const server = await serve({ faults: [{ kind: 'status', status: 400, body: { error: { message } } }] });
+    const { client, warnings } = await open({ url: server.url });
+    const sized = { type: 'string', minLength: 3, maxLength: 9 };
+    const schema = { ...REQUEST.schema, properties: { title: sized } };
+    await client.ask({ ...REQUEST, schema }, never);
+    await client.ask({ ...REQUEST, schema }, never);
+    const sent = server.requests.map(({ response_format }) => response_format?.['json_schema']);
+    expect(sent).toMatchObject([{ schema }, { schema: REQUEST.schema }, { schema: REQUEST.schema }]);
+    expect(JSON.stringify(sent[1])).not.toContain('Length');
+    expect([client.capabilities.structured, warnings]).toEqual([true, []]);
+  });
+
   it('is not asked where the settings say that it knows none', async () => {
     const server = await serve();
     const { client } = await open({ url: server.url, structured: false });

@@ -40,6 +40,18 @@ export async function openOpenAiClient(options: OpenAiOptions): Promise<ChatClie
   return client;
 }
 
+/** What the server says it has, looked for with the same care as a run would; undefined where it has no such list. */
+export async function listModels(
+  options: Pick<OpenAiOptions, 'endpoint' | 'localOnly'>,
+): Promise<readonly string[] | undefined> {
+  const client = new OpenAiClient({ ...options, model: '', warn: () => undefined });
+  try {
+    return await client.models();
+  } finally {
+    await client.close();
+  }
+}
+
 export class OpenAiClient implements ChatClient {
   readonly recipient: string;
   readonly #server: Server;
@@ -71,11 +83,16 @@ export class OpenAiClient implements ChatClient {
 
   /** Throws `model-missing` with what the server has; a server that lists nothing is taken at its word. */
   async check(): Promise<void> {
-    const models = await this.#list(this.#closing.signal);
+    const models = await this.models();
     const { model } = this.#server;
     // Ollama calls a model without a tag ":latest".
     if (models && !models.includes(model) && !models.includes(`${model}:latest`))
       throw missing(this.#server, models);
+  }
+
+  /** Undefined where the server has no such list. */
+  models(): Promise<readonly string[] | undefined> {
+    return this.#list(this.#closing.signal);
   }
 
   async ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {

@@ -8,6 +8,8 @@ import type { ChatRequest } from '../../../../core/generation/chat.ts';
 const FORMATS = ['json_schema', 'json_object', 'plain'] as const;
 type Format = (typeof FORMATS)[number];
 
+/** Words of servers that enforce a shape and no lengths. */
+const ABOUT_LENGTH = /\b(?:min|max)(?:Length|Items)\b/;
 /** Words of servers that refuse a `response_format`. */
 const ABOUT_FORMAT = /response_format|json_schema|json_object|json schema|structured output|guided|grammar/i;
 /** Statuses of "I do not understand this request". */
@@ -15,6 +17,8 @@ const NOT_UNDERSTOOD = new Set([400, 404, 415, 422, 501]);
 
 export class Dialect {
   #format: Format;
+  /** Whether a schema says how long texts and lists may be. */
+  #lengths = true;
   #limit: 'max_tokens' | 'max_completion_tokens' = 'max_tokens';
   readonly #left = new Set<'stream_options' | 'seed' | 'temperature'>();
   readonly #warn: (message: string) => void;
@@ -46,6 +50,10 @@ export class Dialect {
   /** Learns from a refusal; true: the request is worth sending again, with less. Ends, as each thing is dropped once. */
   learn(status: number, message: string, sentSchema: boolean): boolean {
     if (!NOT_UNDERSTOOD.has(status)) return false;
+    if (sentSchema && this.#format === 'json_schema' && this.#lengths && ABOUT_LENGTH.test(message)) {
+      this.#lengths = false;
+      return true;
+    }
     if (sentSchema && this.#format !== 'plain' && ABOUT_FORMAT.test(message)) {
       this.#format = FORMATS[FORMATS.indexOf(this.#format) + 1] ?? 'plain';
       if (this.#format === 'plain')
@@ -69,8 +77,16 @@ export class Dialect {
   #responseFormat(schema: object): object {
     if (this.#format === 'plain') return {};
     if (this.#format === 'json_object') return { response_format: { type: 'json_object' } };
+    const sent = this.#lengths ? schema : withoutLengths(schema);
     return {
-      response_format: { type: 'json_schema', json_schema: { name: 'patent', strict: true, schema } },
+      response_format: { type: 'json_schema', json_schema: { name: 'patent', strict: true, schema: sent } },
     };
   }
 }
+
+const LENGTHS = new Set(['minLength', 'maxLength', 'minItems', 'maxItems']);
+
+const withoutLengths = (schema: object): object =>
+  JSON.parse(
+    JSON.stringify(schema, (name, value: unknown) => (LENGTHS.has(name) ? undefined : value)),
+  ) as object;
