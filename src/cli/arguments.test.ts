@@ -36,8 +36,12 @@ describe('commands', () => {
       most: 3,
       endpoints: [{ name: 'a', url: 'http://localhost:1/v1' }],
       localOnly: false,
+      modelFiles: [],
       models: undefined,
       threads: undefined,
+    });
+    expect(parse('generate --plan p.json --model-file mine=/m/a.gguf')).toMatchObject({
+      modelFiles: [{ name: 'mine', path: '/m/a.gguf' }],
     });
     expect(parse('generate --plan p.json')).toMatchObject({ kind: 'run', existing: 'never' });
     expect(parse('generate --plan p.json --overwrite')).toMatchObject({ existing: 'always' });
@@ -47,6 +51,9 @@ describe('commands', () => {
       model: { client: 'endpoint', endpoint: 'a', model: 'm' },
       strategy: 'conditioned',
     });
+    expect(
+      parse('generate --propose --workspace w --client built-in --model m --strategy paraphrase'),
+    ).toMatchObject({ model: { client: 'built-in', model: 'm' }, strategy: 'paraphrase' });
   });
 
   it.each([
