@@ -30,8 +30,8 @@ export const USAGE = `patent-lab: classify patents against your own taxonomy, on
 
 ${USAGES.join('\n')}
 
-Results go to stdout, progress and notes to stderr. Exit code 1: some documents failed; 2: nothing was done;
-3: leakage found warnings.
+Results go to stdout, progress and notes to stderr. Exit code 1: documents failed, or generate
+stopped before its end; 2: the command could not be carried out, or was cancelled; 3: leakage found warnings.
 `;
 
 export type Command =

@@ -1,5 +1,5 @@
 /** `patent-lab`: the engine without VS Code, for scripts and CI. Results go to stdout, everything else to stderr. */
-import { formatPlace, toErrorReport } from '../core/errors.ts';
+import { toErrorReport } from '../core/errors.ts';
 import { parseCommand, USAGE } from './arguments.ts';
 import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -12,9 +12,9 @@ import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
 import { studyCommand } from './commands/study.ts';
 import { trainCommand } from './commands/train.ts';
-import { print, note } from './output.ts';
+import { note, placedMessage, print } from './output.ts';
 
-/** Exit codes: 0 done; 1 some documents failed; 2 the command could not be carried out; 3 leakage found warnings. */
+/** Exit codes: 0 done; 1 documents failed, or `generate` stopped before its end; 2 the command could not be carried out; 3 leakage found warnings. */
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2));
   switch (command.name) {
@@ -52,8 +52,7 @@ main().then(
   },
   (cause: unknown) => {
     const report = toErrorReport(cause);
-    const place = formatPlace(report.place);
-    note(`${place === '' ? '' : `${place}: `}${report.message}\n${report.remedy}`);
+    note(`${placedMessage(report)}\n${report.remedy}`);
     if (report.code === 'internal' && cause instanceof Error && cause.stack) note(cause.stack);
     process.exitCode = 2;
   },

@@ -12,13 +12,21 @@ export const note = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
+/** `place: message`. A message that begins with its file, as of a file that stands alone, does not name it twice. */
+export function placedMessage({ place, message }: ErrorReport): string {
+  const where = formatPlace(place);
+  const file = `${place?.file ?? ''}: `;
+  return where === ''
+    ? message
+    : `${where}: ${message.startsWith(file) ? message.slice(file.length) : message}`;
+}
+
 /** Problems beyond these are counted, not listed. */
 const PROBLEMS_SHOWN = 10;
 
 export function noteProblems(problems: readonly ErrorReport[]): void {
   for (const problem of problems.slice(0, PROBLEMS_SHOWN)) {
-    const place = formatPlace(problem.place);
-    note(`${place === '' ? '' : `${place}: `}${problem.message} ${problem.remedy}`);
+    note(`${placedMessage(problem)} ${problem.remedy}`);
   }
   if (problems.length > PROBLEMS_SHOWN) note(`… and ${problems.length - PROBLEMS_SHOWN} more problems.`);
 }

@@ -1,7 +1,8 @@
 /** `study` as it is shipped, on a small fictitious corpus: what it answers, that it repeats, and what it refuses. */
+import { spawn } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder, writeFiles, type Files } from '../engine/testing/folder.ts';
 import { buildProgram, runCommand, type CommandResult, type Program } from '../engine/testing/program.ts';
 import { jsonLines } from '../engine/testing/samples.ts';
@@ -104,6 +105,27 @@ describe('study', { timeout: 120_000 }, () => {
     expect(findings((await study(folder)).stdout)).toBe(findings(stdout));
     await writeFiles(folder, { 'a.study.json': JSON.stringify({ ...PLAN, seed: 7 }) });
     expect(findings((await study(folder)).stdout)).not.toBe(findings(stdout));
+  });
+
+  it('says after Ctrl+C how to go on', async () => {
+    const folder = await temporaryFolder({
+      ...files,
+      'a.study.json': JSON.stringify({ ...PLAN, seeds: 100 }),
+    });
+    const child = spawn(process.execPath, [
+      program.cli,
+      'study',
+      '--plan',
+      path.join(folder, 'a.study.json'),
+    ]);
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    await vi.waitFor(() => readdir(path.join(folder, '.patent-lab', 'runs')), { timeout: 20_000 });
+    child.kill('SIGINT');
+    expect({ code: await ended, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('The same command with --resume goes on from there');
   });
 
   it('does not go on with a study that was edited, and names what was', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { PatentLabError } from './errors.ts';
-import { parseJson } from './json.ts';
+import { jsonOrUndefined, parseJson } from './json.ts';
 import { Random } from './random.ts';
 
 const ABOUT = { file: 'settings.json', code: 'settings-invalid', remedy: 'Correct it.' } as const;
@@ -165,4 +165,13 @@ describe('JSON from files', () => {
       }
     }
   });
+});
+
+describe('a value or undefined', () => {
+  it.each([
+    ['{"id":"a"}', { id: 'a' }],
+    ['null', null],
+    ['{"id":"a', undefined],
+    ['', undefined],
+  ])('%j', (text, value) => expect(jsonOrUndefined(text)).toEqual(value));
 });

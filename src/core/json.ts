@@ -4,6 +4,15 @@ import type { ZodType } from 'zod';
 import { PatentLabError, type ErrorCode, type Place } from './errors.ts';
 import { positionAt } from './text/position.ts';
 
+/** The value of a text, or undefined where it is no JSON: for lines and files of which a damaged one costs only itself. */
+export function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export interface LocatedJson<T> {
   readonly value: T;
   /** The place of the value at a path, or of the nearest parent that exists. */

@@ -1,11 +1,12 @@
 /** How long the documents are, and how far each is from the nearest real one: synthetic beside real. */
-import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useMemo, useRef } from 'preact/hooks';
 import type { Distribution } from '../../src/protocol/fidelity-view.ts';
 import { Key, Section } from '../report/section.tsx';
 import { Button } from '../ui/button.tsx';
 import { Chart, chartFile } from '../ui/chart.tsx';
 import { integer, percent } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
+import { useWidth } from '../ui/width.ts';
 import { useFidelity } from './context.ts';
 import { distributionChart, distributionTitle } from './distribution-chart.ts';
 import './distributions.css';
@@ -41,16 +42,8 @@ function Figure({ distribution }: { readonly distribution: Distribution }) {
   const { send } = useFidelity();
   const id = useId();
   const area = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(area);
   const spec = useMemo(() => distributionChart(distribution), [distribution]);
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    setWidth(element.clientWidth);
-    return () => observer.disconnect();
-  }, []);
   const title = distributionTitle(distribution.kind);
   return (
     <div class="distribution" ref={area} role="group" aria-labelledby={id}>

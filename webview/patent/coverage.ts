@@ -1,24 +1,8 @@
 /** What the classifier read of a document, and what it did not, in words. */
-import type { Coverage, Format, Section, View } from '../../src/protocol/engine.ts';
+import type { Coverage, Format, Section } from '../../src/protocol/engine.ts';
+import { viewName } from '../report/wording.ts';
 import { integer } from '../ui/format.ts';
 import { plural, t } from '../ui/strings.ts';
-
-export function viewName(view: View): string {
-  switch (view) {
-    case 'title':
-      return t('title');
-    case 'abstract':
-      return t('abstract');
-    case 'claims':
-      return t('claims');
-    case 'first-claim':
-      return t('first claim');
-    case 'TA':
-      return t('title + abstract');
-    case 'TAC':
-      return t('title + abstract + claims');
-  }
-}
 
 export function formatName(format: Format): string {
   switch (format) {

@@ -1,6 +1,7 @@
 /** A chart that is as wide as the place it stands in. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Chart, type ChartSpec } from '../ui/chart.tsx';
+import { useWidth } from '../ui/width.ts';
 
 interface FittedChartProps {
   readonly spec: ChartSpec;
@@ -10,16 +11,7 @@ interface FittedChartProps {
 
 export function FittedChart({ spec, label }: FittedChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const measure = (): void => setWidth(element.clientWidth);
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(place);
   return (
     <div class="fitted-chart" ref={place}>
       <Chart spec={spec} width={width} label={label} />

@@ -15,8 +15,9 @@ import {
 } from './options.ts';
 
 export const STUDY_USAGE = `  patent-lab study --plan S.study.json [--workspace DIR] [--resume] [--estimate] [--report R.md|R.csv|R.json] [--json]
-  patent-lab study --workspace DIR [--resume] [--json]
-  patent-lab study --taxonomy T.json --real R.jsonl … --synthetic S.jsonl … --test T.jsonl … [--json]
+  patent-lab study --workspace DIR [--resume] [--estimate] [--report …] [--json]
+  patent-lab study --taxonomy T.json --real R.jsonl … --synthetic S.jsonl … [--test T.jsonl …]
+      [--resume] [--estimate] [--report …] [--json]   without --test, the real documents of split "test" or some held out
       --regime N|P% … (default 165 and 100%)   --seeds N (default 5)   --seed N (default 0)
       --schedule fixed-epochs|step-matched|convergence …   --family encoder-linear|encoder-mlp|tfidf-linear …
       --view title|abstract|claims|first-claim|TA|TAC (default TAC)   --resamples N (default 10000)

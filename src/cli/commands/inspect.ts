@@ -1,11 +1,10 @@
 /** `inspect`: what is read from patent files. */
-import { formatPlace } from '../../core/errors.ts';
 import { inspect, type InspectedPatent } from '../../core/patent/inspect.ts';
 import type { ReadOutcome } from '../../core/patent/reader.ts';
 import { readError } from '../../engine/files/errors.ts';
 import { expandPath, readFileDocuments } from '../../engine/files/read-documents.ts';
 import type { InspectCommand } from '../arguments/inspect.ts';
-import { note, print, printJson } from '../output.ts';
+import { noteProblems, print, printJson } from '../output.ts';
 
 export async function inspectCommand(command: InspectCommand): Promise<number> {
   let failed = 0;
@@ -14,7 +13,7 @@ export async function inspectCommand(command: InspectCommand): Promise<number> {
       if (outcome.kind === 'failure') {
         failed++;
         if (command.json) printJson({ file, index: outcome.index, error: outcome.error.report() });
-        else note(`${formatPlace(outcome.error.place)}: ${outcome.error.message} ${outcome.error.remedy}`);
+        else noteProblems([outcome.error.report()]);
       } else if (command.json) {
         printJson({ file, ...inspect(outcome.patent) });
       } else {

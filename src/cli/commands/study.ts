@@ -1,5 +1,6 @@
 /** `study`: whether synthetic documents help, apart from volume, steps, loss and threshold. */
 import path from 'node:path';
+import { PatentLabError } from '../../core/errors.ts';
 import { studyPlanSchema } from '../../core/study/plan.ts';
 import { Engine } from '../../engine/engine.ts';
 import { expandPath } from '../../engine/files/read-documents.ts';
@@ -8,6 +9,7 @@ import { estimateStudy } from '../../engine/study/handlers.ts';
 import { defaultStudy, readPlan, type PlannedStudy } from '../../engine/study/plan-file.ts';
 import { reportText } from '../../engine/study/report-files.ts';
 import { runStudy } from '../../engine/study/run-study.ts';
+import { isCancelled } from '../../engine/task.ts';
 import type { StudyEstimate, StudyReport } from '../../protocol/study.ts';
 import type { StudyCommand } from '../arguments/study.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
@@ -29,8 +31,11 @@ export async function studyCommand(command: StudyCommand): Promise<number> {
     command.resume ? 'required' : 'never',
     task,
     () => undefined,
-  );
-  endProgress();
+  )
+    .catch((cause: unknown) => {
+      throw isCancelled(cause) ? stopped() : cause;
+    })
+    .finally(endProgress);
   noteProblems(report.failures);
   note(`The report stands in ${folder}.`);
   if (command.report) {
@@ -41,6 +46,13 @@ export async function studyCommand(command: StudyCommand): Promise<number> {
   else print(summary(report));
   return report.failures.length > 0 ? 1 : 0;
 }
+
+const stopped = (): PatentLabError =>
+  new PatentLabError({
+    code: 'cancelled',
+    message: 'Stopped. What was trained is kept.',
+    remedy: 'The same command with --resume goes on from there; without it the study begins anew.',
+  });
 
 /** Without a workspace, the run and the embeddings stand in `.patent-lab` beside the plan or the real documents. */
 async function studyOf({ source }: StudyCommand): Promise<{ root: string; study: PlannedStudy }> {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { PatentLabError } from '../errors.ts';
+import { jsonOrUndefined } from '../json.ts';
 import { decisionKey } from './decision-keys.ts';
 
 export const decisionSchema = z.object({
@@ -53,13 +54,5 @@ export function parseDecisions(text: string, file: string): Decisions {
 /** All ticks were taken back: the document is as if nobody had decided on it. */
 const isWithdrawn = ({ labels, rejected }: DocumentDecision): boolean =>
   labels.length === 0 && rejected !== undefined && rejected.length === 0;
-
-function jsonOrUndefined(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
 
 export const formatDecision = (decision: DocumentDecision): string => `${JSON.stringify(decision)}\n`;

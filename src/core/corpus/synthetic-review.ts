@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { PatentLabError } from '../errors.ts';
+import { jsonOrUndefined } from '../json.ts';
 
 export const REVIEW_FILE = 'review.jsonl';
 
@@ -51,11 +52,3 @@ const malformed = (file: string, line: number): PatentLabError =>
     remedy: 'Correct or delete the line; the other verdicts were read.',
     place: { file, line, column: 1 },
   });
-
-function jsonOrUndefined(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { PatentLabError } from '../../core/errors.ts';
+import { jsonOrUndefined } from '../../core/json.ts';
 import { readError } from '../files/errors.ts';
 import { writeFileAtomically } from '../files/write.ts';
 import type { TrainingState } from './sessions.ts';
@@ -78,7 +79,9 @@ export async function readCheckpoint(file: string): Promise<Checkpoint | undefin
     throw error;
   }
   const end = content.indexOf(0x0a);
-  const header = headerSchema.safeParse(parsed(content.subarray(0, Math.max(0, end)).toString('utf8')));
+  const header = headerSchema.safeParse(
+    jsonOrUndefined(content.subarray(0, Math.max(0, end)).toString('utf8')),
+  );
   const payload = content.subarray(end + 1);
   if (
     !header.success ||
@@ -101,12 +104,4 @@ export async function readCheckpoint(file: string): Promise<Checkpoint | undefin
     state: { parameters: parameters ?? none, first: first ?? none, second: second ?? none },
     best: best ?? none,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -105,7 +105,7 @@ function recipientOf(choice: ModelChoice, access: ModelAccess): Pick<Disclosure,
           {
             code: 'model-not-configured',
             message: `The plan names the endpoint “${choice.endpoint ?? ''}”, which the settings of this machine do not have.`,
-            remedy: 'Add it to the settings, or name another endpoint in the plan.',
+            remedy: `Add it to the settings (--endpoint ${choice.endpoint ?? 'NAME'}=URL on the command line), or name another endpoint in the plan.`,
           },
           { kind: 'stop' },
         );

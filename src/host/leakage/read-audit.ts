@@ -1,5 +1,6 @@
 /** Reads what the report of an audit says of each label. Loaded with the first report. */
 import { z } from 'zod';
+import { jsonOrUndefined } from '../../core/json.ts';
 import type { LabelFigures, MaskedFigures } from './audit-figures.ts';
 
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
@@ -45,11 +46,3 @@ type ReadInterval = z.infer<typeof interval> | undefined;
 
 const maskedFigures = (masked: ReadInterval, masking: ReadInterval): MaskedFigures | undefined =>
   masked && masking ? { masked: masked.value, low: masking.low, high: masking.high } : undefined;
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

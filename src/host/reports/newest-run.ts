@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RUNS_FOLDER, type RunKind } from '../../core/corpus/workspace-files.ts';
+import { jsonOrUndefined } from '../../core/json.ts';
 
 /** Folders of the kind's runs, newest first. */
 export async function runFolders(root: string, kind: RunKind): Promise<readonly string[]> {
@@ -57,14 +58,6 @@ export async function readReport<R>(
   file: string,
   isReport: (value: unknown) => value is R,
 ): Promise<StoredReport<R> | undefined> {
-  const read = await readFile(file, 'utf8').then(parsed, () => undefined);
+  const read = await readFile(file, 'utf8').then(jsonOrUndefined, () => undefined);
   return isReport(read) ? { report: read, folder: path.dirname(file) } : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,12 +2,13 @@
  * The map itself: pointing at a document tells what it is, a click or Enter opens it, and the arrow keys go to the next
  * one in their direction. The drawing is Plot's; what moves lies over it, so that nothing is drawn anew.
  */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FidelityMap } from '../../../src/protocol/fidelity-view.ts';
 import { Announcer } from '../../ui/announcer.tsx';
 import { Chart, type ChartSpec } from '../../ui/chart.tsx';
 import { hasModifier } from '../../ui/roving.ts';
 import { t } from '../../ui/strings.ts';
+import { useWidth } from '../../ui/width.ts';
 import { useFidelity } from '../context.ts';
 import type { DocumentOf } from '../documents.ts';
 import { mapHeight } from './chart.ts';
@@ -36,18 +37,9 @@ interface DocumentMapProps {
 export function DocumentMap({ map, projection, spec, documentOf }: DocumentMapProps) {
   const { send, read, labelName } = useFidelity();
   const area = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(area);
   const [current, setCurrent] = useState<number>();
   const [walked, setWalked] = useState(false);
-
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    setWidth(element.clientWidth);
-    return () => observer.disconnect();
-  }, []);
 
   const height = mapHeight(width);
   const placed = useMemo(

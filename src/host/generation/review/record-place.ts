@@ -1,6 +1,7 @@
 /** Where a record stands in a file of records: its line, found by its id. */
 import { readFile } from 'node:fs/promises';
 import type { Place } from '../../../core/errors.ts';
+import { jsonOrUndefined } from '../../../core/json.ts';
 
 /** The file itself where the record is not found, or where it is no JSON Lines. */
 export async function recordPlace(file: string, id: string): Promise<Place> {
@@ -16,10 +17,6 @@ export function lineOf(text: string, id: string): number | undefined {
 }
 
 function idOf(line: string): unknown {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonOrUndefined(line);
+  return typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
 }
