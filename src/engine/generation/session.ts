@@ -18,7 +18,7 @@ import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
 import { GenerationChecks } from './checks/draft-checks.ts';
 import { LabelNames } from './checks/label-names.ts';
-import type { ClientContext, OpenClient } from './client.ts';
+import type { ChatClient, ClientContext, OpenClient } from './client.ts';
 import { comparedText, readMaterial, shownDocument, type Material } from './material.ts';
 import { systemClock, type Clock } from './pace.ts';
 import { checkPlan, plannedSlots, slotPrompt, slotsNow } from './planned-slots.ts';
@@ -81,6 +81,43 @@ async function locked(input: SessionInput, tools: SessionTools, task: Task): Pro
   if (await repaired(file)) material = await readMaterial(root);
   checkPlan(plan, material);
   const names = new LabelNames(material.workspace.taxonomy ?? { labels: [] }, plan.language);
+  task.progress('Opening the model');
+  // Before anything of an earlier run is moved: a model that cannot be opened must change nothing.
+  const client = await tools.openClient(plan.model, tools.context);
+  try {
+    return await asked({ input, tools, task, begun, problems, before, material, file, names, client });
+  } finally {
+    await client.close();
+  }
+}
+
+interface Prepared {
+  readonly input: SessionInput;
+  readonly tools: SessionTools;
+  readonly task: Task;
+  /** Milliseconds of the clock. */
+  readonly begun: number;
+  readonly problems: PatentLabError[];
+  readonly before: StoredRun | undefined;
+  readonly material: Material;
+  readonly file: string;
+  readonly names: LabelNames;
+  readonly client: ChatClient;
+}
+
+async function asked({
+  input: { root, plan, existing, ...input },
+  tools,
+  task,
+  begun,
+  problems,
+  before,
+  material,
+  file,
+  names,
+  client,
+}: Prepared): Promise<GenerationResult> {
+  const clock = tools.clock ?? systemClock;
   if (before && existing === 'always') await setAside(before, file);
   const continued = existing === 'always' ? undefined : before;
   if (!continued && (await isThere(file))) throw foreignFile(plan.name, file);
@@ -95,8 +132,6 @@ async function locked(input: SessionInput, tools: SessionTools, task: Task): Pro
   task.progress('Preparing the checks');
   await task.checkpoint();
   const checks = preparedChecks(plan, material, names, existing === 'always' ? file : undefined);
-  task.progress('Opening the model');
-  const client = await tools.openClient(plan.model, tools.context);
   const journal = await openJournal(run.stored.folder);
   const documents = new LazyLines(file);
   let stopped: StopReason | undefined;
@@ -134,7 +169,7 @@ async function locked(input: SessionInput, tools: SessionTools, task: Task): Pro
       detail,
     });
   } finally {
-    await Promise.allSettled([journal.close(), documents.close(), client.close()]);
+    await Promise.allSettled([journal.close(), documents.close()]);
   }
   const summary: RunSummary = summaryOf(run.stored, plan, standing, file, false);
   return {

@@ -36,6 +36,7 @@ import { VERSION } from '../version.ts';
 import { measurePace, SECONDS_PER_ARM, secondsOf, StudyClock, type Pace } from './clock.ts';
 import { makeFamilies } from './families.ts';
 import { readStudyInputs, type StudyInputs } from './inputs.ts';
+import { RunLock } from '../generation/storage/lock.ts';
 import { OutcomeFiles } from './outcome-store.ts';
 import type { PlannedStudy } from './plan-file.ts';
 import { REPORT_FORMATS, reportText } from './report-files.ts';
@@ -112,7 +113,22 @@ export function estimateOf(laidOut: LaidOut, unit: Unit): number {
   return training + SECONDS_PER_ARM / laidOut.draws.length;
 }
 
+/** One study of a workspace at a time: a second one would take over the outcomes of the first. */
 export async function runStudy(
+  parts: StudyRequestParts,
+  resuming: Resuming,
+  task: Task,
+  onProgress: OnStudyProgress,
+): Promise<{ readonly report: StudyReport; readonly folder: string }> {
+  const lock = await RunLock.take(parts.root, 'study', 'study');
+  try {
+    return await locked(parts, resuming, task, onProgress);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function locked(
   parts: StudyRequestParts,
   resuming: Resuming,
   task: Task,

@@ -6,7 +6,7 @@ import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/pro
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { STATE_FOLDER } from '../../../core/corpus/workspace-files.ts';
+import { STATE_FOLDER, type RunKind } from '../../../core/corpus/workspace-files.ts';
 import { PatentLabError } from '../../../core/errors.ts';
 import { writeError } from '../../files/errors.ts';
 
@@ -20,8 +20,8 @@ const holderSchema = z.object({
 });
 type Holder = z.infer<typeof holderSchema>;
 
-export const lockFile = (root: string, run: string): string =>
-  path.join(root, STATE_FOLDER, 'locks', `generation-${run}.lock`);
+export const lockFile = (root: string, run: string, kind: RunKind = 'generation'): string =>
+  path.join(root, STATE_FOLDER, 'locks', `${kind}-${run}.lock`);
 
 /** Taking a lock over takes milliseconds; one that is being taken over for longer was left by a crash. [ours] */
 const TAKEOVER_MS = 3000;
@@ -38,8 +38,8 @@ export class RunLock {
   }
 
   /** Throws `generation-running` where another process, or another request of this one, holds it. */
-  static async take(root: string, run: string): Promise<RunLock> {
-    const file = lockFile(root, run);
+  static async take(root: string, run: string, kind: RunKind = 'generation'): Promise<RunLock> {
+    const file = lockFile(root, run, kind);
     const key = randomBytes(8).toString('hex');
     const began = await beginningOf(process.pid);
     const mine: Holder = {
