@@ -132,9 +132,11 @@ export interface ProviderStanding {
   readonly setUp?: readonly string[];
 }
 
-export const ProvidersRequest = new RequestType<Record<string, never>, readonly ProviderStanding[], ErrorReport>(
-  'numerics/providers',
-);
+export const ProvidersRequest = new RequestType<
+  Record<string, never>,
+  readonly ProviderStanding[],
+  ErrorReport
+>('numerics/providers');
 
 /** What an encoder runs on, and why. */
 export interface ProviderDecision {

@@ -97,7 +97,8 @@ function numericsHost(): (intent: NumericsViewIntent) => void {
   return (intent) => {
     if (!state) return;
     if (intent.kind === 'ready') set(state);
-    else if (intent.kind === 'run') set({ ...state, run: { kind: 'running', message: 'Encoding with both' } });
+    else if (intent.kind === 'run')
+      set({ ...state, run: { kind: 'running', message: 'Encoding with both' } });
     else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
   };
 }

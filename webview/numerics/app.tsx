@@ -35,7 +35,9 @@ export function App({ state, host }: AppProps) {
     <SendProvider value={host.send}>
       <div class="report-page">
         <ReportHeader
-          title={report ? t('Numerics of {0}', report.candidate.name) : t('Numerics check of {0}', state.folder)}
+          title={
+            report ? t('Numerics of {0}', report.candidate.name) : t('Numerics check of {0}', state.folder)
+          }
           facts={report ? headLines(report) : []}
           exportable={report !== undefined}
           running={running}
@@ -98,7 +100,9 @@ function Report({ report, problems, host }: ReportProps) {
   const { flips } = report.comparison;
   return (
     <>
-      <p class={`numerics-verdict ${report.verdict === 'passed' ? '' : 'failed'}`}>{verdictText(report.verdict)}</p>
+      <p class={`numerics-verdict ${report.verdict === 'passed' ? '' : 'failed'}`}>
+        {verdictText(report.verdict)}
+      </p>
       <p class="report-conclusion">{report.conclusion}</p>
       {(report.notes.length > 0 || problems > 0) && (
         <Notice tone="info">
@@ -136,10 +140,19 @@ function DistancesSection({ report }: { readonly report: NumericsReport }) {
     'The number of documents by the distance of their two embeddings, 1 − cosine. The dashed line is the limit, where it lies among them.',
   );
   return (
-    <Section title={t('How far apart are the embeddings?')} lead={lead} chart={{ name: 'numerics-distances', spec }}>
+    <Section
+      title={t('How far apart are the embeddings?')}
+      lead={lead}
+      chart={{ name: 'numerics-distances', spec }}
+    >
       <FittedChart
         spec={spec}
-        label={t('{0}: cosine {1} on average, {2} at worst.', distanceTitle(), cosineText(mean), cosineText(worst))}
+        label={t(
+          '{0}: cosine {1} on average, {2} at worst.',
+          distanceTitle(),
+          cosineText(mean),
+          cosineText(worst),
+        )}
       />
     </Section>
   );

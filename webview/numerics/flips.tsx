@@ -57,7 +57,12 @@ export function FlipsSection({ report, flips, host }: FlipsProps) {
         chartTitle={t('Chart of the changes')}
         columns={[
           { id: 'label', title: t('Label') },
-          { id: 'reference', title: t('Reference'), tooltip: t('Documents that the reference assigns it'), spare: true },
+          {
+            id: 'reference',
+            title: t('Reference'),
+            tooltip: t('Documents that the reference assigns it'),
+            spare: true,
+          },
           { id: 'gained', title: t('Gained'), tooltip: t('Sorts by gained and lost together'), kept: true },
           { id: 'lost', title: t('Lost') },
           {

@@ -45,7 +45,8 @@ export function CriteriaSection({ report }: { readonly report: NumericsReport })
 export function ScoresSection({ report }: { readonly report: NumericsReport }) {
   const { comparison, reference, candidate } = report;
   const { cosine, flips, microF1, nonFinite } = comparison;
-  const faster = reference.documentsPerSecond > 0 ? candidate.documentsPerSecond / reference.documentsPerSecond : 0;
+  const faster =
+    reference.documentsPerSecond > 0 ? candidate.documentsPerSecond / reference.documentsPerSecond : 0;
   const row = (id: string, name: string, one: string, other: string, change: string) => ({
     id,
     name,
@@ -85,11 +86,22 @@ export function ScoresSection({ report }: { readonly report: NumericsReport }) {
                   t('Assignments that change'),
                   '',
                   '',
-                  t('{0} of {1} ({2})', integer(flips.flipped), integer(flips.assignments), percent(flips.share)),
+                  t(
+                    '{0} of {1} ({2})',
+                    integer(flips.flipped),
+                    integer(flips.assignments),
+                    percent(flips.share),
+                  ),
                 ),
               ]
             : []),
-          row('finite', t('NaN, infinite'), '', '', `${integer(nonFinite.nan)}, ${integer(nonFinite.infinite)}`),
+          row(
+            'finite',
+            t('NaN, infinite'),
+            '',
+            '',
+            `${integer(nonFinite.nan)}, ${integer(nonFinite.infinite)}`,
+          ),
           row(
             'speed',
             t('Throughput'),

@@ -1,5 +1,10 @@
 /** Numbers and names of the numerics check in words. */
-import type { Criterion, Interval, NumericsReport, NumericsVerdict } from '../../src/protocol/numerics-view.ts';
+import type {
+  Criterion,
+  Interval,
+  NumericsReport,
+  NumericsVerdict,
+} from '../../src/protocol/numerics-view.ts';
 import { decimal, integer, percent, signed } from '../ui/format.ts';
 import { plural, t } from '../ui/strings.ts';
 import { viewName } from '../report/wording.ts';

@@ -116,7 +116,8 @@ async function compared(
 
 function standingLines({ provider, state, reason, setUp }: ProviderStanding): string {
   const name = PROVIDER_NAMES[provider].padEnd(9);
-  if (state === 'ready') return `  ${name} works here: patent-lab numerics --candidate ${provider} … checks what it calculates`;
+  if (state === 'ready')
+    return `  ${name} works here: patent-lab numerics --candidate ${provider} … checks what it calculates`;
   const steps = setUp?.map((line) => `\n              ${line}`).join('') ?? '';
   return `  ${name} ${state}: ${reason}${steps === '' ? '' : `. With CUDA 12 and cuDNN 9 installed:${steps}`}`;
 }

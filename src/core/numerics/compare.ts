@@ -58,7 +58,10 @@ export interface MicroF1 {
   };
 }
 
-export function compareOutputs(outputs: ComparedOutputs, options: Omit<BootstrapOptions, 'groups'> = {}): Comparison {
+export function compareOutputs(
+  outputs: ComparedOutputs,
+  options: Omit<BootstrapOptions, 'groups'> = {},
+): Comparison {
   return runSteps(compareSteps(outputs, options));
 }
 

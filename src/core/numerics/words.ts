@@ -70,7 +70,8 @@ function flipsSentence({ flips }: Comparison): string {
   if (flips.flipped === 0) {
     return `None of ${flips.assignments} assignments of labels changes${flips.maxLogit === null ? '' : `; no logit moves by more than ${flips.maxLogit.toPrecision(2)}`}.`;
   }
-  const moved = flips.maxLogit === null ? '' : `; the largest change of a logit is ${flips.maxLogit.toFixed(2)}`;
+  const moved =
+    flips.maxLogit === null ? '' : `; the largest change of a logit is ${flips.maxLogit.toFixed(2)}`;
   return `${flips.flipped} of ${flips.assignments} assignments of labels change, in ${documents(flips.documents)}${moved}.`;
 }
 

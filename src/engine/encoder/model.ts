@@ -160,7 +160,9 @@ class GraphEditor {
     if (type?.case !== 'tensorType' || type.value.elemType !== TensorProto_DataType.FLOAT16) return output;
     const wide = `${SUM_OUTPUT}/wide`;
     const to = integer('to', TensorProto_DataType.FLOAT);
-    this.append(create(NodeProtoSchema, { opType: 'Cast', input: [output], output: [wide], attribute: [to] }));
+    this.append(
+      create(NodeProtoSchema, { opType: 'Cast', input: [output], output: [wide], attribute: [to] }),
+    );
     return wide;
   }
 

@@ -36,9 +36,14 @@ interface PairRequest {
 }
 
 /** @throws PatentLabError `provider-unavailable`, `numerics-incomparable`, and what is wrong with a model. */
-export async function openPair({ requested, own, reference }: PairRequest, providers: Providers): Promise<OpenPair> {
+export async function openPair(
+  { requested, own, reference }: PairRequest,
+  providers: Providers,
+): Promise<OpenPair> {
   const source: EncoderSource =
-    reference === undefined ? own : { folder: reference, load: (provider) => Encoder.load(reference, { provider }) };
+    reference === undefined
+      ? own
+      : { folder: reference, load: (provider) => Encoder.load(reference, { provider }) };
   const base = side(await source.load('cpu'), 'cpu');
   try {
     const candidate =
@@ -87,7 +92,11 @@ async function openModel(named: string, beside: string): Promise<Encoder> {
   const bytes = await readFile(named).catch((cause: unknown) => {
     throw readError(named, cause);
   });
-  const variant = { file: path.resolve(named), sha256: await sha256OfFile(named), precision: modelPrecision(bytes) };
+  const variant = {
+    file: path.resolve(named),
+    sha256: await sha256OfFile(named),
+    precision: modelPrecision(bytes),
+  };
   try {
     return await Encoder.load(beside, { variant });
   } catch (cause) {
@@ -116,7 +125,9 @@ function ordered(
     return [
       candidate,
       base,
-      ['The model that was named is the one in single precision, so it is the reference and the encoder in use is held against it.'],
+      [
+        'The model that was named is the one in single precision, so it is the reference and the encoder in use is held against it.',
+      ],
     ];
   }
   const notes =

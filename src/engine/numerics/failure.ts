@@ -3,10 +3,22 @@ import { PatentLabError } from '../../core/errors.ts';
 import { PROVIDER_NAMES, type Accelerator } from '../../protocol/numerics.ts';
 
 const KNOWN: readonly (readonly [RegExp, string])[] = [
-  [/failed to load (shared )?library|cannot open shared object|LoadLibrary failed/i, 'its libraries cannot be loaded'],
-  [/backend not found|no available backend|not enabled in this build/i, 'this build of ONNX Runtime does not have it'],
-  [/no supported adapters|failed to get a webgpu adapter|RequestAdapter/i, 'there is no graphics adapter that it supports'],
-  [/no cuda-capable device|cuda driver version is insufficient|cudaErrorNoDevice|CUDA failure 100\b/i, 'there is no CUDA device, or its driver is too old'],
+  [
+    /failed to load (shared )?library|cannot open shared object|LoadLibrary failed/i,
+    'its libraries cannot be loaded',
+  ],
+  [
+    /backend not found|no available backend|not enabled in this build/i,
+    'this build of ONNX Runtime does not have it',
+  ],
+  [
+    /no supported adapters|failed to get a webgpu adapter|RequestAdapter/i,
+    'there is no graphics adapter that it supports',
+  ],
+  [
+    /no cuda-capable device|cuda driver version is insufficient|cudaErrorNoDevice|CUDA failure 100\b/i,
+    'there is no CUDA device, or its driver is too old',
+  ],
   [/out of memory|bad_alloc|failed to allocate|CUDA failure 2\b/i, 'its memory does not suffice'],
   [/cudnn/i, 'cuDNN cannot be used'],
 ];
@@ -19,7 +31,10 @@ export function failureReason(message: string): string {
   const known = KNOWN.find(([pattern]) => pattern.test(message));
   if (known) return known[1];
   const [line = ''] = message.split('\n');
-  const withoutPlaces = line.replace(/\S*[\\/]\S+\.(?:cc|h|cpp|so|dll)\S*/g, '').replace(/\s+/g, ' ').trim();
+  const withoutPlaces = line
+    .replace(/\S*[\\/]\S+\.(?:cc|h|cpp|so|dll)\S*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return `ONNX Runtime says “${withoutPlaces.slice(0, TOLD)}”`;
 }
 
@@ -29,7 +44,11 @@ export function reasonOf(cause: unknown): string {
   return failureReason(cause instanceof Error ? cause.message : String(cause));
 }
 
-export const providerUnavailable = (provider: Accelerator, reason: string, setUp: readonly string[] = []): PatentLabError =>
+export const providerUnavailable = (
+  provider: Accelerator,
+  reason: string,
+  setUp: readonly string[] = [],
+): PatentLabError =>
   new PatentLabError({
     code: 'provider-unavailable',
     message: `${PROVIDER_NAMES[provider]} cannot be used here: ${reason}.`,

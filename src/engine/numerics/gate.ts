@@ -97,7 +97,8 @@ export class ProviderGate {
     if (known) return known;
     const standing = await this.providers.standing(provider);
     // What is not there costs nothing to find out again, and may have been installed by then.
-    if (standing.state === 'absent') return { provider, state: 'unusable', reason: standing.reason, speed: 0 };
+    if (standing.state === 'absent')
+      return { provider, state: 'unusable', reason: standing.reason, speed: 0 };
     if (standing.state === 'failed') {
       return this.#record(key, { state: 'unusable', reason: standing.reason, speed: 0 });
     }

@@ -87,7 +87,10 @@ export async function rememberOutcome(gate: ProviderGate, report: NumericsReport
 }
 
 /** The workspace's own classifier, if it has one. */
-export async function classifierOf(engine: Engine, workspace: Workspace): Promise<StoredClassifier | undefined> {
+export async function classifierOf(
+  engine: Engine,
+  workspace: Workspace,
+): Promise<StoredClassifier | undefined> {
   const folder = classifierFolder(workspace);
   return existsSync(path.join(folder, CLASSIFIER_FILE)) ? engine.classifier(folder) : undefined;
 }

@@ -29,7 +29,9 @@ async function graphicsDrivers(): Promise<readonly string[]> {
       .sort()
       .map(async (name) => {
         const device = path.join('/sys/class/drm', name, 'device');
-        const [vendor, id] = await Promise.all(['vendor', 'device'].map((file) => firstLine(path.join(device, file))));
+        const [vendor, id] = await Promise.all(
+          ['vendor', 'device'].map((file) => firstLine(path.join(device, file))),
+        );
         return vendor === '' ? '' : `graphics ${vendor}:${id ?? ''}`;
       }),
   );

@@ -25,11 +25,18 @@ export interface MeasuredPair {
  */
 export async function measurePair(
   texts: readonly string[],
-  { reference, candidate, name }: { readonly reference: Encoder; readonly candidate: Encoder; readonly name: string },
+  {
+    reference,
+    candidate,
+    name,
+  }: { readonly reference: Encoder; readonly candidate: Encoder; readonly name: string },
   classifier: StoredClassifier | undefined,
   task: Task,
 ): Promise<MeasuredPair> {
-  const sides = [new Side(reference, classifier, texts.length), new Side(candidate, classifier, texts.length)] as const;
+  const sides = [
+    new Side(reference, classifier, texts.length),
+    new Side(candidate, classifier, texts.length),
+  ] as const;
   const [ours, theirs] = sides;
   const guarded = <T>(work: Promise<T>): Promise<T> =>
     work.catch((cause: unknown) => {

@@ -58,7 +58,11 @@ export function userCacheFolder(): string {
   if (given !== undefined && given !== '') return given;
   const home = os.homedir();
   if (process.platform === 'win32') {
-    return path.join(process.env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'patent-lab', 'cache');
+    return path.join(
+      process.env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'),
+      'patent-lab',
+      'cache',
+    );
   }
   if (process.platform === 'darwin') return path.join(home, 'Library', 'Caches', 'patent-lab');
   return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(home, '.cache'), 'patent-lab');

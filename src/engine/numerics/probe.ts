@@ -33,9 +33,14 @@ export const runtimeFolder = (): string =>
   path.join(path.dirname(runtimeFile()), '..', 'bin', 'napi-v6', process.platform, process.arch);
 
 /** @returns why it cannot be used; undefined when it works. */
-export async function probeProvider(provider: Accelerator, signal?: AbortSignal): Promise<string | undefined> {
+export async function probeProvider(
+  provider: Accelerator,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const x = input('x', [2, 2]);
-  const model = Buffer.from(serialiseGraph({ name: 'probe', outputs: { y: matmul(x, x) } })).toString('base64');
+  const model = Buffer.from(serialiseGraph({ name: 'probe', outputs: { y: matmul(x, x) } })).toString(
+    'base64',
+  );
   const { text, died } = await run(['-e', SCRIPT, runtimeFile(), provider, model], signal);
   const answer = parse(text);
   if (answer?.error !== undefined) return failureReason(answer.error);

@@ -1,10 +1,9 @@
 /** Which execution providers this build of ONNX Runtime has, and whether they work on this machine. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { listSupportedBackends } from 'onnxruntime-node';
 import { ACCELERATORS, type Accelerator, type ProviderStanding } from '../../protocol/numerics.ts';
 import type { Encoder } from '../encoder/encoder.ts';
-import { runtimeVersion } from '../onnx/runtime.ts';
+import { ort, runtimeVersion } from '../onnx/runtime.ts';
 import { probeProvider, runtimeFolder } from './probe.ts';
 
 /** Loads an encoder onto a provider. */
@@ -20,16 +19,19 @@ export interface Providers {
 
 export const realProviders: Providers = {
   offered: () => {
-    const names = listSupportedBackends().map(({ name }) => name);
+    const names = ort.listSupportedBackends().map(({ name }) => name);
     return ACCELERATORS.filter((provider) => names.includes(provider));
   },
   async standing(provider, signal) {
-    if (!this.offered().includes(provider)) return { provider, state: 'absent', reason: missingReason(provider) };
+    if (!this.offered().includes(provider))
+      return { provider, state: 'absent', reason: missingReason(provider) };
     if (provider === 'cuda' && !existsSync(path.join(runtimeFolder(), CUDA_LIBRARY))) {
       return { provider, state: 'absent', reason: 'its libraries are not installed', setUp: cudaSetUp() };
     }
     const reason = await probeProvider(provider, signal);
-    return reason === undefined ? { provider, state: 'ready', reason: '' } : { provider, state: 'failed', reason };
+    return reason === undefined
+      ? { provider, state: 'ready', reason: '' }
+      : { provider, state: 'failed', reason };
   },
   open: (provider, load) => load(provider),
 };
@@ -53,7 +55,14 @@ const CUDA_LIBRARY = 'libonnxruntime_providers_cuda.so';
  * package fetches them, and they are put beside the ones that are here. CUDA 12 and cuDNN 9 must be installed.
  */
 export function cudaSetUp(): readonly string[] {
-  const made = path.join('node_modules', 'onnxruntime-node', 'bin', 'napi-v6', process.platform, process.arch);
+  const made = path.join(
+    'node_modules',
+    'onnxruntime-node',
+    'bin',
+    'napi-v6',
+    process.platform,
+    process.arch,
+  );
   return [
     'cd "$(mktemp -d)"',
     `ONNXRUNTIME_NODE_INSTALL=cuda12 npm install onnxruntime-node@${runtimeVersion()}`,

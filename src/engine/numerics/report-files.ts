@@ -64,7 +64,8 @@ function criteriaTable({ criteria }: NumericsReport): string[] {
 
 const atLeast = (name: Criterion['name']): boolean => name === 'worst-cosine' || name === 'micro-f1';
 
-const limitText = ({ name, limit }: Criterion): string => `${atLeast(name) ? 'at least' : 'at most'} ${limit}`;
+const limitText = ({ name, limit }: Criterion): string =>
+  `${atLeast(name) ? 'at least' : 'at most'} ${limit}`;
 
 function measured({ name, value }: Criterion): string {
   if (value === null) return '–';
@@ -81,7 +82,11 @@ function measured({ name, value }: Criterion): string {
 }
 
 /** Figure by figure; both exports have the same ones. */
-function scores({ comparison, reference, candidate }: NumericsReport): readonly (readonly [string, number | null])[] {
+function scores({
+  comparison,
+  reference,
+  candidate,
+}: NumericsReport): readonly (readonly [string, number | null])[] {
   const { cosine, flips, microF1, nonFinite, documents } = comparison;
   const f1 = (name: string, key: 'reference' | 'candidate' | 'difference') => {
     const interval = microF1?.[key];

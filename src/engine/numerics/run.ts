@@ -75,7 +75,14 @@ export async function runNumerics(
   const criteria = criteriaOf(comparison, kind);
   const verdict = verdictOf(criteria);
   const seen = classifier ? seenDocuments(documents, classifier.description).length : 0;
-  const judged = { comparison, kind, criteria, verdict, candidate: candidate.name, reference: reference.name };
+  const judged = {
+    comparison,
+    kind,
+    criteria,
+    verdict,
+    candidate: candidate.name,
+    reference: reference.name,
+  };
   return {
     format: 'patent-lab-numerics',
     version: NUMERICS_VERSION,
@@ -189,7 +196,9 @@ const sideOf = ({ encoder, provider, name }: OpenSide, documentsPerSecond: numbe
 });
 
 const drawnNotes = (compared: number, available: number, seed: number): readonly string[] =>
-  compared < available ? [`${compared} of ${available} documents were compared, drawn with seed ${seed}.`] : [];
+  compared < available
+    ? [`${compared} of ${available} documents were compared, drawn with seed ${seed}.`]
+    : [];
 
 interface Circumstances {
   readonly pair: OpenPair;
@@ -220,7 +229,9 @@ function classifierNotes(
     );
   }
   if (unknown.size > 0) {
-    notes.push(`The classifier does not have ${[...unknown].map((id) => `“${id}”`).join(', ')}: not counted.`);
+    notes.push(
+      `The classifier does not have ${[...unknown].map((id) => `“${id}”`).join(', ')}: not counted.`,
+    );
   }
   return notes;
 }

@@ -1,0 +1,81 @@
+/** Models that calculate wrongly, as broken kernels and half precision make them: made of a right one by one change. */
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import {
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  TensorProto_DataType,
+  TensorProtoSchema,
+  type GraphProto,
+  type NodeProto,
+} from '../../../core/graph/onnx_pb.ts';
+
+/**
+ * `kernel`: one operator calculates another function, close to its own; `nan`: one gives NaN for negative numbers;
+ * `overflow`: attention scores pass through half precision and leave its range, as in the fused fp16 attention of METHODS 1.
+ */
+export type Breakage = 'kernel' | 'nan' | 'overflow';
+
+export function brokenModel(bytes: Uint8Array, breakage: Breakage): Uint8Array {
+  const model = fromBinary(ModelProtoSchema, bytes);
+  const { graph } = model;
+  if (!graph) throw new Error('the model has a graph');
+  switch (breakage) {
+    case 'kernel':
+      first(graph, 'Erf').opType = 'Tanh';
+      break;
+    case 'nan':
+      first(graph, 'Erf').opType = 'Log';
+      break;
+    case 'overflow':
+      throughHalf(graph, first(graph, 'Softmax'));
+      break;
+  }
+  return toBinary(ModelProtoSchema, model);
+}
+
+function first(graph: GraphProto, opType: string): NodeProto {
+  const node = graph.node.find((one) => one.opType === opType);
+  if (!node) throw new Error(`the model has no ${opType}`);
+  return node;
+}
+
+const LARGEST_HALF = 0x7bff;
+
+/** Casts what a node reads to half precision, scales it by the largest half, and casts it back. */
+function throughHalf(graph: GraphProto, node: NodeProto): void {
+  const read = node.input[0] ?? '';
+  const [half, scaled, wide, scale] = ['half', 'scaled', 'wide', 'scale'].map((name) => `broken/${name}`) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  graph.initializer.push(
+    create(TensorProtoSchema, {
+      name: scale,
+      dims: [],
+      dataType: TensorProto_DataType.FLOAT16,
+      int32Data: [LARGEST_HALF],
+    }),
+  );
+  graph.node.splice(
+    graph.node.indexOf(node),
+    0,
+    cast(read, half, TensorProto_DataType.FLOAT16),
+    create(NodeProtoSchema, { opType: 'Mul', input: [half, scale], output: [scaled] }),
+    cast(scaled, wide, TensorProto_DataType.FLOAT),
+  );
+  node.input = [wide];
+}
+
+const cast = (from: string, to: string, type: TensorProto_DataType): NodeProto =>
+  create(NodeProtoSchema, {
+    opType: 'Cast',
+    input: [from],
+    output: [to],
+    attribute: [
+      create(AttributeProtoSchema, { name: 'to', type: AttributeProto_AttributeType.INT, i: BigInt(type) }),
+    ],
+  });
