@@ -1,5 +1,5 @@
-/** What decides how an accelerator calculates besides the model: runtime, system and graphics driver, as far as they can be told. */
-import { readdir, readFile } from 'node:fs/promises';
+/** What decides how an accelerator calculates besides the model: system, processor and graphics driver, as far as they can be told. */
+import { readdir, readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -22,20 +22,49 @@ export async function machineFingerprint(): Promise<string> {
 async function graphicsDrivers(): Promise<readonly string[]> {
   if (process.platform !== 'linux') return [];
   const nvidia = await firstLine('/proc/driver/nvidia/version');
-  const cards = await readdir('/sys/class/drm').catch((): string[] => []);
-  const devices = await Promise.all(
-    cards
-      .filter((name) => /^card\d+$/.test(name))
-      .sort()
-      .map(async (name) => {
-        const device = path.join('/sys/class/drm', name, 'device');
-        const [vendor, id] = await Promise.all(
-          ['vendor', 'device'].map((file) => firstLine(path.join(device, file))),
-        );
-        return vendor === '' ? '' : `graphics ${vendor}:${id ?? ''}`;
-      }),
+  return [nvidia, ...(await graphicsCards()), ...(await vulkanDrivers())];
+}
+
+async function graphicsCards(): Promise<readonly string[]> {
+  const names = await readdir('/sys/class/drm').catch((): string[] => []);
+  const cards = names.filter((name) => /^card\d+$/.test(name)).sort();
+  return Promise.all(
+    cards.map(async (name) => {
+      const device = path.join('/sys/class/drm', name, 'device');
+      const [vendor, id] = await Promise.all([
+        firstLine(path.join(device, 'vendor')),
+        firstLine(path.join(device, 'device')),
+      ]);
+      return vendor === '' ? '' : `graphics ${vendor}:${id}`;
+    }),
   );
-  return [nvidia, ...devices];
+}
+
+/** Where Vulkan's loader finds drivers, but for those the environment names. */
+const VULKAN_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'];
+
+/** Drivers with the time of their installation, which an update changes. */
+async function vulkanDrivers(): Promise<readonly string[]> {
+  const named = [process.env['VK_DRIVER_FILES'], process.env['VK_ICD_FILENAMES']].flatMap(
+    (files) => files?.split(':') ?? [],
+  );
+  const found = await Promise.all(
+    VULKAN_FOLDERS.map((folder) =>
+      readdir(folder).then(
+        (names) => names.sort().map((name) => path.join(folder, name)),
+        (): string[] => [],
+      ),
+    ),
+  );
+  return Promise.all(
+    [...named, ...found.flat()].map(async (file) => {
+      const changed = await stat(file).then(
+        ({ mtime }) => mtime.toISOString().slice(0, 10),
+        () => '',
+      );
+      return changed === '' ? '' : `Vulkan ${path.basename(file)} of ${changed}`;
+    }),
+  );
 }
 
 const firstLine = (file: string): Promise<string> =>

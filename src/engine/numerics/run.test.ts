@@ -18,6 +18,7 @@ import { workspaceNumericsCorpus } from './handlers.ts';
 import { modelPrecision } from './precision.ts';
 import { numericsText, writeNumericsRun } from './report-files.ts';
 import { runNumerics, type NumericsCorpus } from './run.ts';
+import { halvedOutput } from './testing/broken-models.ts';
 import { brokenFile, fakeProviders, type Behaviour } from './testing/fake-providers.ts';
 
 /** Enough for several labels, few enough for a second. */
@@ -126,6 +127,25 @@ describe('a model file', () => {
     await copyFile(path.join(ENCODER, (await readEncoderSpec(ENCODER)).model), file);
     const report = await check({ kind: 'model', path: file });
     expect(report).toMatchObject({ verdict: 'passed', kind: 'precision', candidate: { precision: 'int8' } });
+  });
+
+  it('that gives halves is read rightly, tokens included', async () => {
+    const { model, output, sha256 } = await readEncoderSpec(ENCODER);
+    const file = path.join(folder, 'halved.onnx');
+    await writeFile(file, halvedOutput(await readFile(path.join(ENCODER, model)), output));
+    const report = await check({ kind: 'model', path: file });
+    expect(report.verdict).toBe('passed');
+    expect(report.comparison.cosine.worst).toBeGreaterThan(0.99999);
+    expect(report.comparison.cosine.worst).toBeLessThan(1);
+    const encoder = await Encoder.load(ENCODER, { variant: { file, sha256, precision: 'fp16' } });
+    const { shares, special, embedding } = await encoder.encodeTokens('A brake with a lever.');
+    const sums = [...embedding.keys()].map((d) => {
+      let sum = special[d] ?? Number.NaN;
+      for (let at = d; at < shares.length; at += embedding.length) sum += shares[at] ?? Number.NaN;
+      return sum;
+    });
+    expect(sums).toEqual([...embedding].map((value) => expect.closeTo(value, 4)));
+    await encoder.release();
   });
 
   it('that overflows collapses', async () => {

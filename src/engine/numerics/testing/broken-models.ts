@@ -79,3 +79,18 @@ const cast = (from: string, to: string, type: TensorProto_DataType): NodeProto =
       create(AttributeProtoSchema, { name: 'to', type: AttributeProto_AttributeType.INT, i: BigInt(type) }),
     ],
   });
+
+/** The same model with what it gives rounded to half precision, as models exported in fp16 give it. */
+export function halvedOutput(bytes: Uint8Array, output: string): Uint8Array {
+  const model = fromBinary(ModelProtoSchema, bytes);
+  const { graph } = model;
+  const producer = graph?.node.find((node) => node.output.includes(output));
+  const type = graph?.output.find(({ name }) => name === output)?.type?.value;
+  if (!graph || !producer || type?.case !== 'tensorType') throw new Error(`the model gives no ${output}`);
+  const wide = `${output}/wide`;
+  producer.output = producer.output.map((name) => (name === output ? wide : name));
+  for (const node of graph.node) node.input = node.input.map((name) => (name === output ? wide : name));
+  graph.node.push(cast(wide, output, TensorProto_DataType.FLOAT16));
+  type.value.elemType = TensorProto_DataType.FLOAT16;
+  return toBinary(ModelProtoSchema, model);
+}
