@@ -90,7 +90,7 @@ function f1Sentence({ microF1, flips }: Comparison): string {
 const documents = (count: number): string => `${count} ${count === 1 ? 'document' : 'documents'}`;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** As many digits as tell it from 1. */
+/** With two digits of what it lacks to 1. */
 export function cosineText(cosine: number | null): string {
   if (cosine === null) return '–';
   const away = 1 - cosine;

@@ -83,7 +83,7 @@ describe('a provider', () => {
     ['overflow', 'NaN'],
   ] as const)('with a planted %s is refused', async (breakage, reason) => {
     const providers = cuda({ kind: 'broken', breakage });
-    for (const _start of [1, 2]) {
+    for (let start = 0; start < 2; start++) {
       const decision = await choose('cuda', providers);
       expect(decision?.provider).toBe('cpu');
       expect(decision?.reason).toContain('CUDA: it did not pass the numerics check');

@@ -64,9 +64,11 @@ export class ProviderGate {
 
   async #open(load: LoadOn<Provider>): Promise<Encoder> {
     const reference = await load('cpu');
-    const judged: Judged[] = [];
-    for (const provider of this.#candidates()) judged.push(await this.#judge(provider, reference, load));
-    const worth = judged
+    const judged = new Map<Accelerator, Judged>();
+    for (const provider of this.#candidates()) {
+      judged.set(provider, await this.#judge(provider, reference, load));
+    }
+    const worth = [...judged.values()]
       .filter(({ state, speed }) => state === 'passed' && (this.choice !== 'auto' || speed >= WORTH_IT))
       .sort((a, b) => b.speed - a.speed);
     for (const { provider, speed } of worth) {
@@ -78,11 +80,12 @@ export class ProviderGate {
         return encoder;
       } catch (cause) {
         const reason = reasonOf(cause);
-        await this.remember(reference.spec.sha256, { provider, state: 'unusable', reason, speed: 0 });
-        judged.push({ provider, state: 'unusable', reason, speed: 0 });
+        const unusable = { provider, state: 'unusable', reason, speed: 0 } as const;
+        await this.remember(reference.spec.sha256, unusable);
+        judged.set(provider, unusable);
       }
     }
-    this.#onDecision({ provider: 'cpu', reason: this.#whyCpu(judged) });
+    this.#onDecision({ provider: 'cpu', reason: this.#whyCpu([...judged.values()]) });
     return reference;
   }
 

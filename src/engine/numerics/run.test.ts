@@ -22,7 +22,7 @@ import { halvedOutput } from './testing/broken-models.ts';
 import { brokenFile, fakeProviders, type Behaviour } from './testing/fake-providers.ts';
 
 /** Enough for several labels, few enough for a second. */
-const LIMIT = 24;
+const LIMIT = 12;
 
 let folder: string;
 let classifier: StoredClassifier;
@@ -31,7 +31,7 @@ beforeAll(async () => {
   folder = await temporaryFolder(smallWorkspace());
   classifier = await smallClassifier();
   corpus = await workspaceNumericsCorpus(await openWorkspace(folder), quietTask);
-});
+}, 120_000);
 
 const own = { folder: ENCODER, load: () => Encoder.load(ENCODER) };
 const cuda: NumericsCandidate = { kind: 'provider', provider: 'cuda' };
@@ -61,7 +61,7 @@ describe('a provider', () => {
   let report: NumericsReport;
   beforeAll(async () => {
     report = await check(cuda);
-  });
+  }, 60_000);
 
   it('that calculates the same passes', () => {
     expect(report).toMatchObject({ verdict: 'passed', kind: 'execution', requested: cuda });
@@ -100,10 +100,8 @@ describe('a provider', () => {
 
   it.each(['kernel', 'nan', 'overflow'] as const)('with a planted %s does not pass', async (breakage) => {
     const broken = await check(cuda, { behaviour: { kind: 'broken', breakage } });
-    expect(broken.verdict).toBe(
-      breakage === 'kernel' ? expect.stringMatching(/differs|collapsed/) : 'collapsed',
-    );
-    if (breakage !== 'kernel') expect(broken.comparison.nonFinite.documents).toBe(LIMIT);
+    expect(broken.verdict).toMatch(breakage === 'kernel' ? /^(differs|collapsed)$/ : /^collapsed$/);
+    if (breakage !== 'kernel') expect(broken.comparison.nonFinite.documents).toBeGreaterThan(0);
     expect(broken.conclusion).not.toContain('passed');
   });
 

@@ -41,12 +41,12 @@ function first(graph: GraphProto, opType: string): NodeProto {
   return node;
 }
 
-const LARGEST_HALF = 0x7bff;
+const LARGEST_HALF = 65504;
 
-/** Casts what a node reads to half precision, scales it by the largest half, and casts it back. */
+/** Scales what a node reads by the largest half, so that it leaves the range of halves, and casts it there and back. */
 function throughHalf(graph: GraphProto, node: NodeProto): void {
   const read = node.input[0] ?? '';
-  const [half, scaled, wide, scale] = ['half', 'scaled', 'wide', 'scale'].map((name) => `broken/${name}`) as [
+  const [scale, scaled, half, wide] = ['scale', 'scaled', 'half', 'wide'].map((name) => `broken/${name}`) as [
     string,
     string,
     string,
@@ -56,16 +56,16 @@ function throughHalf(graph: GraphProto, node: NodeProto): void {
     create(TensorProtoSchema, {
       name: scale,
       dims: [],
-      dataType: TensorProto_DataType.FLOAT16,
-      int32Data: [LARGEST_HALF],
+      dataType: TensorProto_DataType.FLOAT,
+      floatData: [LARGEST_HALF],
     }),
   );
   graph.node.splice(
     graph.node.indexOf(node),
     0,
-    cast(read, half, TensorProto_DataType.FLOAT16),
-    create(NodeProtoSchema, { opType: 'Mul', input: [half, scale], output: [scaled] }),
-    cast(scaled, wide, TensorProto_DataType.FLOAT),
+    create(NodeProtoSchema, { opType: 'Mul', input: [read, scale], output: [scaled] }),
+    cast(scaled, half, TensorProto_DataType.FLOAT16),
+    cast(half, wide, TensorProto_DataType.FLOAT),
   );
   node.input = [wide];
 }
