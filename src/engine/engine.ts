@@ -26,6 +26,7 @@ import {
   type WorkspaceParams,
   type WorkspaceSummary,
 } from '../protocol/engine.ts';
+import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
 import {
@@ -43,6 +44,7 @@ import { Encoder } from './encoder/encoder.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { appendLines } from './files/write.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
+import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
@@ -108,15 +110,33 @@ export class Engine {
     return summarise(workspace, description, targetCount);
   }
 
-  async train({ root, view, seed }: TrainParams, task: Task): Promise<ClassifierInfo> {
+  async train(
+    params: TrainParams,
+    task: Task,
+    onEvent: (event: FinetuneEvent) => void = () => undefined,
+  ): Promise<ClassifierInfo> {
+    const training = await this.#training(params, task);
+    if (training.workspace.config.training.family !== 'frozen')
+      return finetuneWorkspace(training, task, onEvent);
+    const embedder = await this.embedder(params.root);
+    const classifier = await trainClassifier(training.request, embedder, task);
+    return classifierInfo(classifier.folder, classifier.description);
+  }
+
+  /** What fine-tuning would take, where the workspace asks for it. */
+  async estimateFinetune(params: TrainParams, task: Task): Promise<FinetuneEstimate> {
+    return estimateWorkspace(await this.#training(params, task), task);
+  }
+
+  async #training({ root, view, seed, restart }: TrainParams, task: Task): Promise<WorkspaceFinetuning> {
     const asOf = new Date().toISOString();
     task.progress('Reading labelled documents');
     const workspace = await openWorkspace(root);
     const { taxonomy } = workspace;
     if (!taxonomy) throw noTaxonomy(workspace);
-    const embedder = await this.embedder(root);
-    const classifier = await trainClassifier(
-      {
+    return {
+      workspace,
+      request: {
         taxonomy,
         documents: trainingDocuments(workspace),
         view: view === undefined || view === 'auto' ? DEFAULT_VIEW : view,
@@ -125,10 +145,9 @@ export class Engine {
         name: workspace.config.classifier,
         asOf,
       },
-      embedder,
-      task,
-    );
-    return classifierInfo(classifier.folder, classifier.description);
+      restart: restart === true,
+      embedderOf: (base) => this.baseEmbedder(base, root),
+    };
   }
 
   async classify(

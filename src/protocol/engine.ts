@@ -7,9 +7,11 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { Format, Section } from '../core/patent/model.ts';
 import type { View } from '../core/patent/view.ts';
 import type { Span } from '../core/text/span.ts';
+import type { TrainingFamily } from '../core/corpus/workspace-config.ts';
+import type { FinetuneEvent } from './finetune.ts';
 import type { GenerationEvent } from './generation.ts';
 
-export type { ErrorReport, Format, Section, Span, View };
+export type { ErrorReport, Format, Section, Span, TrainingFamily, View };
 
 /** Bumped when a message changes shape; host and engine ship together, so unequal versions mean a broken install. */
 export const PROTOCOL_VERSION = 1;
@@ -184,6 +186,8 @@ export interface WorkspaceSummary {
   readonly corpusFiles: readonly string[];
   readonly decisions: number;
   readonly classifier?: ClassifierInfo;
+  /** What the next training will train. */
+  readonly family: TrainingFamily;
   /** Decisions recorded after the classifier was trained: the re-train hint. */
   readonly decisionsSinceTraining: number;
   /** Problems found while reading the workspace's files; nothing was dropped without one. */
@@ -218,6 +222,8 @@ export interface TrainParams {
   readonly root: string;
   readonly view?: View | 'auto';
   readonly seed?: number;
+  /** Forget an interrupted training. */
+  readonly restart?: boolean;
   readonly progress?: string;
 }
 export const TrainRequest = new RequestType<TrainParams, ClassifierInfo, ErrorReport>('classifier/train');
@@ -291,7 +297,8 @@ export const FinishExportRequest = new RequestType<
 export type Progress =
   | { readonly kind: 'step'; readonly message: string; readonly done?: number; readonly total?: number }
   | { readonly kind: 'outcome'; readonly outcome: ClassifyOutcome }
-  | { readonly kind: 'generation'; readonly event: GenerationEvent };
+  | { readonly kind: 'generation'; readonly event: GenerationEvent }
+  | { readonly kind: 'finetune'; readonly event: FinetuneEvent };
 
 export const ProgressValue = new ProgressType<Progress>();
 

@@ -170,9 +170,13 @@ export async function fitAll(
   return { ...point, best };
 }
 
+/** Steps of all epochs on these texts. */
+export const stepsOf = (texts: LoopData['texts'], options: LoopOptions): number =>
+  planOf({ texts }, options).reduce((sum, batches) => sum + batches.length, 0);
+
 type Plan = readonly (readonly Batch[])[];
 
-const planOf = (data: LoopData, options: LoopOptions): Plan =>
+const planOf = (data: Pick<LoopData, 'texts'>, options: LoopOptions): Plan =>
   Array.from({ length: options.epochs }, (_, epoch) => epochBatches(data, options, epoch));
 
 async function runEpoch(
@@ -234,7 +238,7 @@ async function cancellable<T>(work: () => Promise<T>, save: () => Promise<void>)
 }
 
 function epochBatches(
-  { texts }: LoopData,
+  { texts }: Pick<LoopData, 'texts'>,
   { buckets, batch, seed }: LoopOptions,
   epoch: number,
 ): readonly Batch[] {

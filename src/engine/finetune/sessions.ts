@@ -136,6 +136,9 @@ export class Sessions {
   }
 }
 
+/** The smallest graph will do where only the weights, their names and shapes matter. */
+export const FEW_TOKENS = 8;
+
 export const encoderAt = ({ source, spec }: BaseModel, batch: number, length: number): ImportedEncoder =>
   importEncoder(source, { batch, length }, spec.output);
 
