@@ -43,6 +43,7 @@ import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { appendLines } from './files/write.ts';
+import { Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
 import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
@@ -81,6 +82,10 @@ export class Engine {
   >();
   /** Encoders that classifiers bring along, by the classifier's folder. */
   readonly #own = new Map<string, { readonly sha256: string; readonly encoder: Promise<Encoder> }>();
+  readonly #attributions = new Map<
+    string,
+    { readonly sha256: string; readonly attribution: Promise<Attribution> }
+  >();
   readonly #neighbours = new Map<string, NeighbourIndex>();
   #encoder: Promise<Encoder> | undefined;
   #writing: Promise<unknown> = Promise.resolve();
@@ -158,6 +163,7 @@ export class Engine {
     const workspace = await openWorkspace(params.root);
     const classifier = await this.classifier(classifierFolder(workspace));
     const embedder = await this.embedderOf(classifier, params.root);
+    const attribution = params.evidence ? await this.attributionOf(classifier) : undefined;
     const neighbours =
       params.neighbours > 0 ? await this.#neighbourIndex(workspace, classifier, embedder, task) : undefined;
     const counts = { classified: 0, failed: 0 };
@@ -182,7 +188,7 @@ export class Engine {
             outcome.patent,
             classifier,
             embedder,
-            { evidence: params.evidence, path: outcome.path, partial: outcome.partial },
+            { evidence: params.evidence, path: outcome.path, partial: outcome.partial, attribution },
             task,
           );
           const nearest =
@@ -249,6 +255,19 @@ export class Engine {
     if (!hasOwnEncoder(folder, description)) return this.embedder(root);
     const key = JSON.stringify([root ?? '', description.encoder.sha256]);
     return this.#remembered(key, () => this.#encoderOf(folder, description), root);
+  }
+
+  /** For evidence of a classifier whose encoder was trained too; undefined where the encoder is as published. */
+  async attributionOf({ folder, description }: StoredClassifier): Promise<Attribution | undefined> {
+    const { finetuned, encoder } = description;
+    if (!finetuned || finetuned.bestEpoch === 0) return undefined;
+    const known = this.#attributions.get(folder);
+    if (known?.sha256 === encoder.sha256) return known.attribution;
+    const opened = Attribution.open(folder, finetuned);
+    this.#attributions.set(folder, { sha256: encoder.sha256, attribution: opened });
+    opened.catch(() => this.#attributions.delete(folder));
+    await (await known?.attribution)?.release();
+    return opened;
   }
 
   /** Of an encoder folder of the caller's choice. */

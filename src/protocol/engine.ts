@@ -68,7 +68,7 @@ export interface LabelPrediction {
   readonly logit: number;
   /** The analyst's decision recorded for this document and label. */
   readonly decision?: Decision;
-  /** Logit share of each entry of {@link Evidence.passages}, in their order; with `baseline` they sum to `logit`. */
+  /** Of each entry of {@link Evidence.passages}, in their order; shares sum to `logit` with `baseline`. */
   readonly contributions?: readonly number[];
   /** What the logit holds that no passage carries: the average document's logit and the special tokens. */
   readonly baseline?: number;
@@ -83,7 +83,15 @@ export interface EvidencePassage {
   readonly source?: Span;
 }
 
+/**
+ * `shares`: parts of the logit, which add up to it with the baseline. `gradient`: where the encoder was trained too, what
+ * each passage's words do to the logit to first order (gradient × input); it does not add up, and only the most probable
+ * labels have it.
+ */
+export type EvidenceBasis = 'shares' | 'gradient';
+
 export interface Evidence {
+  readonly basis: EvidenceBasis;
   readonly passages: readonly EvidencePassage[];
 }
 

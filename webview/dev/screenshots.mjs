@@ -125,6 +125,7 @@ const SHOTS = [
     widths: [280, 360, 700],
     themes: ['dark', 'light'],
   },
+  { view: 'patent', state: 'gradient', act: expand, widths: [360], themes: ['dark', 'light'] },
   { view: 'patent', state: 'classified', name: 'all', act: showAll, widths: [360], themes: ['dark'] },
   { view: 'patent', state: 'decided', name: 'add', act: add, widths: [280, 360], themes: ['dark', 'light'] },
   {

@@ -37,7 +37,7 @@ export function headParameters(
   ];
 }
 
-function maskOf(encoder: ImportedEncoder): Tensor {
+export function maskOf(encoder: ImportedEncoder): Tensor {
   const mask = encoder.inputs.get(MASK_INPUT);
   if (!mask) throw new Error(`the encoder has no input ${MASK_INPUT}`);
   return cast(mask, 'float32');
