@@ -38,7 +38,11 @@ export class Attribution {
    * One number for each token that was read.
    * @param direction what the hidden states, added up, are weighed with
    */
-  async effects({ tokens, windows, read }: Layout, direction: Float32Array, task: Task): Promise<Float32Array> {
+  async effects(
+    { tokens, windows, read }: Layout,
+    direction: Float32Array,
+    task: Task,
+  ): Promise<Float32Array> {
     const { startToken, endToken } = this.#spec;
     const effects = new Float32Array(read);
     for (const { start, end } of windows) {

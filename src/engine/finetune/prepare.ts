@@ -138,7 +138,10 @@ function wordShares({ head, vocabulary }: FrozenHead, texts: readonly string[]):
 }
 
 /** The documents held out, in the words of a head. */
-export function heldOut({ documents, texts, tokens, isHeld, base }: Prepared, { frozen }: Stage): ValidationData {
+export function heldOut(
+  { documents, texts, tokens, isHeld, base }: Prepared,
+  { frozen }: Stage,
+): ValidationData {
   const { labels } = frozen.head.classifier;
   return {
     texts: pick(tokens, isHeld),

@@ -8,12 +8,14 @@ import { Engine } from '../engine.ts';
 import { quietTask } from '../task.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { ENCODERS } from '../testing/repository.ts';
 import { smallBase, smallDocuments } from './testing/small-base.ts';
 
-const LAMP = 'TITLE\nLamp (fictitious)\n\nABSTRACT\nThe lamp has a lens. A mirror is with the beam. The pump has a valve.\n';
+const LAMP =
+  'TITLE\nLamp (fictitious)\n\nABSTRACT\nThe lamp has a lens. A mirror is with the beam. The pump has a valve.\n';
 
 let root = '';
-const engine = new Engine({ warn: () => undefined });
+const engine = new Engine({ encoders: ENCODERS, warn: () => undefined });
 const events: FinetuneEvent[] = [];
 let info: ClassifierInfo;
 
@@ -56,9 +58,7 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
     const text = await readFile(path.join(root, '.patent-lab', 'runs', name, 'report.json'), 'utf8');
     const report = JSON.parse(text) as TrainingReport;
     expect(report.classifier).toEqual(info);
-    expect(report.history).toEqual(
-      events.flatMap((event) => (event.kind === 'epoch' ? [event.scores] : [])),
-    );
+    expect(report.history).toEqual(events.flatMap((event) => (event.kind === 'epoch' ? [event.scores] : [])));
     expect(report.losses).toEqual(
       events.flatMap((event) =>
         event.kind === 'step' && event.stage === 'choosing' ? [{ step: event.step, loss: event.loss }] : [],
@@ -98,7 +98,10 @@ describe('what can go wrong', () => {
   it('no encoder is named', async () => {
     await configure({ family: 'lora' });
     const failure = await failureOf(engine.train({ root }, quietTask));
-    expect(failure).toMatchObject({ code: 'settings-invalid', place: { file: path.join(root, 'patent-lab.json') } });
+    expect(failure).toMatchObject({
+      code: 'settings-invalid',
+      place: { file: path.join(root, 'patent-lab.json') },
+    });
     expect(failure.message).toContain('training.base');
   });
 
