@@ -136,6 +136,7 @@ describe('commands', () => {
       epochs: 10,
       batch: 8,
       rate: 1e-3,
+      headRate: 1e-4,
       view: 'TAC',
       seed: 1,
       restart: false,
@@ -150,13 +151,14 @@ describe('commands', () => {
       epochs: 2,
       batch: 4,
     });
-    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 3e-5 });
+    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 5e-5 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
     expect(refusal(`${files} --method full --rank 2`).message).toContain(
       '--rank does not go with --method full',
     );
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
+    expect(refusal(`${files} --head-rate -1`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
   });
 
@@ -181,7 +183,7 @@ describe('commands', () => {
     expect(parse('train --workspace w --if-needed --view first-claim --seed 7 --json')).toEqual({
       name: 'train',
       json: true,
-      source: { kind: 'workspace', root: 'w', ifNeeded: true },
+      source: { kind: 'workspace', root: 'w', ifNeeded: true, restart: false },
       view: 'first-claim',
       seed: 7,
     });
@@ -280,6 +282,7 @@ describe('what is refused', () => {
     ['train --workspace w --out m', '--out does not go with --workspace'],
     ['train --workspace w --corpus c.jsonl', '--corpus does not go with --workspace'],
     ['train --taxonomy t.json --corpus c.jsonl --out m --if-needed', '--if-needed needs --workspace'],
+    ['train --taxonomy t.json --corpus c.jsonl --out m --restart', '--restart needs --workspace'],
     ['train w', "Unexpected argument 'w'"],
     ['train --workspace', "'--workspace <value>' argument missing"],
     ['classify a.xml', 'either --model DIR or --workspace DIR'],

@@ -42,6 +42,8 @@ export interface TokenEncoding extends Encoding {
   readonly shares: Float32Array;
   /** The same for all special tokens together; `[dimension]`. */
   readonly special: Float32Array;
+  /** Length of the sum of all hidden states. */
+  readonly norm: number;
 }
 
 /** Content tokens of one text that are read at most; beyond, the cut is reported. [ours] */
@@ -168,7 +170,7 @@ export class Encoder {
         if (!isSpecial) token++;
       }
     }
-    return { ...encoding, shares, special: Float32Array.from(special) };
+    return { ...encoding, shares, special: Float32Array.from(special), norm: 1 / scale };
   }
 
   async #encode(text: string, hidden: Float32Array[] | undefined, task: Task): Promise<Encoding> {

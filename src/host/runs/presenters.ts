@@ -6,6 +6,7 @@ import { generationRuns } from '../generation/runs.ts';
 import { numericsRuns } from '../numerics/runs.ts';
 import type { Services } from '../services.ts';
 import { studyRuns } from '../study/runs.ts';
+import { trainingRuns } from '../training/runs.ts';
 import { conclusionOf } from './headline.ts';
 import type { RunPresenter, Standing } from './presenter.ts';
 import type { Run } from './run.ts';
@@ -16,6 +17,7 @@ const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   fidelity: fidelityRuns,
   study: studyRuns,
   numerics: numericsRuns,
+  training: trainingRuns,
 };
 
 export const presenterOf = (kind: string): RunPresenter | undefined =>
