@@ -1,18 +1,8 @@
 /** Arguments of `finetune`: a classifier whose encoder is trained too. */
-import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
+import type { Method } from '../../core/learning/finetune/method.ts';
 import type { View } from '../../core/patent/view.ts';
-import {
-  atLeastOne,
-  count,
-  list,
-  parse,
-  required,
-  text,
-  usageError,
-  viewOf,
-  type Common,
-  type Values,
-} from './options.ts';
+import { methodOf, METHOD_OPTIONS } from './method.ts';
+import { atLeastOne, count, list, parse, positive, required, text, viewOf, type Common } from './options.ts';
 
 export const FINETUNE_USAGE = `  patent-lab finetune --base ENCODER --taxonomy T.json --corpus C.jsonl… --method lora|full|last-k|head --out DIR
       [--epochs N] [--batch N] [--rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K] [--split train]
@@ -46,19 +36,15 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     corpus: { type: 'string', multiple: true },
     split: { type: 'string' },
     out: { type: 'string' },
-    method: { type: 'string' },
+    ...METHOD_OPTIONS,
     epochs: { type: 'string' },
     batch: { type: 'string' },
     rate: { type: 'string' },
-    rank: { type: 'string' },
-    alpha: { type: 'string' },
-    targets: { type: 'string' },
-    layers: { type: 'string' },
     view: { type: 'string' },
     seed: { type: 'string' },
     restart: { type: 'boolean' },
   });
-  const method = methodOf(values);
+  const method = methodOf(values, ['lora', 'last-k', 'full', 'head']);
   return {
     name: 'finetune',
     json: values.json === true,
@@ -75,42 +61,4 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     seed: count(values.seed, '--seed', 1),
     restart: values.restart === true,
   };
-}
-
-function methodOf(values: Values): FinetuneCommand['method'] {
-  const kind = text(values.method) ?? 'lora';
-  const own: Readonly<Record<string, readonly string[]>> = {
-    lora: ['rank', 'alpha', 'targets'],
-    'last-k': ['layers'],
-    full: [],
-    head: [],
-  };
-  const allowed = own[kind];
-  if (!allowed) throw usageError(`--method is one of ${Object.keys(own).join(', ')}, not "${kind}".`);
-  const foreign = Object.values(own)
-    .flat()
-    .find((option) => values[option] !== undefined && !allowed.includes(option));
-  if (foreign !== undefined) throw usageError(`--${foreign} does not go with --method ${kind}.`);
-  switch (kind) {
-    case 'lora': {
-      const rank = count(values.rank, '--rank', USUAL_LORA.rank, 1);
-      const targets = text(values.targets)?.split(',') ?? USUAL_LORA.targets;
-      return { kind, rank, alpha: count(values.alpha, '--alpha', 2 * rank, 1), targets };
-    }
-    case 'last-k':
-      return { kind, layers: count(values.layers, '--layers', 2, 1) };
-    case 'full':
-      return { kind };
-    default:
-      return { kind: 'head' };
-  }
-}
-
-function positive(value: Values[string], flag: string, fallback: number): number {
-  const given = text(value);
-  if (given === undefined) return fallback;
-  const number = Number(given);
-  if (!Number.isFinite(number) || number <= 0)
-    throw usageError(`${flag} needs a positive number, not "${given}".`);
-  return number;
 }

@@ -3,20 +3,15 @@
  * numbers in their places, its tokenizer, the head, the labels with thresholds, and the card. It is an encoder folder
  * and a classifier folder at once.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
-import { withWeights } from '../../core/graph/import/patch.ts';
 import { CLASSIFIER_FILE } from '../classifier/format.ts';
-import { readDescription, loadClassifier, saveClassifier, sha256 } from '../classifier/store.ts';
-import { copyOne, TOKENIZER_FILES } from '../encoder/copy.ts';
-import { externalReader } from '../encoder/external-data.ts';
-import { ENCODER_SPEC_FILE } from '../encoder/spec.ts';
+import { readDescription, loadClassifier, saveClassifier } from '../classifier/store.ts';
 import { writeFileAtomically } from '../files/write.ts';
+import { writeMergedEncoder } from './merged.ts';
 import { readTuned } from './tuned.ts';
 
 export const LABELS_FILE = 'labels.json';
-const MODEL_FILE = 'model.onnx';
 
 export interface Exported {
   readonly folder: string;
@@ -34,14 +29,8 @@ export async function exportClassifier(model: string, folder: string): Promise<E
     });
   }
   const { base, tuned } = await readTuned(model, finetuned);
-  const published = await readFile(path.join(base.folder, base.spec.model));
-  const bytes = withWeights(published, tuned.weights, externalReader(base.folder));
-  const hash = sha256(bytes);
-  const spec = { ...base.spec, model: MODEL_FILE, sha256: hash, precision: 'fp32' as const };
   const classifier = await loadClassifier(model, { ...base.spec, sha256: tuned.sha256 });
-  await writeFileAtomically(path.join(folder, MODEL_FILE), bytes);
-  for (const name of TOKENIZER_FILES) await copyOne(base.folder, folder, name);
-  await writeFileAtomically(path.join(folder, ENCODER_SPEC_FILE), `${JSON.stringify(spec, null, 2)}\n`);
+  const { spec, files } = await writeMergedEncoder(base, tuned.weights, folder);
   const { description } = classifier;
   const labels = description.labels.map(({ id, name, threshold }) => ({ id, name, threshold }));
   await writeFileAtomically(path.join(folder, LABELS_FILE), `${JSON.stringify(labels, null, 2)}\n`);
@@ -50,21 +39,14 @@ export async function exportClassifier(model: string, folder: string): Promise<E
     {
       ...description,
       finetuned: undefined,
-      encoder: { ...description.encoder, sha256: hash, precision: 'fp32' },
+      encoder: { ...description.encoder, sha256: spec.sha256, precision: spec.precision },
     },
     classifier.model,
     classifier.vocabulary,
   );
   return {
     folder,
-    files: [
-      CLASSIFIER_FILE,
-      MODEL_FILE,
-      ...TOKENIZER_FILES,
-      ENCODER_SPEC_FILE,
-      LABELS_FILE,
-      saved.description.weights.file,
-    ],
-    sha256: hash,
+    files: [...files, LABELS_FILE, CLASSIFIER_FILE, saved.description.weights.file],
+    sha256: spec.sha256,
   };
 }

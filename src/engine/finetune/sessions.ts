@@ -38,17 +38,22 @@ export interface StepResult {
 }
 
 /** ONNX Runtime packs weights for its products besides keeping them. [measured] */
-const WEIGHT_COPIES = 2;
+export const WEIGHT_COPIES = 2;
 
 export class Sessions {
   readonly #base: BaseModel;
-  readonly #model: Omit<Model, 'encoder'>;
+  readonly #model: Omit<Model, 'encoder' | 'pooling'>;
   readonly #batch: number;
   readonly #options: OptimiserOptions;
   readonly #steps = new Map<number, Promise<Executable>>();
   readonly #forwards = new Map<number, Promise<Executable>>();
 
-  constructor(base: BaseModel, model: Omit<Model, 'encoder'>, batch: number, options: OptimiserOptions) {
+  constructor(
+    base: BaseModel,
+    model: Omit<Model, 'encoder' | 'pooling'>,
+    batch: number,
+    options: OptimiserOptions,
+  ) {
     this.#base = base;
     this.#model = model;
     this.#batch = batch;
@@ -86,7 +91,7 @@ export class Sessions {
     };
   }
 
-  /** Hidden states of a window's tokens added up, `[dimension]`. */
+  /** What a window adds to its text's embedding, `[dimension]`. */
   async sum(parameters: Float32Array, window: Int32Array, length: number): Promise<Float32Array> {
     const executable = await this.#compiled(this.#forwards, length, () => forwardGraph(this.#at(length, 1)));
     return result(await executable.run({ ...encoderFeeds([window], length), parameters }), 'sums');
@@ -112,7 +117,8 @@ export class Sessions {
   }
 
   #at(length: number, batch: number): Model {
-    return { ...this.#model, encoder: encoderAt(this.#base, batch, length) };
+    const { pooling } = this.#base.spec;
+    return { ...this.#model, pooling, encoder: encoderAt(this.#base, batch, length) };
   }
 
   #compiled(

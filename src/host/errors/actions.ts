@@ -79,6 +79,9 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'engine-died':
     case 'encoder-missing':
     case 'encoder-hash-mismatch':
+    case 'encoder-unsupported':
+    case 'adaptation-unsupported':
+    case 'adaptation-too-small':
     case 'embeddings-invalid':
     case 'model-invalid':
     case 'model-operator-unknown':

@@ -1,0 +1,29 @@
+/** What an adaptation is asked for. */
+import type { LabelledDocument } from '../../core/corpus/labelled.ts';
+import type { Method } from '../../core/learning/finetune/method.ts';
+import type { ScheduleKind } from '../../core/learning/finetune/schedule.ts';
+import type { View } from '../../core/patent/view.ts';
+
+export type AdaptationObjective =
+  | { readonly kind: 'mlm'; readonly share: number; readonly view: View }
+  | { readonly kind: 'contrastive'; readonly temperature: number };
+
+export interface AdaptationRequest {
+  readonly documents: readonly LabelledDocument[];
+  readonly objective: AdaptationObjective;
+  readonly method: Method;
+  readonly epochs: number;
+  /** Documents of one run. */
+  readonly batch: number;
+  /** Runs whose gradients are added up for one step. */
+  readonly accumulate: number;
+  /** Highest learning rate. */
+  readonly rate: number;
+  readonly schedule: ScheduleKind;
+  readonly seed: number;
+  /** Folder of the base encoder. */
+  readonly base: string;
+  readonly folder: string;
+  /** Forget an interrupted training. */
+  readonly restart: boolean;
+}
