@@ -106,6 +106,7 @@ describe('commands', () => {
       epochs: 10,
       batch: 8,
       rate: 1e-3,
+      headRate: 1e-4,
       view: 'TAC',
       seed: 1,
       restart: false,
@@ -120,13 +121,14 @@ describe('commands', () => {
       epochs: 2,
       batch: 4,
     });
-    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 3e-5 });
+    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 5e-5 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
     expect(refusal(`${files} --method full --rank 2`).message).toContain(
       '--rank does not go with --method full',
     );
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
+    expect(refusal(`${files} --head-rate -1`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
   });
 

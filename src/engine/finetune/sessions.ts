@@ -24,6 +24,8 @@ export interface StepInput {
   readonly length: number;
   /** 0/1, row-major `[windows, labels]`. */
   readonly targets: Float32Array;
+  /** What each logit holds that is not trained, row-major `[windows, labels]`. */
+  readonly offsets: Float32Array;
   /** Dropout, row-major `[batch, dimension]`. */
   readonly keep: Float32Array;
   readonly rate: number;
@@ -104,16 +106,24 @@ export class Sessions {
   }
 
   /** Missing rows repeat the first one and weigh nothing. */
-  #padded({ windows, length, targets }: StepInput): Feeds {
+  #padded({ windows, length, targets, offsets }: StepInput): Feeds {
     const { labels } = this.#model;
     const rows = Array.from(
       { length: this.#batch },
       (_, row) => windows[row] ?? windows[0] ?? new Int32Array(),
     );
-    const all = new Float32Array(this.#batch * labels);
-    all.set(targets);
+    const filledUp = (rowsOfLabels: Float32Array): Float32Array => {
+      const all = new Float32Array(this.#batch * labels);
+      all.set(rowsOfLabels);
+      return all;
+    };
     const weights = Float32Array.from(rows, (_, row) => (row < windows.length ? 1 / windows.length : 0));
-    return { ...encoderFeeds(rows, length), targets: all, weights };
+    return {
+      ...encoderFeeds(rows, length),
+      targets: filledUp(targets),
+      offsets: filledUp(offsets),
+      weights,
+    };
   }
 
   #at(length: number, batch: number): Model {
