@@ -80,6 +80,7 @@ export const ERROR_CODES = [
   'model-external-data',
   'adaptation-unsupported',
   'adaptation-too-small',
+  'export-differs',
   'memory-insufficient',
   'training-diverged',
   'training-interrupted',

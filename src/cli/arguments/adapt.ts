@@ -2,7 +2,7 @@
 import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts';
 import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
-import type { ScheduleKind } from '../../core/learning/finetune/schedule.ts';
+import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { AdaptationObjective } from '../../engine/adaptation/request.ts';
 import { methodOf, METHOD_OPTIONS } from './method.ts';
 import {
@@ -18,11 +18,11 @@ import {
   type Common,
   type Values,
 } from './options.ts';
-import { scheduleOf } from './schedule.ts';
+import { trainingOf, TRAINING_OPTIONS } from './training.ts';
 
 export const ADAPT_USAGE = `  patent-lab adapt --base ENCODER --corpus C.jsonl… --objective mlm|contrastive --out DIR
-      [--method lora|full|last-k] [--epochs N] [--batch N] [--accumulate N] [--rate R] [--schedule linear|cosine|constant]
-      [--mask-share 0.15] [--view …] [--temperature 0.05] [--rank N] [--alpha N] [--targets …] [--layers K]
+      [--method lora|full|last-k] [--epochs N] [--batch N] [--rate R] [--accumulate N] [--clip NORM]
+      [--schedule linear|cosine|constant] [--mask-share 0.15] [--view …] [--temperature 0.05] [--rank N] [--alpha N] [--targets …] [--layers K]
       [--split train] [--seed N] [--restart] [--json]
       an encoder trained on your unlabelled patents: by guessing hidden words, or by telling which claims belong to an
       abstract; the result is an encoder folder for --base; run it again to continue where it was interrupted`;
@@ -37,9 +37,8 @@ export interface AdaptCommand extends Common {
   readonly method: Method;
   readonly epochs: number;
   readonly batch: number;
-  readonly accumulate: number;
   readonly rate: number;
-  readonly schedule: ScheduleKind;
+  readonly training: Omit<TrainingOptions, 'dropout'>;
   readonly seed: number;
   readonly restart: boolean;
 }
@@ -58,9 +57,8 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     ...METHOD_OPTIONS,
     epochs: { type: 'string' },
     batch: { type: 'string' },
-    accumulate: { type: 'string' },
     rate: { type: 'string' },
-    schedule: { type: 'string' },
+    ...TRAINING_OPTIONS,
     'mask-share': { type: 'string' },
     temperature: { type: 'string' },
     view: { type: 'string' },
@@ -69,8 +67,8 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
   });
   const objective = objectiveOf(values);
   const method = methodOf(values, ['lora', 'last-k', 'full']);
-  const accumulate = count(values['accumulate'], '--accumulate', 1, 1);
-  if (objective.kind === 'contrastive' && accumulate > 1) {
+  const training = trainingOf(values);
+  if (objective.kind === 'contrastive' && training.accumulate > 1) {
     throw usageError(
       '--accumulate does not go with --objective contrastive: each batch has its own negatives, so that several are not one large batch.',
     );
@@ -86,9 +84,8 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     method,
     epochs: count(values['epochs'], '--epochs', 3, 1),
     batch: count(values['batch'], '--batch', 8, objective.kind === 'contrastive' ? 2 : 1),
-    accumulate,
     rate: positive(values['rate'], '--rate', USUAL_RATES[method.kind]),
-    schedule: scheduleOf(values['schedule']),
+    training,
     seed: count(values['seed'], '--seed', 1),
     restart: values['restart'] === true,
   };

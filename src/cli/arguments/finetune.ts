@@ -1,13 +1,16 @@
 /** Arguments of `finetune`: a classifier whose encoder is trained too. */
 import type { Method } from '../../core/learning/finetune/method.ts';
 import { RECIPES } from '../../core/learning/finetune/recipe.ts';
+import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 import { methodOf, METHOD_OPTIONS } from './method.ts';
+import { dropoutOf, trainingOf, TRAINING_OPTIONS } from './training.ts';
 import { atLeastOne, count, list, parse, positive, required, text, viewOf, type Common } from './options.ts';
 
 export const FINETUNE_USAGE = `  patent-lab finetune --base ENCODER --taxonomy T.json --corpus C.jsonl… --method lora|full|last-k|head --out DIR
-      [--epochs N] [--batch N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K] [--split train]
-      [--view …] [--seed N] [--restart] [--json]
+      [--epochs N] [--batch N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
+      [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--dropout SHARE]
+      [--split train] [--view …] [--seed N] [--restart] [--json]
       the encoder itself is trained; run it again to continue where it was interrupted, or --restart to start anew`;
 
 export interface FinetuneCommand extends Common {
@@ -22,6 +25,7 @@ export interface FinetuneCommand extends Common {
   readonly batch: number;
   readonly rate: number;
   readonly headRate: number;
+  readonly training: TrainingOptions;
   readonly view: View;
   readonly seed: number;
   readonly restart: boolean;
@@ -40,6 +44,8 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     batch: { type: 'string' },
     rate: { type: 'string' },
     'head-rate': { type: 'string' },
+    ...TRAINING_OPTIONS,
+    dropout: { type: 'string' },
     view: { type: 'string' },
     seed: { type: 'string' },
     restart: { type: 'boolean' },
@@ -59,6 +65,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     batch: count(values.batch, '--batch', usual.batch, 1),
     rate: positive(values.rate, '--rate', usual.rate),
     headRate: positive(values['head-rate'], '--head-rate', usual.headRate),
+    training: { ...trainingOf(values), dropout: dropoutOf(values.dropout) },
     view: viewOf(values.view),
     seed: count(values.seed, '--seed', 1),
     restart: values.restart === true,

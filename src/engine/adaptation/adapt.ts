@@ -5,7 +5,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import type { ImportedEncoder } from '../../core/graph/import/encoder.ts';
 import { guessingParameters } from '../../core/learning/adaptation/masked-language.ts';
 import { wordTable } from '../../core/learning/adaptation/word-table.ts';
-import { bucketLengths } from '../../core/learning/finetune/batches.ts';
+import { bucketLengths, inSteps } from '../../core/learning/finetune/batches.ts';
 import { encoderParameters } from '../../core/learning/finetune/method.ts';
 import { USUAL_OPTIMISER, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import { layoutOf, startValues, type Layout, type Parameter } from '../../core/learning/finetune/parameters.ts';
@@ -38,6 +38,8 @@ export interface AdaptationResult {
 const PATIENCE = 3;
 const CHECKPOINT_EVERY = 100;
 const WARMUP = 0.1;
+/** Highest rate of the head that guesses words: it is new, whatever of the encoder is trained. [ours] */
+const HEAD_RATE = 1e-3;
 /** Keeps the streams of different seeds apart. */
 const STEPS = 2 ** 24;
 
@@ -60,7 +62,8 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   requireOwnFolder(request);
   const prepared = await prepare(request, task);
   const { base, goal, documents, layout, start, buckets, optimiser } = prepared;
-  const { method, batch, accumulate, seed } = request;
+  const { method, batch, seed } = request;
+  const { accumulate } = request.training;
   const file = path.join(request.folder, CHECKPOINT_FILE);
   if (request.restart) await rm(file, { force: true });
   const fingerprint = fingerprintOf(request, prepared);
@@ -68,12 +71,12 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   if (interrupted && interrupted.progress.fingerprint !== fingerprint) throw otherTraining(file);
   const setting = { buckets, batch, seed };
   const plans = Array.from({ length: request.epochs }, (_, epoch) =>
-    batchesOfItems(documents.train, goal, setting, epoch),
+    inSteps(batchesOfItems(documents.train, goal, setting, epoch), accumulate),
   );
   const sessions = new AdaptationSessions({ base, method, layout, goal, batch, accumulate, optimiser });
   const heldOut = new HeldOut(documents.heldOut, goal, setting);
   if (plans.some(({ length }) => length === 0) || heldOut.batches.length === 0) throw nothingToLearn();
-  const used = new Set([...plans.flat(), ...heldOut.batches].map(({ length }) => length));
+  const used = new Set([...plans.flat(2), ...heldOut.batches].map(({ length }) => length));
   requireMemory(sessions.memoryNeed([...used]));
   const state: TrainingState = {
     parameters: start,
@@ -86,18 +89,17 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
       fingerprint,
       {
         epochs: request.epochs,
-        schedule: { kind: request.schedule, peak: request.rate, warmup: WARMUP },
+        schedule: { kind: request.training.schedule, peak: request.rate, warmup: WARMUP },
         patience: PATIENCE,
         checkpointEvery: CHECKPOINT_EVERY,
       },
       {
-        stepsOf: (epoch) => Math.ceil((plans[epoch]?.length ?? 0) / accumulate),
+        stepsOf: (epoch) => plans[epoch]?.length ?? 0,
         step: (before, at, rate) => {
-          const first = at.batch * accumulate;
           const random = new Random(seed * STEPS + at.step);
-          const runs = (plans[at.epoch] ?? [])
-            .slice(first, first + accumulate)
-            .map((one) => runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }));
+          const runs = (plans[at.epoch]?.[at.batch] ?? []).map((one) =>
+            runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }),
+          );
           return sessions.step(before, runs, rate, at.step + 1);
         },
         measure: (parameters) => heldOut.measure(parameters, sessions, task),
@@ -133,7 +135,7 @@ async function prepare(request: AdaptationRequest, task: Task): Promise<Prepared
   );
   const parameters = [
     ...encoderParameters(encoder, method, new Random(seed)),
-    ...headParameters(goal, documents, base.spec.dimension),
+    ...headParameters(goal, documents, base.spec.dimension, HEAD_RATE / request.rate),
   ];
   const layout = layoutOf(parameters);
   return {
@@ -143,7 +145,7 @@ async function prepare(request: AdaptationRequest, task: Task): Promise<Prepared
     layout,
     start: startValues(layout, parameters),
     buckets: bucketLengths(base.spec.maxTokens),
-    optimiser: USUAL_OPTIMISER,
+    optimiser: { ...USUAL_OPTIMISER, maxNorm: request.training.maxNorm },
   };
 }
 
@@ -159,24 +161,30 @@ function goalOf(objective: AdaptationObjective, encoder: ImportedEncoder, { mask
   return { kind: 'mlm', share: objective.share, maskToken, vocabulary: table.shape[0] ?? 0 };
 }
 
-function headParameters(goal: Goal, { train }: AdaptationDocuments, dimension: number): readonly Parameter[] {
+/** @param rate the head's learning rate over the encoder's */
+function headParameters(
+  goal: Goal,
+  { train }: AdaptationDocuments,
+  dimension: number,
+  rate: number,
+): readonly Parameter[] {
   if (goal.kind === 'contrastive') return [];
   const counts = new Float64Array(goal.vocabulary);
   for (const { texts } of train)
     for (const { windows } of texts)
       for (const window of windows)
         for (const id of window.subarray(1, -1)) counts[id] = (counts[id] ?? 0) + 1;
-  return guessingParameters(dimension, counts);
+  return guessingParameters(dimension, counts, rate);
 }
 
 /** Of everything that determines the numbers of a training. */
 function fingerprintOf(request: AdaptationRequest, { base, goal, documents, optimiser }: Prepared): string {
-  const { method, objective, epochs, batch, accumulate, rate, schedule, seed } = request;
+  const { method, objective, epochs, batch, training, rate, seed } = request;
   const { train, heldOut, read } = documents;
   return sha256(
     JSON.stringify([
       base.spec,
-      { method, objective, goal, epochs, batch, accumulate, rate, schedule, seed, optimiser, WARMUP, PATIENCE },
+      { method, objective, goal, epochs, batch, training, rate, seed, optimiser, WARMUP, PATIENCE },
       [train, heldOut].map((items) => items.map(({ group }) => group)),
       sha256(JSON.stringify(read)),
     ]),

@@ -1,7 +1,7 @@
 /** What an adaptation is asked for. */
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
-import type { ScheduleKind } from '../../core/learning/finetune/schedule.ts';
+import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 
 export type AdaptationObjective =
@@ -15,11 +15,9 @@ export interface AdaptationRequest {
   readonly epochs: number;
   /** Documents of one run. */
   readonly batch: number;
-  /** Runs whose gradients are added up for one step. */
-  readonly accumulate: number;
-  /** Highest learning rate. */
+  /** Highest learning rate of the encoder. */
   readonly rate: number;
-  readonly schedule: ScheduleKind;
+  readonly training: Omit<TrainingOptions, 'dropout'>;
   readonly seed: number;
   /** Folder of the base encoder. */
   readonly base: string;

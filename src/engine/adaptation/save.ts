@@ -4,7 +4,7 @@ import { unreachable } from '../../core/errors.ts';
 import type { EncoderSpec } from '../encoder/spec.ts';
 import type { BaseModel } from '../finetune/base.ts';
 import type { TrainedEpochs } from '../finetune/epochs.ts';
-import { writeMergedEncoder } from '../finetune/merged.ts';
+import { mergedModel, writeMergedEncoder } from '../finetune/merged.ts';
 import { mergedWeights } from '../finetune/tuned.ts';
 import { writeFileAtomically } from '../files/write.ts';
 import { sha256 } from '../classifier/store.ts';
@@ -38,15 +38,16 @@ export async function saveAdapted(
   const { folder, objective, method } = request;
   const values = new Float32Array(tuned.bytes.buffer);
   const weights = await mergedWeights(base, method, values);
-  const { spec } = await writeMergedEncoder(base, weights, folder, `${base.spec.id}+${objective.kind}`);
+  const bytes = await mergedModel(base, weights);
+  const { spec } = await writeMergedEncoder(base, bytes, folder, `${base.spec.id}+${objective.kind}`);
   const counts = { train: documents.train.length, heldOut: documents.heldOut.length };
   const notes = notesOf(request, documents, trained);
-  const { epochs, batch, accumulate, rate, schedule, seed } = request;
+  const { epochs, batch, rate, training, seed } = request;
   const description = {
     patentLab: VERSION,
     adaptedAt: new Date().toISOString(),
     base: { id: base.spec.id, sha256: base.spec.sha256 },
-    settings: { objective, method, epochs, batch, accumulate, rate, schedule, seed },
+    settings: { objective, method, epochs, batch, rate, training, seed },
     documents: { ...counts, sha256: sha256(JSON.stringify(documents.read)) },
     history: trained.history,
     bestEpoch: trained.bestEpoch,

@@ -13,7 +13,13 @@ import { correction, type OptimiserOptions } from '../../core/learning/finetune/
 import type { Layout } from '../../core/learning/finetune/parameters.ts';
 import { updateGraph } from '../../core/learning/finetune/step.ts';
 import type { BaseModel } from '../finetune/base.ts';
-import { encoderAt, WEIGHT_COPIES, type StepResult, type TrainingState } from '../finetune/sessions.ts';
+import {
+  encoderAt,
+  updatedState,
+  WEIGHT_COPIES,
+  type StepResult,
+  type TrainingState,
+} from '../finetune/sessions.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import { objectiveOf, rowsOf, type Goal, type Run } from './runs.ts';
 
@@ -65,13 +71,13 @@ export class AdaptationSessions {
       const executable = await this.#executable(`step ${length}`, () => this.#stepAt(length));
       const share = weights.map((weight) => weight / count);
       const given = { ...feeds, ...numbers, parameters, weights: share };
-      const results = await executable.run(accumulate > 1 ? { ...given, sum } : given);
+      const results = await executable.run({ ...given, sum });
       loss += result(results, 'loss')[0] ?? Number.NaN;
-      if (accumulate === 1) return { loss, ...stateOf(results) };
-      sum = new Float32Array(result(results, 'newSum'));
+      if (accumulate === 1) return { loss, ...updatedState(results) };
+      sum = Float32Array.from(result(results, 'newSum'));
     }
     const update = await this.#executable('update', () => this.#update());
-    return { loss, ...stateOf(await update.run({ ...numbers, parameters, sum })) };
+    return { loss, ...updatedState(await update.run({ ...numbers, parameters, sum })) };
   }
 
   /** Summed over everything in the run. */
@@ -116,12 +122,3 @@ export class AdaptationSessions {
     return made;
   }
 }
-
-const stateOf = (results: Awaited<ReturnType<Executable['run']>>): Omit<StepResult, 'loss'> => ({
-  norm: result(results, 'norm')[0] ?? Number.NaN,
-  state: {
-    parameters: result(results, 'newParameters'),
-    first: result(results, 'newFirst'),
-    second: result(results, 'newSecond'),
-  },
-});

@@ -49,8 +49,10 @@ export async function classifyPatent(
   const view = viewText(patent, options.partial ? 'abstract' : classifier.description.view);
   const occurrences = wordOccurrences(view.text, classifier.vocabulary);
   const words = tfidf(occurrences, classifier.vocabulary);
-  // Evidence needs every token's state; without it the embedding may come from the cache.
-  const encoding: Encoding | TokenEncoding = options.evidence
+  // Evidence needs every token's state; without it the embedding may come from the cache. Where the first token's state
+  // alone is the vector, no passage has a share of it.
+  const isSum = embedder.encoder.spec.pooling === 'mean';
+  const encoding: Encoding | TokenEncoding = options.evidence && isSum
     ? await embedder.encoder.encodeTokens(view.text, task)
     : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
   const logits = classifierLogits(classifier.model, encoding.embedding, words);

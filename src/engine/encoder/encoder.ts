@@ -10,7 +10,7 @@ import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { withWeights } from '../../core/graph/import/patch.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
-import { externalReader } from './external-data.ts';
+import { externalReader, requireDataInside } from './external-data.ts';
 import { quietTask, type Task } from '../task.ts';
 import { modelForSingleTexts, POOLED_OUTPUT } from './model.ts';
 import { TextReader, type Layout } from './reader.ts';
@@ -92,6 +92,14 @@ export class Encoder {
   /** Can be cancelled between two windows. */
   async encode(text: string, task = quietTask): Promise<Encoding> {
     return this.#encode(text, undefined, task);
+  }
+
+  /** Of one window's token ids, special tokens included. */
+  async embedWindow(window: Int32Array): Promise<Float32Array> {
+    const total = new Float64Array(this.dimension);
+    addRows(total, (await this.#run(window.subarray(1, -1), false)).sum);
+    const scale = 1 / (norm(total) || 1);
+    return Float32Array.from(total, (value) => value * scale);
   }
 
   async encodeTokens(text: string, task = quietTask): Promise<TokenEncoding> {
@@ -192,7 +200,12 @@ async function openModel(
   tuned: TunedWeights | undefined,
 ): Promise<ort.InferenceSession> {
   const published = await readFile(file);
-  if (!tuned) return createSession(modelForSingleTexts(published, output, pooling) ?? file);
+  if (!tuned) {
+    const ready = modelForSingleTexts(published, output, pooling);
+    if (ready) return createSession(ready);
+    requireDataInside(published, path.dirname(file));
+    return createSession(file);
+  }
   const bytes = withWeights(published, tuned.weights, externalReader(path.dirname(file)));
   return createSession(modelForSingleTexts(bytes, output, pooling) ?? bytes);
 }

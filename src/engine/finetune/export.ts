@@ -6,9 +6,17 @@
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { CLASSIFIER_FILE } from '../classifier/format.ts';
-import { readDescription, loadClassifier, saveClassifier } from '../classifier/store.ts';
+import {
+  loadClassifier,
+  readDescription,
+  saveClassifier,
+  sha256,
+  type StoredClassifier,
+} from '../classifier/store.ts';
+import type { TunedWeights } from '../encoder/encoder.ts';
 import { writeFileAtomically } from '../files/write.ts';
-import { writeMergedEncoder } from './merged.ts';
+import type { BaseModel } from './base.ts';
+import { mergedModel, writeMergedEncoder } from './merged.ts';
 import { readTuned } from './tuned.ts';
 
 export const LABELS_FILE = 'labels.json';
@@ -19,7 +27,17 @@ export interface Exported {
   readonly sha256: string;
 }
 
-export async function exportClassifier(model: string, folder: string): Promise<Exported> {
+export interface MergedClassifier {
+  readonly base: BaseModel;
+  readonly tuned: TunedWeights;
+  readonly classifier: StoredClassifier;
+  /** The model with the trained numbers in their places. */
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+/** @throws `usage` where the encoder is frozen, and what reading it throws */
+export async function mergedClassifier(model: string): Promise<MergedClassifier> {
   const { finetuned } = await readDescription(model);
   if (!finetuned) {
     throw new PatentLabError({
@@ -30,10 +48,21 @@ export async function exportClassifier(model: string, folder: string): Promise<E
   }
   const { base, tuned } = await readTuned(model, finetuned);
   const classifier = await loadClassifier(model, { ...base.spec, sha256: tuned.sha256 });
-  const { spec, files } = await writeMergedEncoder(base, tuned.weights, folder);
-  const { description } = classifier;
+  const bytes = await mergedModel(base, tuned.weights);
+  return { base, tuned, classifier, bytes, sha256: sha256(bytes) };
+}
+
+/** Ids, names and thresholds, in the order of the classifier's outputs. */
+export function labelsText({ description }: StoredClassifier): string {
   const labels = description.labels.map(({ id, name, threshold }) => ({ id, name, threshold }));
-  await writeFileAtomically(path.join(folder, LABELS_FILE), `${JSON.stringify(labels, null, 2)}\n`);
+  return `${JSON.stringify(labels, null, 2)}\n`;
+}
+
+export async function exportClassifier(model: string, folder: string): Promise<Exported> {
+  const { base, bytes, classifier } = await mergedClassifier(model);
+  const { spec, files } = await writeMergedEncoder(base, bytes, folder);
+  await writeFileAtomically(path.join(folder, LABELS_FILE), labelsText(classifier));
+  const { description } = classifier;
   const saved = await saveClassifier(
     folder,
     {

@@ -19,17 +19,21 @@ export interface WrittenEncoder {
   readonly files: readonly string[];
 }
 
-/**
- * @param weights by the name of the stored tensor @param id of the encoder that they make
- */
+/** The base's file with some of its stored tensors exchanged, by their names; data beside the file is taken in. */
+export async function mergedModel(
+  { folder, spec }: BaseModel,
+  weights: ReadonlyMap<string, Float32Array>,
+): Promise<Uint8Array> {
+  return withWeights(await readFile(path.join(folder, spec.model)), weights, externalReader(folder));
+}
+
+/** @param bytes of the merged model @param id of the encoder that they are */
 export async function writeMergedEncoder(
   { folder: from, spec: published }: BaseModel,
-  weights: ReadonlyMap<string, Float32Array>,
+  bytes: Uint8Array,
   folder: string,
   id = published.id,
 ): Promise<WrittenEncoder> {
-  const model = await readFile(path.join(from, published.model));
-  const bytes = withWeights(model, weights, externalReader(from));
   const spec: EncoderSpec = {
     ...published,
     id,

@@ -82,6 +82,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'encoder-unsupported':
     case 'adaptation-unsupported':
     case 'adaptation-too-small':
+    case 'export-differs':
     case 'embeddings-invalid':
     case 'model-invalid':
     case 'model-operator-unknown':

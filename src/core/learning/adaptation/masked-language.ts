@@ -17,16 +17,24 @@ export const WORD_SHIFTS = 'guess.words';
 /** The map is trained at this scale, so that one rate suits head and encoder. [ours] */
 const MAP_SCALE = 10;
 
-/** @param counts how often each word occurs in the training texts */
-export function guessingParameters(dimension: number, counts: ArrayLike<number>): readonly Parameter[] {
+/**
+ * @param counts how often each word occurs in the training texts
+ * @param rate the head's learning rate over the encoder's
+ */
+export function guessingParameters(
+  dimension: number,
+  counts: ArrayLike<number>,
+  rate = 1,
+): readonly Parameter[] {
   const all = Array.from(counts);
   const total = all.reduce((sum, count) => sum + count + 1, 0);
   return [
-    { name: MAP_WEIGHTS, shape: [dimension, dimension], start: new Float32Array(dimension * dimension) },
-    { name: MAP_SHIFTS, shape: [dimension], start: new Float32Array(dimension) },
+    { name: MAP_WEIGHTS, shape: [dimension, dimension], start: new Float32Array(dimension * dimension), rate },
+    { name: MAP_SHIFTS, shape: [dimension], start: new Float32Array(dimension), rate },
     {
       name: WORD_SHIFTS,
       shape: [all.length],
+      rate,
       // As if every word had been seen once more.
       start: Float32Array.from(all, (count) => Math.log((count + 1) / total)),
     },
