@@ -59,6 +59,11 @@ export class HeldOut {
       hits += found.hits;
       count += run.count;
     }
-    return { heldOutLoss: loss / Math.max(1, count), heldOutAccuracy: hits / Math.max(1, count) };
+    const mean = loss / Math.max(1, count);
+    // No number is the worst there is, and can be stated in a file.
+    return {
+      heldOutLoss: Number.isFinite(mean) ? mean : Number.MAX_VALUE,
+      heldOutAccuracy: hits / Math.max(1, count),
+    };
   }
 }

@@ -20,13 +20,17 @@ function byteSpellings(): readonly string[] {
 }
 
 /** The content of `tokenizer.json`. */
+export type ByteTokenizerDefinition = Record<string, unknown> & {
+  readonly model: { readonly vocab: Readonly<Record<string, number>> };
+};
+
 export function byteTokenizer({
   special,
   words,
   whole = [],
   composed = false,
   prefixed = false,
-}: ByteTokenizerOptions): Record<string, unknown> {
+}: ByteTokenizerOptions): ByteTokenizerDefinition {
   const spellings = byteSpellings();
   const pieces = new Set<string>();
   const merges: [string, string][] = [];
