@@ -38,6 +38,7 @@ import {
 } from '../protocol/generation.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
 import { BuiltInModelsRequest, FetchModelRequest } from '../protocol/models.ts';
+import { EstimateFinetuneRequest } from '../protocol/finetune.ts';
 import { DocumentFidelityRequest, FidelityRequest } from '../protocol/fidelity.ts';
 import { RecordVerdictsRequest } from '../protocol/synthetic.ts';
 import {
@@ -138,7 +139,10 @@ function progressTokenOf(params: unknown): string | undefined {
 
 serve(HelloRequest, undefined, () => engine.hello());
 serve(WorkspaceRequest, undefined, (params) => engine.summary(params));
-serve(TrainRequest, 'Training', (params, task) => engine.train(params, task));
+serve(TrainRequest, 'Training', (params, task, report) =>
+  engine.train(params, task, (event) => report({ kind: 'finetune', event })),
+);
+serve(EstimateFinetuneRequest, undefined, (params, task) => engine.estimateFinetune(params, task));
 serve(ClassifyRequest, 'Classifying', async (params, task, report) => {
   const outcomes: ClassifyOutcome[] = [];
   const streams = params.progress !== undefined;

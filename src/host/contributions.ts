@@ -154,6 +154,8 @@ export const COMMANDS = {
     icon: '$(mortar-board)',
     menus: [{ menu: 'view/title', when: 'view == patentLab.taxonomy', group: 'navigation@1' }],
   },
+  'patentLab.showTraining': { title: 'Show Classifier Training', icon: '$(graph-line)' },
+  'patentLab.chooseFamily': { title: 'Choose What Is Trained…', icon: '$(settings)' },
   'patentLab.showPatentView': { title: 'Show Patent View', icon: '$(layout-sidebar-right)' },
   'patentLab.showTaxonomy': { title: 'Show Taxonomy', icon: '$(list-tree)' },
   'patentLab.refreshTaxonomy': {

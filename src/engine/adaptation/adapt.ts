@@ -15,7 +15,7 @@ import { TextReader } from '../encoder/reader.ts';
 import { openBase, type BaseModel } from '../finetune/base.ts';
 import { readState, writeCheckpoint } from '../finetune/checkpoint.ts';
 import { trainEpochs, type TrainedEpochs } from '../finetune/epochs.ts';
-import { encoderAt, requireMemory, type TrainingState } from '../finetune/sessions.ts';
+import { encoderAt, FEW_TOKENS, requireMemory, type TrainingState } from '../finetune/sessions.ts';
 import { packTuned } from '../finetune/tuned.ts';
 import type { Task } from '../task.ts';
 import { abstractAndClaims, adaptationDocuments, wholeView, type AdaptationDocuments } from './documents.ts';
@@ -148,9 +148,6 @@ async function prepare(request: AdaptationRequest, task: Task): Promise<Prepared
     optimiser: { ...USUAL_OPTIMISER, maxNorm: request.training.maxNorm },
   };
 }
-
-/** The smallest graph will do where only the weights matter. */
-const FEW_TOKENS = 8;
 
 function goalOf(objective: AdaptationObjective, encoder: ImportedEncoder, { maskToken, spec }: TextReader): Goal {
   if (objective.kind === 'contrastive') {

@@ -35,6 +35,8 @@ export interface TokenEncoding extends Encoding {
   readonly shares: Float32Array;
   /** The same for all special tokens together; `[dimension]`. */
   readonly special: Float32Array;
+  /** Length of the sum of all hidden states. */
+  readonly norm: number;
 }
 
 export interface EncoderOptions {
@@ -128,7 +130,7 @@ export class Encoder {
         if (!isSpecial) token++;
       }
     }
-    return { ...encoding, shares, special: Float32Array.from(special) };
+    return { ...encoding, shares, special: Float32Array.from(special), norm: 1 / scale };
   }
 
   async #encode(text: string, hidden: Float32Array[] | undefined, task: Task): Promise<Encoding> {

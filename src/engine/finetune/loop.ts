@@ -172,10 +172,14 @@ export async function fitAll(
   return { ...point, best };
 }
 
+/** Steps of all epochs on these texts. */
+export const stepsOf = (texts: LoopData['texts'], options: LoopOptions): number =>
+  planOf({ texts }, options).reduce((sum, steps) => sum + steps.length, 0);
+
 /** The batches of each step of each epoch. */
 type Plan = readonly (readonly (readonly Batch[])[])[];
 
-const planOf = (data: LoopData, options: LoopOptions): Plan =>
+const planOf = (data: Pick<LoopData, 'texts'>, options: LoopOptions): Plan =>
   Array.from({ length: options.epochs }, (_, epoch) =>
     inSteps(epochBatches(data, options, epoch), options.accumulate),
   );
@@ -239,7 +243,7 @@ async function cancellable<T>(work: () => Promise<T>, save: () => Promise<void>)
 }
 
 function epochBatches(
-  { texts }: LoopData,
+  { texts }: Pick<LoopData, 'texts'>,
   { buckets, batch, seed }: LoopOptions,
   epoch: number,
 ): readonly Batch[] {

@@ -18,7 +18,7 @@ import { targetsOf } from '../training/measure.ts';
 import { openBase, type BaseModel } from './base.ts';
 import type { LoopData, LoopOptions } from './loop.ts';
 import type { FinetuneRequest } from './request.ts';
-import { encoderAt } from './sessions.ts';
+import { encoderAt, FEW_TOKENS } from './sessions.ts';
 import { readTexts, type ReadText } from './texts.ts';
 import type { ValidationData } from './validation.ts';
 
@@ -29,8 +29,6 @@ const CHECKPOINT_EVERY = 100;
 const WARMUP = 0.1;
 /** Fewer cannot be split into training and validation. [ours] */
 export const MIN_DOCUMENTS_TO_FINETUNE = 25;
-/** The smallest graph will do where only the names and shapes of weights matter. */
-const FEW_TOKENS = 8;
 
 export interface Prepared {
   readonly base: BaseModel;

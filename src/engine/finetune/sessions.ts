@@ -182,6 +182,9 @@ export const updatedState = (results: Results): Omit<StepResult, 'loss'> => ({
   },
 });
 
+/** The smallest graph will do where only the weights, their names and shapes matter. */
+export const FEW_TOKENS = 8;
+
 export const encoderAt = ({ source, spec }: BaseModel, batch: number, length: number): ImportedEncoder =>
   importEncoder(source, { batch, length }, spec.output);
 

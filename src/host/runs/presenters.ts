@@ -5,6 +5,7 @@ import { fidelityRuns } from '../fidelity/runs.ts';
 import { generationRuns } from '../generation/runs.ts';
 import type { Services } from '../services.ts';
 import { studyRuns } from '../study/runs.ts';
+import { trainingRuns } from '../training/runs.ts';
 import { conclusionOf } from './headline.ts';
 import type { RunPresenter, Standing } from './presenter.ts';
 import type { Run } from './run.ts';
@@ -14,6 +15,7 @@ const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   generation: generationRuns,
   fidelity: fidelityRuns,
   study: studyRuns,
+  training: trainingRuns,
 };
 
 export const presenterOf = (kind: string): RunPresenter | undefined =>
