@@ -21,7 +21,7 @@ function byteSpellings(): readonly string[] {
 
 /** The content of `tokenizer.json`. */
 export type ByteTokenizerDefinition = Record<string, unknown> & {
-  readonly model: { readonly vocab: Readonly<Record<string, number>> };
+  readonly model: Record<string, unknown> & { readonly vocab: Readonly<Record<string, number>> };
 };
 
 export function byteTokenizer({
