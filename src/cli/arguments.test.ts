@@ -159,7 +159,7 @@ describe('commands', () => {
       restart: false,
     });
     expect(parse(`${files} --objective contrastive --temperature 0.1 --method full`)).toMatchObject({
-      objective: { kind: 'contrastive', temperature: 0.1 },
+      objective: { kind: 'contrastive', temperature: 0.1, pairs: 'abstract-claims' },
       method: { kind: 'full' },
       rate: 3e-5,
     });

@@ -3,7 +3,7 @@ import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts
 import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
-import type { AdaptationObjective } from '../../engine/adaptation/request.ts';
+import { PAIRS, type AdaptationObjective, type Pairs } from '../../engine/adaptation/request.ts';
 import { methodOf, METHOD_OPTIONS } from './method.ts';
 import {
   atLeastOne,
@@ -21,9 +21,9 @@ import {
 import { trainingOf, TRAINING_OPTIONS } from './training.ts';
 
 export const ADAPT_USAGE = `  patent-lab adapt --base ENCODER --corpus C.jsonl… --objective mlm|contrastive --out DIR
-      [--method lora|full|last-k] [--epochs N] [--batch N] [--rate R] [--accumulate N] [--clip NORM]
-      [--schedule linear|cosine|constant] [--mask-share 0.15] [--view …] [--temperature 0.05] [--rank N] [--alpha N] [--targets …] [--layers K]
-      [--split train] [--seed N] [--restart] [--json]
+      [--mask-share 0.15] [--view …] [--temperature 0.05] [--pairs abstract-claims|title-abstract]
+      [--method lora|full|last-k] [--rank N] [--alpha N] [--targets …] [--layers K] [--epochs N] [--batch N] [--rate R]
+      [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--split train] [--seed N] [--restart] [--json]
       an encoder trained on your unlabelled patents: by guessing hidden words, or by telling which claims belong to an
       abstract; the result is an encoder folder for --base; run it again to continue where it was interrupted`;
 
@@ -61,6 +61,7 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     ...TRAINING_OPTIONS,
     'mask-share': { type: 'string' },
     temperature: { type: 'string' },
+    pairs: { type: 'string' },
     view: { type: 'string' },
     seed: { type: 'string' },
     restart: { type: 'boolean' },
@@ -101,6 +102,7 @@ function objectiveOf(values: Values): AdaptationObjective {
   switch (kind) {
     case 'mlm': {
       refuse('temperature');
+      refuse('pairs');
       const share = positive(values['mask-share'], '--mask-share', USUAL_SHARE);
       if (share >= 1) throw usageError(`--mask-share is below 1, not ${share}.`);
       return { kind, share, view: viewOf(values['view']) };
@@ -108,8 +110,18 @@ function objectiveOf(values: Values): AdaptationObjective {
     case 'contrastive':
       refuse('mask-share');
       refuse('view');
-      return { kind, temperature: positive(values['temperature'], '--temperature', USUAL_TEMPERATURE) };
+      return {
+        kind,
+        temperature: positive(values['temperature'], '--temperature', USUAL_TEMPERATURE),
+        pairs: pairsOf(text(values['pairs']) ?? 'abstract-claims'),
+      };
     default:
       throw usageError(`--objective is mlm or contrastive, not "${kind}".`);
   }
+}
+
+function pairsOf(given: string): Pairs {
+  const pairs = PAIRS.find((one) => one === given);
+  if (!pairs) throw usageError(`--pairs is one of ${PAIRS.join(', ')}, not "${given}".`);
+  return pairs;
 }

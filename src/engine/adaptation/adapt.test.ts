@@ -29,7 +29,11 @@ import { AdaptationSessions } from './sessions.ts';
 
 const TEXT = 'the lamp has a lens and a mirror';
 const GUESSING: AdaptationObjective = { kind: 'mlm', share: 0.3, view: 'TA' };
-const PAIRING: AdaptationObjective = { kind: 'contrastive', temperature: USUAL_TEMPERATURE };
+const PAIRING: AdaptationObjective = {
+  kind: 'contrastive',
+  temperature: USUAL_TEMPERATURE,
+  pairs: 'abstract-claims',
+};
 
 let root = '';
 let request: AdaptationRequest;

@@ -18,7 +18,7 @@ import { trainEpochs, type TrainedEpochs } from '../finetune/epochs.ts';
 import { encoderAt, FEW_TOKENS, requireMemory, type TrainingState } from '../finetune/sessions.ts';
 import { packTuned } from '../finetune/tuned.ts';
 import type { Task } from '../task.ts';
-import { abstractAndClaims, adaptationDocuments, wholeView, type AdaptationDocuments } from './documents.ts';
+import { adaptationDocuments, pairOf, wholeView, type AdaptationDocuments } from './documents.ts';
 import { HeldOut, type HeldOutScores } from './held-out.ts';
 import { positionSchema } from './position.ts';
 import type { AdaptationObjective, AdaptationRequest } from './request.ts';
@@ -128,7 +128,7 @@ async function prepare(request: AdaptationRequest, task: Task): Promise<Prepared
   const goal = goalOf(objective, encoder, reader);
   const documents = await adaptationDocuments(
     request.documents,
-    objective.kind === 'mlm' ? wholeView(objective.view) : abstractAndClaims,
+    objective.kind === 'mlm' ? wholeView(objective.view) : pairOf(objective.pairs),
     reader,
     seed,
     task,

@@ -9,8 +9,9 @@ import { expandPath } from '../files/read-documents.ts';
 import { readTexts, type ReadText } from '../finetune/texts.ts';
 import type { Task } from '../task.ts';
 import { duplicateId, labelled, readRecords } from '../workspace/records.ts';
+import type { Pairs } from './request.ts';
 
-/** A document as an objective reads it: one text, or an abstract and its claims. */
+/** A document as an objective reads it: one text, or the two of a pair. */
 export interface Item {
   readonly texts: readonly ReadText[];
   readonly group: string;
@@ -69,10 +70,17 @@ export const wholeView =
     return text.trim() === '' ? undefined : [text];
   };
 
-export const abstractAndClaims: TextsOf = (patent) => {
-  const texts = [viewText(patent, 'abstract').text, viewText(patent, 'claims').text];
-  return texts.some((text) => text.trim() === '') ? undefined : texts;
+const VIEWS_OF: Readonly<Record<Pairs, readonly View[]>> = {
+  'abstract-claims': ['abstract', 'claims'],
+  'title-abstract': ['title', 'abstract'],
 };
+
+export const pairOf =
+  (pairs: Pairs): TextsOf =>
+  (patent) => {
+    const texts = VIEWS_OF[pairs].map((view) => viewText(patent, view).text);
+    return texts.some((text) => text.trim() === '') ? undefined : texts;
+  };
 
 /** @throws `adaptation-too-small` */
 export async function adaptationDocuments(
@@ -125,5 +133,6 @@ const tooFew = (usable: number, groups: number, all: number): PatentLabError =>
   new PatentLabError({
     code: 'adaptation-too-small',
     message: `${usable} of ${all} documents, in ${groups} families, can be read for this; an adaptation needs ${MIN_DOCUMENTS_TO_ADAPT} in ${HELD_OUT}.`,
-    remedy: 'Give more real patents with --corpus: they need no labels, but abstract and claims for contrastive.',
+    remedy:
+      'Give more real patents with --corpus: they need no labels, but both texts of a pair for contrastive (--pairs).',
   });

@@ -4,9 +4,13 @@ import type { Method } from '../../core/learning/finetune/method.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 
+/** What belongs together: an abstract and its claims, or, where claims are not at hand, a title and its abstract. [ours] */
+export const PAIRS = ['abstract-claims', 'title-abstract'] as const;
+export type Pairs = (typeof PAIRS)[number];
+
 export type AdaptationObjective =
   | { readonly kind: 'mlm'; readonly share: number; readonly view: View }
-  | { readonly kind: 'contrastive'; readonly temperature: number };
+  | { readonly kind: 'contrastive'; readonly temperature: number; readonly pairs: Pairs };
 
 export interface AdaptationRequest {
   readonly documents: readonly LabelledDocument[];
