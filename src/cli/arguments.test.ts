@@ -201,7 +201,7 @@ describe('commands', () => {
     expect(parse('train --workspace w --if-needed --view first-claim --seed 7 --json')).toEqual({
       name: 'train',
       json: true,
-      source: { kind: 'workspace', root: 'w', ifNeeded: true },
+      source: { kind: 'workspace', root: 'w', ifNeeded: true, restart: false },
       view: 'first-claim',
       seed: 7,
     });
@@ -300,6 +300,7 @@ describe('what is refused', () => {
     ['train --workspace w --out m', '--out does not go with --workspace'],
     ['train --workspace w --corpus c.jsonl', '--corpus does not go with --workspace'],
     ['train --taxonomy t.json --corpus c.jsonl --out m --if-needed', '--if-needed needs --workspace'],
+    ['train --taxonomy t.json --corpus c.jsonl --out m --restart', '--restart needs --workspace'],
     ['train w', "Unexpected argument 'w'"],
     ['train --workspace', "'--workspace <value>' argument missing"],
     ['classify a.xml', 'either --model DIR or --workspace DIR'],

@@ -196,6 +196,7 @@ export function requireMemory(needed: number, free = os.freemem()): void {
   throw new PatentLabError({
     code: 'memory-insufficient',
     message: `This training needs about ${gigabytes(needed)} of memory; ${gigabytes(free)} are free.`,
-    remedy: 'Choose smaller batches (--batch), a shorter view (--view) or the method lora.',
+    remedy:
+      'Choose smaller batches (training.batch in patent-lab.json, or --batch), a shorter view, or the method lora.',
   });
 }
