@@ -78,6 +78,7 @@ export const ERROR_CODES = [
   'model-operator-unknown',
   'model-quantised',
   'model-external-data',
+  'model-too-large',
   'adaptation-unsupported',
   'adaptation-too-small',
   'export-differs',

@@ -68,7 +68,7 @@ const LITERAL_LISTS: Readonly<Record<string, Attributes>> = {
 export type StoreData = (bytes: Uint8Array) => { readonly location: string; readonly offset: number };
 
 /** Constants of fewer bytes stay in the model's file: the runtime needs those of shapes at once. [ours] */
-const SMALL = 1024;
+export const SMALL = 1024;
 
 /** @param store where large constants go; without it all stand in the model, which cannot grow beyond 2 GB */
 export function serialiseGraph(graph: Graph, store?: StoreData): Uint8Array {
@@ -182,7 +182,7 @@ function tensorProto(
 }
 
 /** Where a tensor's bytes stand, as ONNX states it. */
-const externalEntries = (
+export const externalEntries = (
   { location, offset }: ReturnType<StoreData>,
   length: number,
 ): StringStringEntryProto[] =>

@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { withWeights } from '../../core/graph/import/patch.ts';
+import { sessionFrom } from '../onnx/large-models.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
 import { externalReader, requireDataInside } from './external-data.ts';
 import { quietTask, type Task } from '../task.ts';
@@ -208,8 +209,11 @@ async function openModel(
     requireDataInside(published, path.dirname(file));
     return createSession(file);
   }
-  const bytes = withWeights(published, tuned.weights, externalReader(path.dirname(file)));
-  return createSession(modelForSingleTexts(bytes, output, pooling) ?? bytes);
+  const readExternal = externalReader(path.dirname(file));
+  return sessionFrom((store) => {
+    const bytes = withWeights(published, tuned.weights, { readExternal, store });
+    return modelForSingleTexts(bytes, output, pooling) ?? bytes;
+  });
 }
 
 const add = (target: Float64Array, index: number, value: number): void => {

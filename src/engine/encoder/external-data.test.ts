@@ -10,7 +10,7 @@ import {
 } from '../../core/graph/onnx_pb.ts';
 import { encoderBytes } from '../../core/graph/testing/encoders.ts';
 import { openBase } from '../finetune/base.ts';
-import { mergedModel, writeMergedEncoder } from '../finetune/merged.ts';
+import { writeMergedEncoder } from '../finetune/merged.ts';
 import { smallBase } from '../finetune/testing/small-base.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
 import { Encoder } from './encoder.ts';
@@ -89,8 +89,12 @@ describe('a model whose weights stand beside it', () => {
     inside.embedding.forEach((value, d) => expect(beside.embedding[d]).toBeCloseTo(value, 6));
     const merged = path.join(root, 'merged');
     const opened = await openBase(base);
-    await writeMergedEncoder(opened, await mergedModel(opened, new Map()), merged);
-    const again = await (await Encoder.load(merged)).encode(TEXT);
-    inside.embedding.forEach((value, d) => expect(again.embedding[d]).toBeCloseTo(value, 6));
+    // Taken into the file where that can hold them, and beside it again where not.
+    for (const options of [{}, { mostInside: 0 }]) {
+      const { files } = await writeMergedEncoder(opened, new Map(), merged, options);
+      expect(files.includes('model.onnx.data')).toBe('mostInside' in options);
+      const again = await (await Encoder.load(merged)).encode(TEXT);
+      inside.embedding.forEach((value, d) => expect(again.embedding[d]).toBeCloseTo(value, 6));
+    }
   });
 });

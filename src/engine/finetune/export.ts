@@ -10,13 +10,12 @@ import {
   loadClassifier,
   readDescription,
   saveClassifier,
-  sha256,
   type StoredClassifier,
 } from '../classifier/store.ts';
 import type { TunedWeights } from '../encoder/encoder.ts';
 import { writeFileAtomically } from '../files/write.ts';
 import type { BaseModel } from './base.ts';
-import { mergedModel, writeMergedEncoder } from './merged.ts';
+import { writeMergedEncoder } from './merged.ts';
 import { readTuned } from './tuned.ts';
 
 export const LABELS_FILE = 'labels.json';
@@ -27,17 +26,14 @@ export interface Exported {
   readonly sha256: string;
 }
 
-export interface MergedClassifier {
+export interface TunedClassifier {
   readonly base: BaseModel;
   readonly tuned: TunedWeights;
   readonly classifier: StoredClassifier;
-  /** The model with the trained numbers in their places. */
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
 }
 
 /** @throws `usage` where the encoder is frozen, and what reading it throws */
-export async function mergedClassifier(model: string): Promise<MergedClassifier> {
+export async function tunedClassifier(model: string): Promise<TunedClassifier> {
   const { finetuned } = await readDescription(model);
   if (!finetuned) {
     throw new PatentLabError({
@@ -47,9 +43,7 @@ export async function mergedClassifier(model: string): Promise<MergedClassifier>
     });
   }
   const { base, tuned } = await readTuned(model, finetuned);
-  const classifier = await loadClassifier(model, { ...base.spec, sha256: tuned.sha256 });
-  const bytes = await mergedModel(base, tuned.weights);
-  return { base, tuned, classifier, bytes, sha256: sha256(bytes) };
+  return { base, tuned, classifier: await loadClassifier(model, { ...base.spec, sha256: tuned.sha256 }) };
 }
 
 /** Ids, names and thresholds, in the order of the classifier's outputs. */
@@ -59,8 +53,8 @@ export function labelsText({ description }: StoredClassifier): string {
 }
 
 export async function exportClassifier(model: string, folder: string): Promise<Exported> {
-  const { base, bytes, classifier } = await mergedClassifier(model);
-  const { spec, files } = await writeMergedEncoder(base, bytes, folder);
+  const { base, tuned, classifier } = await tunedClassifier(model);
+  const { spec, files } = await writeMergedEncoder(base, tuned.weights, folder);
   await writeFileAtomically(path.join(folder, LABELS_FILE), labelsText(classifier));
   const { description } = classifier;
   const saved = await saveClassifier(

@@ -1,5 +1,6 @@
 /** The engine's {@link Compute}: graphs become ONNX models and run in ONNX Runtime. */
 import type { Compute, Executable } from '../../core/graph/compute.ts';
+import { MOST_INSIDE } from '../../core/graph/import/patch.ts';
 import { memoryNeed } from '../../core/graph/memory.ts';
 import { serialiseGraph } from '../../core/graph/serialise.ts';
 import {
@@ -9,11 +10,8 @@ import {
   type Tensor,
   type TensorData,
 } from '../../core/graph/tensor.ts';
-import { sessionWithData } from './large-models.ts';
+import { sessionFrom } from './large-models.ts';
 import { createSession, ort, type SessionOptions } from './runtime.ts';
-
-/** A model's file cannot grow beyond 2 GB: with more constants than this, they stand beside it. */
-const MOST_INSIDE = 2 ** 31 - 2 ** 26;
 
 export const onnxCompute: Compute = computeOn();
 
@@ -31,7 +29,7 @@ export function computeOn(options: SessionOptions = {}, mostInside = MOST_INSIDE
 async function compiled(graph: Graph, options: SessionOptions, mostInside: number): Promise<Executable> {
   const isLarge = memoryNeed(graph).constants > mostInside;
   const session = isLarge
-    ? await sessionWithData((store) => serialiseGraph(graph, store), options)
+    ? await sessionFrom((store) => serialiseGraph(graph, store), options)
     : await createSession(serialiseGraph(graph), options);
   const inputs = graphInputs(graph);
   return {

@@ -1,6 +1,6 @@
 /**
- * Models beyond what one file of this format can hold (2 GB): the weights go into a file beside the model, in a folder
- * that is gone when the runtime has read it.
+ * Models beyond what one file of this format can hold (2 GB): their weights stand in a file beside them. For a session
+ * both are written into a folder that is gone when the runtime has read it.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,20 +10,23 @@ import type { StoreData } from '../../core/graph/serialise.ts';
 import { writeError } from '../files/errors.ts';
 import { createSession, type ort, type SessionOptions } from './runtime.ts';
 
-const MODEL_FILE = 'model.onnx';
-const DATA_FILE = 'weights.bin';
+/** A model's file, made by putting into the store what is too large for it. */
+export type BuildModel = (store: StoreData) => Uint8Array;
+
 /** Files that are mapped into memory want tensors at borders of pages. */
 const ALIGNMENT = 4096;
 
-/** @param build gives the model's file, having put its large tensors into `store` @throws `disk-full`, `write-failed` */
-export async function sessionWithData(
-  build: (store: StoreData) => Uint8Array,
+/** @throws `disk-full`, `write-failed` */
+export async function sessionFrom(
+  build: BuildModel,
   options: SessionOptions = {},
 ): Promise<ort.InferenceSession> {
   const folder = await mkdtemp(path.join(tmpdir(), 'patent-lab-model-'));
   try {
-    const file = path.join(folder, MODEL_FILE);
-    await writeFile(file, builtWith(build, path.join(folder, DATA_FILE))).catch((cause: unknown) => {
+    const { bytes, isParted } = builtWith(build, path.join(folder, 'weights.bin'));
+    if (!isParted) return await createSession(bytes, options);
+    const file = path.join(folder, 'model.onnx');
+    await writeFile(file, bytes).catch((cause: unknown) => {
       throw writeError(file, cause);
     });
     return await createSession(file, options);
@@ -33,22 +36,32 @@ export async function sessionWithData(
   }
 }
 
-function builtWith(build: (store: StoreData) => Uint8Array, file: string): Uint8Array {
-  const handle = openSync(file, 'w');
+export interface BuiltModel {
+  readonly bytes: Uint8Array;
+  /** Whether the file of weights was needed; otherwise there is none. */
+  readonly isParted: boolean;
+}
+
+/** @param file of the weights, named in the model by its last part */
+export function builtWith(build: BuildModel, file: string): BuiltModel {
+  const location = path.basename(file);
+  let handle: number | undefined;
   let end = 0;
   try {
-    return build((bytes) => {
+    const bytes = build((data) => {
       const offset = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
       try {
-        for (let done = 0; done < bytes.length;)
-          done += writeSync(handle, bytes, done, bytes.length - done, offset + done);
+        handle ??= openSync(file, 'w');
+        for (let done = 0; done < data.length;)
+          done += writeSync(handle, data, done, data.length - done, offset + done);
       } catch (cause) {
         throw writeError(file, cause);
       }
-      end = offset + bytes.length;
-      return { location: DATA_FILE, offset };
+      end = offset + data.length;
+      return { location, offset };
     });
+    return { bytes, isParted: handle !== undefined };
   } finally {
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }

@@ -88,6 +88,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'model-operator-unknown':
     case 'model-quantised':
     case 'model-external-data':
+    case 'model-too-large':
     case 'memory-insufficient':
     case 'training-diverged':
     case 'training-interrupted':

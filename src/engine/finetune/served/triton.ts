@@ -9,12 +9,13 @@ import { PatentLabError } from '../../../core/errors.ts';
 import { classifierLogits } from '../../../core/learning/linear-classifier.ts';
 import { classifierCard } from '../../classifier/card.ts';
 import { CARD_FILE } from '../../classifier/format.ts';
-import type { StoredClassifier } from '../../classifier/store.ts';
+import { sha256, type StoredClassifier } from '../../classifier/store.ts';
 import { copyOne, TOKENIZER_FILES } from '../../encoder/copy.ts';
 import { Encoder } from '../../encoder/encoder.ts';
 import { writeFileAtomically } from '../../files/write.ts';
 import { createSession, ort } from '../../onnx/runtime.ts';
-import { LABELS_FILE, labelsText, mergedClassifier, type Exported } from '../export.ts';
+import { LABELS_FILE, labelsText, tunedClassifier, type Exported } from '../export.ts';
+import { mergedModel } from '../merged.ts';
 import { encoderFeeds } from '../texts.ts';
 import { tritonConfig } from './config.ts';
 import { LOGITS, PROBABILITIES, servedModel, SUMS, WORD_LOGITS, type ServedModel } from './model.ts';
@@ -32,8 +33,8 @@ const TOLERANCE = 1e-5;
  */
 export async function exportTriton(model: string, folder: string, name: string): Promise<Exported> {
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) throw badName(name);
-  const { classifier, base, tuned, bytes, sha256 } = await mergedClassifier(model);
-  const served = servedModel(bytes, base.spec, classifier.model);
+  const { classifier, base, tuned } = await tunedClassifier(model);
+  const served = servedModel(await mergedModel(base, tuned.weights), base.spec, classifier.model);
   const encoder = await Encoder.load(base.folder, { tuned });
   const place = path.join(folder, name);
   const file = path.join(place, VERSION, MODEL_FILE);
@@ -47,7 +48,7 @@ export async function exportTriton(model: string, folder: string, name: string):
   await writeFileAtomically(path.join(place, CARD_FILE), cardOf(classifier, served, encoder));
   await writeFileAtomically(path.join(place, CONFIG_FILE), tritonConfig(name, served));
   const files = [`${VERSION}/${MODEL_FILE}`, ...TOKENIZER_FILES, LABELS_FILE, CARD_FILE, CONFIG_FILE];
-  return { folder, files: files.map((one) => `${name}/${one}`), sha256 };
+  return { folder, files: files.map((one) => `${name}/${one}`), sha256: sha256(served.bytes) };
 }
 
 /** Held against the classifier itself, on its labels' names, as one batch with padding. */
