@@ -2,27 +2,25 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
-import type { ImportedEncoder } from '../../core/graph/import/encoder.ts';
-import { guessingParameters } from '../../core/learning/adaptation/masked-language.ts';
-import { wordTable } from '../../core/learning/adaptation/word-table.ts';
-import { bucketLengths, inSteps } from '../../core/learning/finetune/batches.ts';
-import { encoderParameters } from '../../core/learning/finetune/method.ts';
-import { USUAL_OPTIMISER, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
-import { layoutOf, startValues, type Layout, type Parameter } from '../../core/learning/finetune/parameters.ts';
+import { inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
 import { Random } from '../../core/random.ts';
 import { sha256 } from '../classifier/store.ts';
-import { TextReader } from '../encoder/reader.ts';
-import { openBase, type BaseModel } from '../finetune/base.ts';
-import { readState, writeCheckpoint } from '../finetune/checkpoint.ts';
-import { trainEpochs, type TrainedEpochs } from '../finetune/epochs.ts';
-import { encoderAt, FEW_TOKENS, requireMemory, type TrainingState } from '../finetune/sessions.ts';
+import { readState, writeCheckpoint, type Checkpoint } from '../finetune/checkpoint.ts';
+import {
+  trainEpochs,
+  type EpochOptions,
+  type EpochPorts,
+  type Position,
+  type TrainedEpochs,
+} from '../finetune/epochs.ts';
+import { requireMemory } from '../finetune/sessions.ts';
 import { packTuned } from '../finetune/tuned.ts';
 import type { Task } from '../task.ts';
-import { adaptationDocuments, pairOf, wholeView, type AdaptationDocuments } from './documents.ts';
 import { HeldOut, type HeldOutScores } from './held-out.ts';
 import { positionSchema } from './position.ts';
-import type { AdaptationObjective, AdaptationRequest } from './request.ts';
-import { batchesOfItems, runOf, type Goal } from './runs.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import type { AdaptationRequest } from './request.ts';
+import { batchesOfItems, runOf } from './runs.ts';
 import { AdaptationSessions } from './sessions.ts';
 import { saveAdapted, type AdaptedEncoder } from './save.ts';
 
@@ -38,20 +36,8 @@ export interface AdaptationResult {
 const PATIENCE = 3;
 const CHECKPOINT_EVERY = 100;
 const WARMUP = 0.1;
-/** Highest rate of the head that guesses words: it is new, whatever of the encoder is trained. [ours] */
-const HEAD_RATE = 1e-3;
 /** Keeps the streams of different seeds apart. */
 const STEPS = 2 ** 24;
-
-interface Prepared {
-  readonly base: BaseModel;
-  readonly goal: Goal;
-  readonly documents: AdaptationDocuments;
-  readonly layout: Layout;
-  readonly start: Float32Array;
-  readonly buckets: readonly number[];
-  readonly optimiser: OptimiserOptions;
-}
 
 /**
  * @throws `adaptation-unsupported`, `adaptation-too-small`, `memory-insufficient`, `training-diverged`,
@@ -61,49 +47,22 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   const started = performance.now();
   requireOwnFolder(request);
   const prepared = await prepare(request, task);
-  const { base, goal, documents, layout, start, buckets, optimiser } = prepared;
-  const { method, batch, seed } = request;
-  const { accumulate } = request.training;
-  const file = path.join(request.folder, CHECKPOINT_FILE);
-  if (request.restart) await rm(file, { force: true });
+  const { base, goal, documents, layout, optimiser } = prepared;
+  const { method, batch, folder } = request;
+  const file = path.join(folder, CHECKPOINT_FILE);
   const fingerprint = fingerprintOf(request, prepared);
-  const interrupted = await readState(file, positionSchema);
-  if (interrupted && interrupted.progress.fingerprint !== fingerprint) throw otherTraining(file);
-  const setting = { buckets, batch, seed };
-  const plans = Array.from({ length: request.epochs }, (_, epoch) =>
-    inSteps(batchesOfItems(documents.train, goal, setting, epoch), accumulate),
-  );
+  const interrupted = await interruptedAt(file, request, fingerprint);
+  const plan = planOf(request, prepared);
+  const { accumulate } = request.training;
   const sessions = new AdaptationSessions({ base, method, layout, goal, batch, accumulate, optimiser });
-  const heldOut = new HeldOut(documents.heldOut, goal, setting);
-  if (plans.some(({ length }) => length === 0) || heldOut.batches.length === 0) throw nothingToLearn();
-  const used = new Set([...plans.flat(2), ...heldOut.batches].map(({ length }) => length));
-  requireMemory(sessions.memoryNeed([...used]));
-  const state: TrainingState = {
-    parameters: start,
-    first: new Float32Array(layout.size),
-    second: new Float32Array(layout.size),
-  };
+  requireMemory(sessions.memoryNeed(plan.lengths));
   try {
     const trained = await trainEpochs<HeldOutScores>(
-      interrupted ?? { progress: undefined, state, best: start },
+      interrupted ?? beginning(prepared),
       fingerprint,
+      epochOptions(request),
       {
-        epochs: request.epochs,
-        schedule: { kind: request.training.schedule, peak: request.rate, warmup: WARMUP },
-        patience: PATIENCE,
-        checkpointEvery: CHECKPOINT_EVERY,
-      },
-      {
-        stepsOf: (epoch) => plans[epoch]?.length ?? 0,
-        step: (before, at, rate) => {
-          const random = new Random(seed * STEPS + at.step);
-          const runs = (plans[at.epoch]?.[at.batch] ?? []).map((one) =>
-            runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }),
-          );
-          return sessions.step(before, runs, rate, at.step + 1);
-        },
-        measure: (parameters) => heldOut.measure(parameters, sessions, task),
-        isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,
+        ...learning(request, prepared, plan, sessions, task),
         save: (checkpoint) => writeCheckpoint(file, checkpoint),
         task,
       },
@@ -119,59 +78,77 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   }
 }
 
-async function prepare(request: AdaptationRequest, task: Task): Promise<Prepared> {
-  const { objective, method, seed } = request;
-  task.progress('Reading the model');
-  const base = await openBase(request.base);
-  const reader = await TextReader.open(base.folder, base.spec);
-  const encoder = encoderAt(base, 1, FEW_TOKENS);
-  const goal = goalOf(objective, encoder, reader);
-  const documents = await adaptationDocuments(
-    request.documents,
-    objective.kind === 'mlm' ? wholeView(objective.view) : pairOf(objective.pairs),
-    reader,
-    seed,
-    task,
+type Interrupted = Checkpoint<Position<HeldOutScores>>;
+
+async function interruptedAt(
+  file: string,
+  { restart }: AdaptationRequest,
+  fingerprint: string,
+): Promise<Interrupted | undefined> {
+  if (restart) await rm(file, { force: true });
+  const interrupted = await readState(file, positionSchema);
+  if (interrupted && interrupted.progress.fingerprint !== fingerprint) throw otherTraining(file);
+  return interrupted;
+}
+
+/** Nothing learned yet. */
+const beginning = ({ start }: Prepared): Checkpoint<undefined> => ({
+  progress: undefined,
+  best: start,
+  state: {
+    parameters: start,
+    first: new Float32Array(start.length),
+    second: new Float32Array(start.length),
+  },
+});
+
+const epochOptions = ({ epochs, rate, training }: AdaptationRequest): EpochOptions => ({
+  epochs,
+  schedule: { kind: training.schedule, peak: rate, warmup: WARMUP },
+  patience: PATIENCE,
+  checkpointEvery: CHECKPOINT_EVERY,
+});
+
+interface Plan {
+  /** The batches of each step of each epoch. */
+  readonly epochs: readonly (readonly (readonly Batch[])[])[];
+  readonly heldOut: HeldOut;
+  /** Lengths that occur. */
+  readonly lengths: readonly number[];
+}
+
+function planOf({ epochs: count, batch, seed, training }: AdaptationRequest, prepared: Prepared): Plan {
+  const { goal, documents, buckets } = prepared;
+  const setting = { buckets, batch, seed };
+  const epochs = Array.from({ length: count }, (_, epoch) =>
+    inSteps(batchesOfItems(documents.train, goal, setting, epoch), training.accumulate),
   );
-  const parameters = [
-    ...encoderParameters(encoder, method, new Random(seed)),
-    ...headParameters(goal, documents, base.spec.dimension, HEAD_RATE / request.rate),
-  ];
-  const layout = layoutOf(parameters);
+  const heldOut = new HeldOut(documents.heldOut, goal, setting);
+  if (epochs.some(({ length }) => length === 0) || heldOut.batches.length === 0) throw nothingToLearn();
+  const lengths = [...epochs.flat(2), ...heldOut.batches].map(({ length }) => length);
+  return { epochs, heldOut, lengths: [...new Set(lengths)] };
+}
+
+/** What a step reads, and what is measured after an epoch. */
+function learning(
+  { batch, seed }: AdaptationRequest,
+  { goal, documents }: Prepared,
+  { epochs, heldOut }: Plan,
+  sessions: AdaptationSessions,
+  task: Task,
+): Pick<EpochPorts<HeldOutScores>, 'stepsOf' | 'step' | 'measure' | 'isBetter'> {
   return {
-    base,
-    goal,
-    documents,
-    layout,
-    start: startValues(layout, parameters),
-    buckets: bucketLengths(base.spec.maxTokens),
-    optimiser: { ...USUAL_OPTIMISER, maxNorm: request.training.maxNorm },
+    stepsOf: (epoch) => epochs[epoch]?.length ?? 0,
+    step: (before, at, rate) => {
+      const random = new Random(seed * STEPS + at.step);
+      const runs = (epochs[at.epoch]?.[at.batch] ?? []).map((one) =>
+        runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }),
+      );
+      return sessions.step(before, runs, rate, at.step + 1);
+    },
+    measure: (parameters) => heldOut.measure(parameters, sessions, task),
+    isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,
   };
-}
-
-function goalOf(objective: AdaptationObjective, encoder: ImportedEncoder, { maskToken, spec }: TextReader): Goal {
-  if (objective.kind === 'contrastive') {
-    return { kind: 'contrastive', temperature: objective.temperature, pooling: spec.pooling };
-  }
-  const { table } = wordTable(encoder);
-  if (maskToken === undefined) throw noMaskToken();
-  return { kind: 'mlm', share: objective.share, maskToken, vocabulary: table.shape[0] ?? 0 };
-}
-
-/** @param rate the head's learning rate over the encoder's */
-function headParameters(
-  goal: Goal,
-  { train }: AdaptationDocuments,
-  dimension: number,
-  rate: number,
-): readonly Parameter[] {
-  if (goal.kind === 'contrastive') return [];
-  const counts = new Float64Array(goal.vocabulary);
-  for (const { texts } of train)
-    for (const { windows } of texts)
-      for (const window of windows)
-        for (const id of window.subarray(1, -1)) counts[id] = (counts[id] ?? 0) + 1;
-  return guessingParameters(dimension, counts, rate);
 }
 
 /** Of everything that determines the numbers of a training. */
@@ -197,13 +174,6 @@ function requireOwnFolder({ base, folder }: AdaptationRequest): void {
     remedy: 'Choose another --out.',
   });
 }
-
-const noMaskToken = (): PatentLabError =>
-  new PatentLabError({
-    code: 'adaptation-unsupported',
-    message: "The encoder's tokenizer has no mask token, so that no word can be hidden.",
-    remedy: 'Adapt it with --objective contrastive, or take another encoder.',
-  });
 
 const nothingToLearn = (): PatentLabError =>
   new PatentLabError({

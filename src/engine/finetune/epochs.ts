@@ -75,7 +75,7 @@ export async function trainEpochs<S extends object>(
   while (at.epoch < options.epochs && at.epoch - at.bestEpoch < options.patience) {
     const count = steps[at.epoch] ?? 0;
     while (at.batch < count) {
-      await cancellable(task, save);
+      await cancellable(() => task.checkpoint(), save);
       task.progress(`Training, epoch ${at.epoch + 1} of ${options.epochs}`, at.step, total);
       const made = await ports.step(state, at, rateAt(options.schedule, at.step, total));
       if (!Number.isFinite(made.loss) || !Number.isFinite(made.norm)) return afterDivergence(at, best);
@@ -84,7 +84,8 @@ export async function trainEpochs<S extends object>(
       if (at.step % options.checkpointEvery === 0) await save();
     }
     task.progress('Measuring');
-    const scores = await ports.measure(state.parameters);
+    const { parameters } = state;
+    const scores = await cancellable(() => ports.measure(parameters), save);
     const isBest = ports.isBetter(scores, bestOf(at));
     const record = { ...scores, epoch: at.epoch + 1, loss: at.lossSum / Math.max(1, count) };
     if (isBest) best = state.parameters;
@@ -118,9 +119,9 @@ function bestOf<S>({ history, bestEpoch }: Position<S>): Epoch<S> {
 }
 
 /** A cancelled training keeps what it has done. */
-async function cancellable(task: Task, save: () => Promise<void>): Promise<void> {
+async function cancellable<T>(work: () => Promise<T>, save: () => Promise<void>): Promise<T> {
   try {
-    await task.checkpoint();
+    return await work();
   } catch (cause) {
     if (isCancelled(cause)) await save();
     throw cause;
