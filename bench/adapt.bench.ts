@@ -58,7 +58,12 @@ async function measureAll(all: Corpus): Promise<void> {
   }
 }
 
-async function measure(name: string, objective: AdaptationObjective, all: Corpus, folder: string): Promise<void> {
+async function measure(
+  name: string,
+  objective: AdaptationObjective,
+  all: Corpus,
+  folder: string,
+): Promise<void> {
   const documents = all.train.slice(0, Number(given('DOCUMENTS', String(all.train.length))));
   const out = path.join(folder, name);
   const { encoder, trained } = await adapt(

@@ -71,7 +71,11 @@ async function measureAll(all: Corpus): Promise<void> {
 }
 
 /** By whole groups and with the labels' shares kept, as a study draws its regimes. */
-function drawn(documents: readonly LabelledDocument[], size: number, seed: number): readonly LabelledDocument[] {
+function drawn(
+  documents: readonly LabelledDocument[],
+  size: number,
+  seed: number,
+): readonly LabelledDocument[] {
   const rows = stratifiedSubset(
     {
       rows: Int32Array.from(documents, (_, row) => row),

@@ -132,9 +132,9 @@ describe('commands', () => {
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
     expect(refusal(`${files} --head-rate -1`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
-    expect(
-      parse(`${files} --accumulate 4 --schedule cosine --clip 0.5 --dropout 0`),
-    ).toMatchObject({ training: { accumulate: 4, schedule: 'cosine', maxNorm: 0.5, dropout: 0 } });
+    expect(parse(`${files} --accumulate 4 --schedule cosine --clip 0.5 --dropout 0`)).toMatchObject({
+      training: { accumulate: 4, schedule: 'cosine', maxNorm: 0.5, dropout: 0 },
+    });
     expect(refusal(`${files} --dropout 1`).message).toContain('--dropout needs a share');
     expect(refusal(`${files} --schedule stepwise`).message).toContain('linear, cosine, constant');
     expect(refusal(`${files} --accumulate 0`).message).toContain('--accumulate needs a whole number');
@@ -166,7 +166,9 @@ describe('commands', () => {
     expect(refusal(files).message).toContain('--objective');
     expect(refusal(`${files} --objective mlm --method head`).message).toContain('lora, last-k, full');
     expect(refusal(`${files} --objective mlm --mask-share 1.5`).message).toContain('below 1');
-    expect(refusal(`${files} --objective contrastive --view TA`).message).toContain('--view does not go with');
+    expect(refusal(`${files} --objective contrastive --view TA`).message).toContain(
+      '--view does not go with',
+    );
     expect(refusal(`${files} --objective contrastive --accumulate 2`).message).toContain('own negatives');
     expect(refusal(`${files} --objective contrastive --batch 1`).message).toContain('from 2 on');
   });

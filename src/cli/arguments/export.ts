@@ -6,8 +6,7 @@ export const EXPORT_USAGE = `  patent-lab export --model DIR --out DIR [--layout
       a fine-tuned classifier's encoder as one plain ONNX file with tokenizer, labels and card; or as a model of a
       Triton repository in --out, from token ids to probabilities`;
 
-export type ExportLayout =
-  { readonly kind: 'plain' } | { readonly kind: 'triton'; readonly name: string };
+export type ExportLayout = { readonly kind: 'plain' } | { readonly kind: 'triton'; readonly name: string };
 
 export interface ExportCommand extends Common {
   readonly name: 'export';

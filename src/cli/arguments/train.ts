@@ -20,7 +20,12 @@ export const TRAIN_USAGE = `  patent-lab train --taxonomy T.json --corpus C.json
 export interface TrainCommand extends Common {
   readonly name: 'train';
   readonly source:
-    | { readonly kind: 'workspace'; readonly root: string; readonly ifNeeded: boolean; readonly restart: boolean }
+    | {
+        readonly kind: 'workspace';
+        readonly root: string;
+        readonly ifNeeded: boolean;
+        readonly restart: boolean;
+      }
     | {
         readonly kind: 'files';
         readonly taxonomy: string;

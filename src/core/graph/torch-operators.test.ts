@@ -26,9 +26,9 @@ interface TorchCase {
   readonly gradients: readonly (Stored | null)[];
 }
 
-const { cases } = JSON.parse(
-  readFileSync(new URL('./testing/operators.json', import.meta.url), 'utf8'),
-) as { readonly cases: readonly TorchCase[] };
+const { cases } = JSON.parse(readFileSync(new URL('./testing/operators.json', import.meta.url), 'utf8')) as {
+  readonly cases: readonly TorchCase[];
+};
 
 const numbers = ({ type, data }: Stored): TensorData => filled(type, data.length, (i) => data[i] ?? 0);
 
@@ -36,9 +36,7 @@ describe("PyTorch's values and gradients", () => {
   it.each(cases.map((one, position) => ({ ...one, name: `${position}: ${one.operator}` })))(
     'of case $name',
     async ({ operator, attributes, inputs, output, weights, gradients: expected }) => {
-      const tensors = inputs.map((one, i) =>
-        expected[i] ? input(`in${i}`, one.shape) : asConstant(one),
-      );
+      const tensors = inputs.map((one, i) => (expected[i] ? input(`in${i}`, one.shape) : asConstant(one)));
       const made = apply(operator, tensors, attributes);
       const loss = sum(multiply(made, asConstant(weights)));
       const slopes = gradients(loss, tensors);

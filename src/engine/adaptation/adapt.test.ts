@@ -110,7 +110,9 @@ describe('an encoder adapted by guessing words', () => {
   it('goes on where it was cancelled, to the same bits', async () => {
     const folder = path.join(root, 'interrupted');
     for (const step of [1, 7, 20]) {
-      await expect(adapt({ ...request, folder }, cancelAt(step))).rejects.toMatchObject({ code: 'cancelled' });
+      await expect(adapt({ ...request, folder }, cancelAt(step))).rejects.toMatchObject({
+        code: 'cancelled',
+      });
       const checkpoint = await readState(path.join(folder, CHECKPOINT_FILE), positionSchema);
       expect(checkpoint?.progress.step).toBe(step);
     }
@@ -171,7 +173,13 @@ describe('a step of several batches', () => {
       await sessions.release();
       return made;
     };
-    const [large, several] = [await stepped(6, [[0, 1, 2, 3, 4, 5]]), await stepped(4, [[0, 1, 2, 3], [4, 5]])];
+    const [large, several] = [
+      await stepped(6, [[0, 1, 2, 3, 4, 5]]),
+      await stepped(4, [
+        [0, 1, 2, 3],
+        [4, 5],
+      ]),
+    ];
     expect(several.loss).toBeCloseTo(large.loss, 5);
     expect(several.norm / large.norm).toBeCloseTo(1, 5);
     // The running mean is the gradient itself after one step.

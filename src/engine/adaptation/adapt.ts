@@ -178,7 +178,8 @@ function requireOwnFolder({ base, folder }: AdaptationRequest): void {
 const nothingToLearn = (): PatentLabError =>
   new PatentLabError({
     code: 'adaptation-too-small',
-    message: 'Not every epoch has a batch of two documents or more, so that no pair can be told from another.',
+    message:
+      'Not every epoch has a batch of two documents or more, so that no pair can be told from another.',
     remedy: 'Choose larger batches (--batch) or give more documents.',
   });
 

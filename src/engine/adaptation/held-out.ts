@@ -20,9 +20,7 @@ const TURN = 0;
 /** Pairs are all padded to one length: they are few, and none is to stand alone. */
 function bucketsFor(items: readonly Item[], { kind }: Goal, buckets: readonly number[]): readonly number[] {
   if (kind !== 'contrastive') return buckets;
-  const longest = Math.max(
-    ...items.flatMap(({ texts }) => texts.map((text) => windowOf(text, TURN).length)),
-  );
+  const longest = Math.max(...items.flatMap(({ texts }) => texts.map((text) => windowOf(text, TURN).length)));
   return buckets.filter((bucket) => bucket >= longest).slice(0, 1);
 }
 
@@ -40,7 +38,12 @@ export class HeldOut {
     this.#items = items;
     this.#goal = goal;
     this.#setting = setting;
-    this.batches = batchesOfItems(items, goal, { ...setting, buckets: bucketsFor(items, goal, setting.buckets) }, TURN);
+    this.batches = batchesOfItems(
+      items,
+      goal,
+      { ...setting, buckets: bucketsFor(items, goal, setting.buckets) },
+      TURN,
+    );
   }
 
   async measure(

@@ -6,7 +6,12 @@ import { wordTable } from '../../core/learning/adaptation/word-table.ts';
 import { bucketLengths } from '../../core/learning/finetune/batches.ts';
 import { encoderParameters } from '../../core/learning/finetune/method.ts';
 import { USUAL_OPTIMISER, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
-import { layoutOf, startValues, type Layout, type Parameter } from '../../core/learning/finetune/parameters.ts';
+import {
+  layoutOf,
+  startValues,
+  type Layout,
+  type Parameter,
+} from '../../core/learning/finetune/parameters.ts';
 import { Random } from '../../core/random.ts';
 import { TextReader } from '../encoder/reader.ts';
 import { openBase, type BaseModel } from '../finetune/base.ts';
@@ -59,7 +64,11 @@ export async function prepare(request: AdaptationRequest, task: Task): Promise<P
   };
 }
 
-function goalOf(objective: AdaptationObjective, encoder: ImportedEncoder, { maskToken, spec }: TextReader): Goal {
+function goalOf(
+  objective: AdaptationObjective,
+  encoder: ImportedEncoder,
+  { maskToken, spec }: TextReader,
+): Goal {
   if (objective.kind === 'contrastive') {
     return { kind: 'contrastive', temperature: objective.temperature, pooling: spec.pooling };
   }

@@ -51,9 +51,10 @@ export async function classifyPatent(
   // Evidence needs every token's state; without it the embedding may come from the cache. Where the first token's state
   // alone is the vector, no passage has a share of it, and only a gradient tells what it did.
   const isTold = embedder.encoder.spec.pooling === 'mean' || options.attribution !== undefined;
-  const encoding: Encoding | TokenEncoding = options.evidence && isTold
-    ? await embedder.encoder.encodeTokens(view.text, task)
-    : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
+  const encoding: Encoding | TokenEncoding =
+    options.evidence && isTold
+      ? await embedder.encoder.encodeTokens(view.text, task)
+      : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
   const logits = classifierLogits(classifier.model, encoding.embedding, words);
   const explained = hasShares(encoding)
     ? await explain({ view, classifier, encoding, occurrences, words, logits }, options.attribution, task)

@@ -28,10 +28,12 @@ const KINDS: Readonly<Record<string, ByteTokenizerOptions>> = {
 
 const TEXTS: Readonly<Record<string, string>> = {
   nothing: '',
-  'a sentence': 'The wheelchair (10) comprises a lamp, two wheels; it doesn’t tip. They’ll say it isn\'t so, I\'d say.',
+  'a sentence':
+    "The wheelchair (10) comprises a lamp, two wheels; it doesn’t tip. They’ll say it isn't so, I'd say.",
   'blanks of all kinds': '  two  four    then\ttab\t\ttabs \n\n line\r\nend \u00a0\u2003\u3000 x \v\f y   ',
   'numbers and signs': '1,234.56 µm ½ ² № 5 °C 10⁻³Ω a-b_c—d…e“f”g ...!? $(x) #1',
-  'composed and not': 'Überprüfung naïve e\u0301tat état Å\u0323ngström \u0301alone a \u0301b 한국어 \u1112\u1161\u11ab \u2126',
+  'composed and not':
+    'Überprüfung naïve e\u0301tat état Å\u0323ngström \u0301alone a \u0301b 한국어 \u1112\u1161\u11ab \u2126',
   'other scripts and emoji': '车轮椅wheelchair カタカナ 👩‍🦽 rolls 🇪🇺 كرسي عـ ﬁ Ǆ',
   'lone surrogates and noncharacters': 'wheel\ud800chair \udc00 \ufffe x\u0000y\u0007',
   'a token of the vocabulary': 'write to |||EMAIL_ADDRESS||| or (|||EMAIL_ADDRESS|||) now',
@@ -50,7 +52,8 @@ describe.each(Object.entries(KINDS))('byte-level tokens %s', (_kind, options) =>
   it('are the library’s, text by text', async () => {
     const { own, library } = await opened(options);
     const expected = (text: string) => library.encode(text, { add_special_tokens: false }).ids;
-    for (const [what, text] of Object.entries(TEXTS)) expect([...own.tokenize(text).ids], what).toEqual(expected(text));
+    for (const [what, text] of Object.entries(TEXTS))
+      expect([...own.tokenize(text).ids], what).toEqual(expected(text));
     const random = new Random(1);
     const characters = [...Object.values(TEXTS).join('')];
     for (let n = 0; n < 300; n++) {
@@ -86,12 +89,18 @@ describe.each(Object.entries(KINDS))('byte-level tokens %s', (_kind, options) =>
 
 describe('a tokenizer of another kind', () => {
   it.each([
-    ['pieces of sentences', { model: { type: 'Unigram', vocab: [['a', 0]], unk_id: 0 }, pre_tokenizer: { type: 'Metaspace' } }],
+    [
+      'pieces of sentences',
+      { model: { type: 'Unigram', vocab: [['a', 0]], unk_id: 0 }, pre_tokenizer: { type: 'Metaspace' } },
+    ],
     ['another normalisation', { normalizer: { type: 'Lowercase' } }],
     ['another cutting', { pre_tokenizer: { type: 'Whitespace' } }],
   ])('is refused by name: %s', async (_what, changed) => {
     const folder = await temporaryFolder({
-      'tokenizer.json': JSON.stringify({ ...byteTokenizer({ special: ROBERTA_SPECIAL, words: WORDS }), ...changed }),
+      'tokenizer.json': JSON.stringify({
+        ...byteTokenizer({ special: ROBERTA_SPECIAL, words: WORDS }),
+        ...changed,
+      }),
       'tokenizer_config.json': '{}',
     });
     await expect(openTokenizer(folder)).rejects.toMatchObject({

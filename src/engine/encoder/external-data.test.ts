@@ -46,7 +46,9 @@ describe('external data', () => {
     await writeFile(path.join(root, 'outside.bin'), tensor.rawData);
     tensor.rawData = new Uint8Array();
     tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
-    tensor.externalData = [create(StringStringEntryProtoSchema, { key: 'location', value: '../outside.bin' })];
+    tensor.externalData = [
+      create(StringStringEntryProtoSchema, { key: 'location', value: '../outside.bin' }),
+    ];
     const bytes = toBinary(ModelProtoSchema, model);
     const spec = JSON.parse(await readFile(path.join(base, 'encoder.json'), 'utf8')) as object;
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -92,7 +92,10 @@ async function readTokenizerFile<T>(folder: string, name: string, schema: z.ZodT
   }
 }
 
-function unsupported({ normalizer, pre_tokenizer: cutting, model }: Definition, file: string): PatentLabError {
+function unsupported(
+  { normalizer, pre_tokenizer: cutting, model }: Definition,
+  file: string,
+): PatentLabError {
   const parts = [normalizer?.type, cutting?.type, model.type].filter((part) => part !== undefined);
   return new PatentLabError({
     code: 'encoder-unsupported',

@@ -34,15 +34,13 @@ describe('accumulated gradients', () => {
     const stepped = async (batch: number, parts: readonly (readonly [number, number])[]) => {
       const model = { method, layout, labels: LABELS };
       const sessions = new Sessions(base, model, batch, USUAL_OPTIMISER, parts.length);
-      const batches = parts.map(
-        ([start, end]): BatchInput => ({
-          windows: windows.slice(start, end),
-          length: LENGTH,
-          targets: targets.slice(start * LABELS, end * LABELS),
-          offsets: new Float32Array((end - start) * LABELS),
-          keep: new Float32Array(batch * dimension).fill(1),
-        }),
-      );
+      const batches = parts.map(([start, end]): BatchInput => ({
+        windows: windows.slice(start, end),
+        length: LENGTH,
+        targets: targets.slice(start * LABELS, end * LABELS),
+        offsets: new Float32Array((end - start) * LABELS),
+        keep: new Float32Array(batch * dimension).fill(1),
+      }));
       const state = {
         parameters: startValues(layout, parameters),
         first: new Float32Array(layout.size),

@@ -39,7 +39,8 @@ async function embeddingOf(folder: string, { spec }: Encoder): Promise<Float64Ar
   const shape = [1, all.length];
   const feeds = Object.fromEntries(
     session.inputNames.map((name) => {
-      const filled = name === 'input_ids' ? all : new BigInt64Array(all.length).fill(name === 'attention_mask' ? 1n : 0n);
+      const filled =
+        name === 'input_ids' ? all : new BigInt64Array(all.length).fill(name === 'attention_mask' ? 1n : 0n);
       return [name, new ort.Tensor('int64', filled, shape)];
     }),
   );
@@ -101,7 +102,9 @@ describe.each([
       }),
     );
     expect(own).toHaveLength(3);
-    own?.forEach((logit, label) => expect(Math.abs(logit - (plain?.[label] ?? Number.NaN))).toBeLessThan(1e-5));
+    own?.forEach((logit, label) =>
+      expect(Math.abs(logit - (plain?.[label] ?? Number.NaN))).toBeLessThan(1e-5),
+    );
   });
 
   it('is served from token ids to probabilities', async () => {

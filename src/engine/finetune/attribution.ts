@@ -33,7 +33,11 @@ export class Attribution {
    * One number for each token that was read.
    * @param direction what the hidden states, added up, are weighed with
    */
-  async effects({ tokens, windows, read }: Layout, direction: Float32Array, task: Task): Promise<Float32Array> {
+  async effects(
+    { tokens, windows, read }: Layout,
+    direction: Float32Array,
+    task: Task,
+  ): Promise<Float32Array> {
     const { startToken, endToken } = this.#spec;
     const effects = new Float32Array(read);
     for (const { start, end } of windows) {
@@ -60,7 +64,8 @@ export class Attribution {
 
   #graph(length: number): Promise<Executable> {
     const encoder = () => importEncoder(this.#source, { batch: 1, length }, this.#spec.output);
-    const made = this.#graphs.get(length) ?? onnxCompute.compile(attributionGraph(encoder(), this.#spec.pooling));
+    const made =
+      this.#graphs.get(length) ?? onnxCompute.compile(attributionGraph(encoder(), this.#spec.pooling));
     this.#graphs.set(length, made);
     return made;
   }

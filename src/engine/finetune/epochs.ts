@@ -129,10 +129,7 @@ async function cancellable<T>(work: () => Promise<T>, save: () => Promise<void>)
 }
 
 /** @throws `training-diverged` when nothing better than the start was found before */
-function afterDivergence<S>(
-  { history, bestEpoch, step }: Position<S>,
-  best: Float32Array,
-): TrainedEpochs<S> {
+function afterDivergence<S>({ history, bestEpoch, step }: Position<S>, best: Float32Array): TrainedEpochs<S> {
   if (bestEpoch > 0) return { parameters: best, history, bestEpoch, steps: step, diverged: step + 1 };
   throw new PatentLabError({
     code: 'training-diverged',

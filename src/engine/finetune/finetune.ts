@@ -119,30 +119,20 @@ class Run {
     };
   }
 
-  async finish(
-    interrupted: Checkpoint | undefined,
-    fingerprint: string,
-  ): Promise<Omit<Finished, 'seconds'>> {
+  async finish(interrupted: Checkpoint | undefined, fingerprint: string): Promise<Omit<Finished, 'seconds'>> {
     const { data, start } = this.#choosing;
     const { options } = this.#prepared;
     const first = interrupted ?? (await beginChoosing(stateAt(start), fingerprint, this.#ports));
     const chosen: Checkpoint & Diverged =
       first.progress.stage === 'choosing' ? await chooseEpoch(first, data, options, this.#ports) : first;
     const everything = this.#prepared.documents.map(() => true);
-    const fitting = await beginStage(
-      this.#request,
-      this.#prepared,
-      everything,
-      this.#embedder,
-      this.#task,
-    );
+    const fitting = await beginStage(this.#request, this.#prepared, everything, this.#embedder, this.#task);
     const inChoosing = divergedIn(chosen, 'choosing');
     if (chosen.progress.bestEpoch === 0) {
       const outcome = frozenOutcome(this.#request, fitting.frozen, fitting.start);
       return { outcome, progress: chosen.progress, ...inChoosing };
     }
-    const begun =
-      chosen.progress.stage === 'fitting' ? chosen : beginFitting(chosen, stateAt(fitting.start));
+    const begun = chosen.progress.stage === 'fitting' ? chosen : beginFitting(chosen, stateAt(fitting.start));
     const fitted = await fitAll(begun, fitting.data, options, this.#ports);
     const inFitting = divergedIn(fitted, 'fitting');
     this.#task.progress('Validating');

@@ -65,7 +65,11 @@ describe('a training that is killed', () => {
     { command: 'adapt', options: ['--objective', 'mlm', '--epochs', '40', '--rate', '0.01'] },
     { command: 'finetune', options: ['--epochs', '20', '--rate', '0.01', '--view', 'TA'] },
   ])('$command, comes to the same bits', { timeout: 180_000 }, async ({ command, options }) => {
-    const argv = [command, ...options, ...(command === 'finetune' ? ['--taxonomy', path.join(root, 'taxonomy.json')] : [])];
+    const argv = [
+      command,
+      ...options,
+      ...(command === 'finetune' ? ['--taxonomy', path.join(root, 'taxonomy.json')] : []),
+    ];
     const whole = path.join(root, `${command}-whole`);
     const begun = performance.now();
     const expected = await run(argv, whole, 1e6);

@@ -50,7 +50,16 @@ export interface Stage {
 }
 
 export async function prepare(
-  { documents, taxonomy, view, seed, base: folder, rate, training = USUAL_TRAINING, ...request }: FinetuneRequest,
+  {
+    documents,
+    taxonomy,
+    view,
+    seed,
+    base: folder,
+    rate,
+    training = USUAL_TRAINING,
+    ...request
+  }: FinetuneRequest,
   { encoder }: Embedder,
   task: Task,
 ): Promise<Prepared> {
@@ -139,7 +148,10 @@ function wordShares({ head, vocabulary }: FrozenHead, texts: readonly string[]):
 }
 
 /** The documents held out, in the words of a head. */
-export function heldOut({ documents, texts, tokens, isHeld, base }: Prepared, { frozen }: Stage): ValidationData {
+export function heldOut(
+  { documents, texts, tokens, isHeld, base }: Prepared,
+  { frozen }: Stage,
+): ValidationData {
   const { labels } = frozen.head.classifier;
   return {
     texts: pick(tokens, isHeld),

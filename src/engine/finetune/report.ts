@@ -51,7 +51,15 @@ export const trainingFiles = (report: TrainingReport): Readonly<Record<string, s
   'report.json': `${JSON.stringify(report, undefined, 1)}\n`,
 });
 
-function markdown({ classifier, setup, history, bestEpoch, conclusion, notes, ...run }: TrainingReport): string {
+function markdown({
+  classifier,
+  setup,
+  history,
+  bestEpoch,
+  conclusion,
+  notes,
+  ...run
+}: TrainingReport): string {
   return [
     `# Training of “${classifier.name}”`,
     '',

@@ -103,7 +103,12 @@ export class Sessions {
     let loss = 0;
     for (const batch of batches) {
       const executable = await this.#compiled(this.#steps, batch.length, () => this.#stepAt(batch.length));
-      const results = await executable.run({ ...this.#padded(batch, texts), ...numbers, keep: batch.keep, sum });
+      const results = await executable.run({
+        ...this.#padded(batch, texts),
+        ...numbers,
+        keep: batch.keep,
+        sum,
+      });
       loss += result(results, 'loss')[0] ?? Number.NaN;
       if (this.#accumulate === 1) return { loss, ...updatedState(results) };
       sum = Float32Array.from(result(results, 'newSum'));

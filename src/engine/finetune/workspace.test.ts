@@ -10,7 +10,8 @@ import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { smallBase, smallDocuments } from './testing/small-base.ts';
 
-const LAMP = 'TITLE\nLamp (fictitious)\n\nABSTRACT\nThe lamp has a lens. A mirror is with the beam. The pump has a valve.\n';
+const LAMP =
+  'TITLE\nLamp (fictitious)\n\nABSTRACT\nThe lamp has a lens. A mirror is with the beam. The pump has a valve.\n';
 
 let root = '';
 const engine = new Engine({ warn: () => undefined });
@@ -56,9 +57,7 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
     const text = await readFile(path.join(root, '.patent-lab', 'runs', name, 'report.json'), 'utf8');
     const report = JSON.parse(text) as TrainingReport;
     expect(report.classifier).toEqual(info);
-    expect(report.history).toEqual(
-      events.flatMap((event) => (event.kind === 'epoch' ? [event.scores] : [])),
-    );
+    expect(report.history).toEqual(events.flatMap((event) => (event.kind === 'epoch' ? [event.scores] : [])));
     expect(report.losses).toEqual(
       events.flatMap((event) =>
         event.kind === 'step' && event.stage === 'choosing' ? [{ step: event.step, loss: event.loss }] : [],
@@ -98,7 +97,10 @@ describe('what can go wrong', () => {
   it('no encoder is named', async () => {
     await configure({ family: 'lora' });
     const failure = await failureOf(engine.train({ root }, quietTask));
-    expect(failure).toMatchObject({ code: 'settings-invalid', place: { file: path.join(root, 'patent-lab.json') } });
+    expect(failure).toMatchObject({
+      code: 'settings-invalid',
+      place: { file: path.join(root, 'patent-lab.json') },
+    });
     expect(failure.message).toContain('training.base');
   });
 

@@ -257,6 +257,8 @@ describe('exchanging weights', () => {
     const values = ({ source }: Tensor) => (source.kind === 'constant' ? source.data : undefined);
     for (const [name, tensor] of readModel(bytes).weights)
       expect(values(read.weights.get(name) ?? tensor), name).toEqual(values(tensor));
-    expect(() => withWeights(bytes, new Map(), { mostInside: 0 })).toThrow('one file of this format holds 2 GB');
+    expect(() => withWeights(bytes, new Map(), { mostInside: 0 })).toThrow(
+      'one file of this format holds 2 GB',
+    );
   });
 });

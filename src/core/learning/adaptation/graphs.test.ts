@@ -21,7 +21,13 @@ import {
   type Objective,
 } from './graphs.ts';
 import { guessingParameters, MAP_SHIFTS, MAP_WEIGHTS, WORD_SHIFTS } from './masked-language.ts';
-import { ADAPTED, adaptationReference, integerFeeds, unpacked, type AdaptedName } from './testing/reference.ts';
+import {
+  ADAPTED,
+  adaptationReference,
+  integerFeeds,
+  unpacked,
+  type AdaptedName,
+} from './testing/reference.ts';
 import { wordTable } from './word-table.ts';
 
 const REFERENCE = adaptationReference();
@@ -39,10 +45,19 @@ interface Case {
 const imported = (name: AdaptedName, batch: number): ImportedEncoder =>
   importEncoder(readModel(encoderBytes(name)), { batch, length }, 'last_hidden_state');
 
-function caseOf(encoder: ImportedEncoder, head: readonly Parameter[], objective: Objective, rest: Pick<Case, 'feeds' | 'expected' | 'gradients'>): Case {
+function caseOf(
+  encoder: ImportedEncoder,
+  head: readonly Parameter[],
+  objective: Objective,
+  rest: Pick<Case, 'feeds' | 'expected' | 'gradients'>,
+): Case {
   const parameters = [...encoderParameters(encoder, METHOD, new Random(1)), ...head];
   const layout = layoutOf(parameters);
-  return { model: { encoder, method: METHOD, layout, objective }, start: startValues(layout, parameters), ...rest };
+  return {
+    model: { encoder, method: METHOD, layout, objective },
+    start: startValues(layout, parameters),
+    ...rest,
+  };
 }
 
 function guessing(name: AdaptedName): Case {

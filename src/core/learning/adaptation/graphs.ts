@@ -33,7 +33,10 @@ export interface AdaptationModel {
   readonly objective: Objective;
 }
 
-function measured({ encoder, method, objective }: AdaptationModel, cut: ReadonlyMap<string, Tensor>): Measured {
+function measured(
+  { encoder, method, objective }: AdaptationModel,
+  cut: ReadonlyMap<string, Tensor>,
+): Measured {
   const hidden = trainedHidden(encoder, method, cut);
   switch (objective.kind) {
     case 'mlm': {

@@ -29,7 +29,12 @@ export function guessingParameters(
   const all = Array.from(counts);
   const total = all.reduce((sum, count) => sum + count + 1, 0);
   return [
-    { name: MAP_WEIGHTS, shape: [dimension, dimension], start: new Float32Array(dimension * dimension), rate },
+    {
+      name: MAP_WEIGHTS,
+      shape: [dimension, dimension],
+      start: new Float32Array(dimension * dimension),
+      rate,
+    },
     { name: MAP_SHIFTS, shape: [dimension], start: new Float32Array(dimension), rate },
     {
       name: WORD_SHIFTS,

@@ -46,7 +46,9 @@ describe('hidden tokens', () => {
   });
 
   it('are the same for the same stream, and others for another', () => {
-    const hidden = (seed: number): readonly number[] => [...masked(window(60), OPTIONS, new Random(seed)).ids];
+    const hidden = (seed: number): readonly number[] => [
+      ...masked(window(60), OPTIONS, new Random(seed)).ids,
+    ];
     expect(hidden(1)).toEqual(hidden(1));
     expect(hidden(1)).not.toEqual(hidden(2));
   });

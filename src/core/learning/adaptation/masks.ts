@@ -30,8 +30,7 @@ const guessed = (tokens: number, share: number): number =>
   tokens === 0 ? 0 : Math.max(1, Math.round(share * tokens));
 
 /** The most that can be guessed in a window of so many tokens, the special ones at both ends included. */
-export const mostGuessed = (length: number, share: number): number =>
-  guessed(Math.max(0, length - 2), share);
+export const mostGuessed = (length: number, share: number): number => guessed(Math.max(0, length - 2), share);
 
 /** @param window token ids with a special token at each end, which are never hidden */
 export function masked(

@@ -45,8 +45,7 @@ export function summed(hidden: Tensor, mask: Tensor, pooling: Pooling): Tensor {
 /** The same of a text of one window at unit length. */
 export function pooled(hidden: Tensor, mask: Tensor, pooling: Pooling): Tensor {
   const total = summed(hidden, mask, pooling);
-  const vector =
-    pooling === 'mean' ? divide(total, sum(mask, [1], { keepDimensions: true })) : total;
+  const vector = pooling === 'mean' ? divide(total, sum(mask, [1], { keepDimensions: true })) : total;
   const norms = squareRoot(add(sum(multiply(vector, vector), [1], { keepDimensions: true }), scalar(TINY)));
   return divide(vector, norms);
 }

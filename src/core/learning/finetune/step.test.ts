@@ -166,7 +166,9 @@ describe('the head', () => {
     for (const { name } of all.model.layout.slots) {
       const moved = (parameters: Float32Array | undefined): Float32Array => {
         const start = valuesOf(all.start, all.model.layout, name);
-        return valuesOf(parameters ?? all.start, all.model.layout, name).map((value, i) => value - (start[i] ?? 0));
+        return valuesOf(parameters ?? all.start, all.model.layout, name).map(
+          (value, i) => value - (start[i] ?? 0),
+        );
       };
       const expected = moved(usual).map((move) => (name.startsWith('head.') ? share : 1) * move);
       expectAllClose(moved(slower), expected, 1e-6, name);

@@ -33,11 +33,7 @@ export interface Model {
 }
 
 /** @param rate the head's learning rate over the encoder's */
-export function headParameters(
-  weights: Float32Array,
-  shifts: Float32Array,
-  rate = 1,
-): readonly Parameter[] {
+export function headParameters(weights: Float32Array, shifts: Float32Array, rate = 1): readonly Parameter[] {
   const dimension = weights.length / shifts.length;
   const start = weights.map((w) => w / LOGIT_SCALE);
   return [

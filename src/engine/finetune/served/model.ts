@@ -66,7 +66,11 @@ export function servedModel(
   builder.node('Mul', [SUMS, SUMS], 'served/squares');
   const ones = builder.floats('ones', [dimension, 1], new Float32Array(dimension).fill(1));
   builder.node('MatMul', ['served/squares', ones], 'served/square');
-  builder.node('Add', ['served/square', builder.floats('tiny', [1], Float32Array.of(TINY))], 'served/positive');
+  builder.node(
+    'Add',
+    ['served/square', builder.floats('tiny', [1], Float32Array.of(TINY))],
+    'served/positive',
+  );
   builder.node('Sqrt', ['served/positive'], 'served/norm');
   builder.node('Div', [SUMS, 'served/norm'], 'served/embedding');
   const head = builder.floats('head', [dimension, labels], columnsOf(dense, labels, dimension));

@@ -80,7 +80,10 @@ async function requireSameLogits(
     const found = (await session.run(feeds))[LOGITS]?.data as Float32Array | undefined;
     for (const [row, window] of windows.entries()) {
       const embedding = await encoder.embedWindow(window);
-      const expected = classifierLogits(model, embedding, { indices: new Int32Array(), values: new Float32Array() });
+      const expected = classifierLogits(model, embedding, {
+        indices: new Int32Array(),
+        values: new Float32Array(),
+      });
       expected.forEach((logit, label) => {
         const served = found?.[row * model.labels + label] ?? Number.NaN;
         const differs = !(Math.abs(served - logit) <= TOLERANCE * Math.max(1, Math.abs(logit)));
@@ -92,9 +95,15 @@ async function requireSameLogits(
   }
 }
 
-function cardOf({ description, model }: StoredClassifier, { inputs }: ServedModel, { spec }: Encoder): string {
+function cardOf(
+  { description, model }: StoredClassifier,
+  { inputs }: ServedModel,
+  { spec }: Encoder,
+): string {
   const pooled =
-    spec.pooling === 'cls' ? 'the state of the first token' : 'the sum of the states of all tokens that count';
+    spec.pooling === 'cls'
+      ? 'the state of the first token'
+      : 'the sum of the states of all tokens that count';
   return `${classifierCard(description)}
 ## How to ask the server
 

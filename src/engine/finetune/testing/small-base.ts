@@ -38,7 +38,13 @@ export async function smallBase(root: string): Promise<string> {
       vocab: Object.fromEntries(WORDS.map((word, id) => [word, id])),
     },
   };
-  const given = { model: encoderBytes('bert-17'), tokenizer, startToken: 2, endToken: 3, pooling: 'mean' } as const;
+  const given = {
+    model: encoderBytes('bert-17'),
+    tokenizer,
+    startToken: 2,
+    endToken: 3,
+    pooling: 'mean',
+  } as const;
   return writeBase(path.join(root, 'base'), given, { tokenizer_class: 'BertTokenizer' });
 }
 
