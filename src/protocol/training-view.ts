@@ -3,7 +3,15 @@ import type { ErrorReport, Interval, TrainingFamily } from './engine.ts';
 import type { EpochScores, FinetuneEstimate, StepLoss, TrainingReport } from './finetune.ts';
 import type { ReportViewIntent, ReportViewMessage, ReportViewState } from './report-view.ts';
 
-export type { EpochScores, ErrorReport, FinetuneEstimate, Interval, StepLoss, TrainingFamily, TrainingReport };
+export type {
+  EpochScores,
+  ErrorReport,
+  FinetuneEstimate,
+  Interval,
+  StepLoss,
+  TrainingFamily,
+  TrainingReport,
+};
 
 /** What a training would take, before it begins. */
 export type TrainingSetup =
@@ -33,6 +41,4 @@ export type TrainingViewMessage =
   | { readonly kind: 'curves'; readonly curves: TrainingCurves };
 
 export type TrainingViewIntent =
-  | ReportViewIntent
-  | { readonly kind: 'choose-family' }
-  | { readonly kind: 'open-card' };
+  ReportViewIntent | { readonly kind: 'choose-family' } | { readonly kind: 'open-card' };

@@ -36,7 +36,7 @@ export function EvidenceDetails({ label, evidence, highlighted, onHighlight }: E
           {firstOrder && (
             <p class="muted">
               {t(
-                'The encoder was trained too, so passages do not add up to the logit: the numbers are what their words do to it to first order (gradient × input).',
+                'The encoder was trained too, so passages do not add up to the logit: the numbers are what their words do to it, beside an average word, to first order (gradient × input).',
               )}
             </p>
           )}

@@ -54,7 +54,7 @@ export function App({ state, host }: AppProps) {
             {!running && <Again host={host} />}
           </main>
         ) : report ? (
-          <main>
+          <main class={running ? 'outdated' : ''} aria-busy={running}>
             {setup && setup.kind !== 'ready' && <Setup setup={setup} />}
             <Report report={report} host={host} />
           </main>
@@ -69,7 +69,7 @@ export function App({ state, host }: AppProps) {
 /** Those of the state, or newer ones that were sent alone. */
 function useCurves(state: TrainingViewState, host: TrainingHost): TrainingCurves | undefined {
   const [curves, setCurves] = useState(state.curves);
-  useEffect(() => setCurves(state.curves), [state]);
+  useEffect(() => setCurves(state.curves), [state.curves]);
   useEffect(
     () =>
       host.listen((message) => {
@@ -77,7 +77,8 @@ function useCurves(state: TrainingViewState, host: TrainingHost): TrainingCurves
       }),
     [host],
   );
-  return curves;
+  const isEmpty = curves?.history.length === 0 && curves.losses.length === 0;
+  return isEmpty ? undefined : curves;
 }
 
 /** Epochs that were validated: how many there will be is not known, since training ends when none is better. */
@@ -134,7 +135,10 @@ function Report({ report, host }: Pick<AppProps, 'host'> & { readonly report: Tr
           ))}
         </Notice>
       )}
-      <Curves curves={{ losses, history, bestEpoch, steps: Math.min(steps, setup.steps) }} epochs={epochsOf({ losses, history, bestEpoch, steps })} />
+      <Curves
+        curves={{ losses, history, bestEpoch, steps: Math.min(steps, setup.steps) }}
+        epochs={epochsOf({ losses, history, bestEpoch, steps })}
+      />
     </>
   );
 }

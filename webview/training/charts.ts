@@ -78,10 +78,7 @@ export function scoresChart(
   };
 }
 
-function frameOptions(
-  { width, colours, alone }: ChartFrame,
-  domain: readonly [number, number],
-): PlotOptions {
+function frameOptions({ width, colours, alone }: ChartFrame, domain: readonly [number, number]): PlotOptions {
   const head = alone ? HEAD : 8;
   return {
     width,
@@ -138,8 +135,5 @@ function legend(title: string, keys: readonly ChartKey[], colours: ChartColours)
     dx += words.length * LETTER + 18;
     return text([words], { ...line, dx: at, dy: -16, fill: colour, fontWeight: 600 });
   });
-  return [
-    text([title], { ...line, dy: -38, fontSize: 14, fontWeight: 600, fill: colours.text }),
-    ...entries,
-  ];
+  return [text([title], { ...line, dy: -38, fontSize: 14, fontWeight: 600, fill: colours.text }), ...entries];
 }

@@ -52,7 +52,11 @@ function Epochs({ curves: { history, bestEpoch } }: Pick<CurvesProps, 'curves'>)
       rows={history.map(({ epoch, loss, averagePrecision, microF1 }) => ({
         id: String(epoch),
         name: integer(epoch),
-        cells: [loss === undefined ? '–' : decimal(loss, 4), decimal(averagePrecision, 3), decimal(microF1, 3)],
+        cells: [
+          loss === undefined ? '–' : decimal(loss, 4),
+          decimal(averagePrecision, 3),
+          decimal(microF1, 3),
+        ],
         ...(epoch === bestEpoch ? { marked: t('kept'), tooltip: t('kept') } : {}),
       }))}
     />
@@ -62,6 +66,12 @@ function Epochs({ curves: { history, bestEpoch } }: Pick<CurvesProps, 'curves'>)
 function lossLabel({ losses }: TrainingCurves): string {
   const [first, last] = [losses[0], losses.at(-1)];
   return first && last
-    ? t('Loss: {0} at step {1}, {2} at step {3}.', decimal(first.loss, 4), first.step, decimal(last.loss, 4), last.step)
+    ? t(
+        'Loss: {0} at step {1}, {2} at step {3}.',
+        decimal(first.loss, 4),
+        first.step,
+        decimal(last.loss, 4),
+        last.step,
+      )
     : t('No step was made yet.');
 }

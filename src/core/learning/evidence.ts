@@ -85,7 +85,7 @@ export interface TokenEffects {
 
 /**
  * Evidence where the encoder was trained too: gradient × input of each word's embedding (Shrikumar et al. 2016), which
- * the layers between take part in, and the share of the words themselves. It does not add up to the logit.
+ * the layers between take part in, and the share of the words in the vocabulary. It does not add up to the logit.
  * @returns one number a passage
  */
 export function gradientEvidence(

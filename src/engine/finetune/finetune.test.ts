@@ -148,9 +148,9 @@ describe('a fine-tuned classifier', () => {
     'can be trained by $kind',
     async (method) => {
       const folder = path.join(root, method.kind);
-      const { history } = await tuned({ ...request, folder, method, epochs: 2, rate: 0.003 });
+      const { history } = await tuned({ ...request, folder, method, rate: 0.003 });
       const losses = history.flatMap(({ loss }) => loss ?? []);
-      expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+      expect(losses[2]).toBeLessThan(losses[0] ?? 0);
       const engine = new Engine({ warn: () => undefined });
       expect((await engine.classifier(folder)).model.labels).toBe(3);
     },

@@ -8,13 +8,14 @@ import { Engine } from '../engine.ts';
 import { quietTask } from '../task.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { ENCODERS } from '../testing/repository.ts';
 import { smallBase, smallDocuments } from './testing/small-base.ts';
 
 const LAMP =
   'TITLE\nLamp (fictitious)\n\nABSTRACT\nThe lamp has a lens. A mirror is with the beam. The pump has a valve.\n';
 
 let root = '';
-const engine = new Engine({ warn: () => undefined });
+const engine = new Engine({ encoders: ENCODERS, warn: () => undefined });
 const events: FinetuneEvent[] = [];
 let info: ClassifierInfo;
 

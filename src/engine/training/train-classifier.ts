@@ -87,7 +87,10 @@ export async function trainClassifier(
   return saveClassifier(request.folder, description, head.classifier, vocabulary);
 }
 
-export function basisOf(head: Pick<TrainedHead, 'validation'>, positives: number): 'trained' | 'few' | 'zero-shot' {
+export function basisOf(
+  head: Pick<TrainedHead, 'validation'>,
+  positives: number,
+): 'trained' | 'few' | 'zero-shot' {
   if (!head.validation || positives === 0) return 'zero-shot';
   return positives < MIN_POSITIVES ? 'few' : 'trained';
 }

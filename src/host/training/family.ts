@@ -74,5 +74,7 @@ async function baseFor(root: string, config: string): Promise<string | undefined
     })) ?? [];
   if (!folder) return undefined;
   const inside = path.relative(root, folder.fsPath);
-  return inside.startsWith('..') || path.isAbsolute(inside) ? folder.fsPath : inside.split(path.sep).join('/');
+  return inside.startsWith('..') || path.isAbsolute(inside)
+    ? folder.fsPath
+    : inside.split(path.sep).join('/');
 }

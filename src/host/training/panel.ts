@@ -17,7 +17,13 @@ import type {
   TrainingViewState,
 } from '../../protocol/training-view.ts';
 import { lastReport } from '../reports/newest-run.ts';
-import { showReport, type ReportKind, type ReportPanel, type ReportResult, type RunContext } from '../reports/panel.ts';
+import {
+  showReport,
+  type ReportKind,
+  type ReportPanel,
+  type ReportResult,
+  type RunContext,
+} from '../reports/panel.ts';
 import { openReport } from '../runs/presenter.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
@@ -163,7 +169,7 @@ async function handle(
       if (await chooseFamily(panel.services, panel.root)) await estimate(session, panel.services);
       return;
     case 'open-card': {
-      const classifier = panel.result?.report?.classifier;
+      const classifier = panel.result?.report.classifier;
       if (classifier) await openCard(classifier);
       return;
     }

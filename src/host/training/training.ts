@@ -68,17 +68,13 @@ export class Training implements vscode.Disposable {
         token?.onCancellationRequested(() => source.cancel()),
       );
       try {
-        return await this.#engine.request(
-          TrainRequest,
-          params,
-          {
-            token: source.token,
-            onProgress: (value) => {
-              reporter.report(value);
-              watch.onProgress?.(value);
-            },
+        return await this.#engine.request(TrainRequest, params, {
+          token: source.token,
+          onProgress: (value) => {
+            reporter.report(value);
+            watch.onProgress?.(value);
           },
-        );
+        });
       } finally {
         for (const subscription of subscriptions) subscription?.dispose();
         source.dispose();

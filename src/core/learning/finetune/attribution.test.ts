@@ -1,7 +1,7 @@
-/** Gradient × input against finite differences: a word's embedding made a little longer or shorter. */
+/** Gradient × input against finite differences: a word moved a little away from the average one, or towards it. */
 import { describe, expect, it } from 'vitest';
 import { onnxCompute } from '../../../engine/onnx/compute.ts';
-import { multiply } from '../../graph/build.ts';
+import { add, multiply } from '../../graph/build.ts';
 import { result } from '../../graph/compute.ts';
 import { importEncoder } from '../../graph/import/encoder.ts';
 import { readModel } from '../../graph/import/model.ts';
@@ -9,7 +9,7 @@ import { rewrite } from '../../graph/rewrite.ts';
 import { input } from '../../graph/tensor.ts';
 import { ENCODERS, SIZES, storedEncoder } from '../../graph/testing/encoders.ts';
 import { Random } from '../../random.ts';
-import { attributionGraph, weighedHidden, wordEmbeddings } from './attribution.ts';
+import { attributionGraph, weighedHidden, wordDifferences, wordEmbeddings } from './attribution.ts';
 
 const STEP = 1 / 128;
 
@@ -26,23 +26,24 @@ describe.each(CASES)('the effects of the words of $name, pooled by $pooling', ({
     await exact.release();
 
     const words = wordEmbeddings(encoder);
-    const factors = input('factors', [SIZES.batch, SIZES.length, 1]);
+    const distances = input('distances', [SIZES.batch, SIZES.length, 1]);
+    const further = add(words, multiply(wordDifferences(encoder), distances));
     const changed = rewrite([encoder.hidden], (tensor, original) =>
-      original === words ? multiply(tensor, factors) : tensor,
+      original === words ? further : tensor,
     ).get(encoder.hidden);
     const moved = await onnxCompute.compile({
       name: 'moved',
       outputs: { value: weighedHidden(encoder, pooling, changed) },
     });
-    const at = async (token: number, factor: number): Promise<number> => {
-      const all = new Float32Array(SIZES.batch * SIZES.length).fill(1);
-      all[token] = factor;
-      return result(await moved.run({ ...stored.feeds, direction, factors: all }), 'value')[0] ?? 0;
+    const at = async (token: number, distance: number): Promise<number> => {
+      const all = new Float32Array(SIZES.batch * SIZES.length);
+      all[token] = distance;
+      return result(await moved.run({ ...stored.feeds, direction, distances: all }), 'value')[0] ?? 0;
     };
     const largest = effects.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
     expect(largest).toBeGreaterThan(0);
     for (let token = 0; token < SIZES.batch * SIZES.length; token++) {
-      const slope = ((await at(token, 1 + STEP)) - (await at(token, 1 - STEP))) / (2 * STEP);
+      const slope = ((await at(token, STEP)) - (await at(token, -STEP))) / (2 * STEP);
       expect(Math.abs((effects[token] ?? 0) - slope)).toBeLessThan(0.01 * largest);
     }
     await moved.release();

@@ -1,5 +1,9 @@
-/** What each word's embedding does to a number that the hidden states are weighed to: gradient × input, as a graph. */
-import { multiply, sum } from '../../graph/build.ts';
+/**
+ * What each word does to a number that the hidden states are weighed to, as a graph: gradient × input, where the input is
+ * a word's embedding less the average one of its window. Without that, encoders that normalise the embedding of a word
+ * alone (ModernBERT) would be told that no word matters: its length makes no difference to them. [ours]
+ */
+import { divide, multiply, reshape, subtract, sum } from '../../graph/build.ts';
 import { gradients } from '../../graph/differentiate.ts';
 import type { ImportedEncoder } from '../../graph/import/encoder.ts';
 import { input, topologicalOrder, type Graph, type Tensor } from '../../graph/tensor.ts';
@@ -35,13 +39,24 @@ export function weighedHidden(
   return sum(multiply(summed(hidden, maskOf(encoder), pooling), direction));
 }
 
+/** How each token's word embedding differs from the window's average, `[batch, length, width]`. */
+export function wordDifferences(encoder: ImportedEncoder): Tensor {
+  const words = wordEmbeddings(encoder);
+  const [batch = 0, , width = 0] = words.shape;
+  const mask = maskOf(encoder);
+  const average = divide(summed(words, mask, 'mean'), sum(mask, [1], { keepDimensions: true }));
+  return subtract(words, reshape(average, [batch, 1, width]));
+}
+
 /**
- * Output `effects`, `[batch, length]`: how much {@link weighedHidden} changes, to first order and for the whole of it,
- * with the length of each token's word embedding.
+ * Output `effects`, `[batch, length]`: how much {@link weighedHidden} would fall, to first order, if each token's word
+ * became the average one of its window.
  */
 export function attributionGraph(encoder: ImportedEncoder, pooling: Pooling): Graph {
-  const words = wordEmbeddings(encoder);
-  const [gradient] = gradients(weighedHidden(encoder, pooling), [words]);
+  const [gradient] = gradients(weighedHidden(encoder, pooling), [wordEmbeddings(encoder)]);
   if (!gradient) throw new Error('no gradient');
-  return { name: 'attribution', outputs: { effects: sum(multiply(gradient, words), [2]) } };
+  return {
+    name: 'attribution',
+    outputs: { effects: sum(multiply(gradient, wordDifferences(encoder)), [2]) },
+  };
 }
