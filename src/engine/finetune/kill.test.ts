@@ -11,7 +11,7 @@ import { temporaryFolder } from '../testing/folder.ts';
 import { buildProgram, type Program } from '../testing/program.ts';
 import { smallBase, smallDocuments } from './testing/small-base.ts';
 
-const KILLS = 5;
+const KILLS = 3;
 
 let program: Program;
 let root = '';
@@ -62,8 +62,8 @@ async function numbers(out: string): Promise<readonly string[]> {
 
 describe('a training that is killed', () => {
   it.each([
-    { command: 'adapt', options: ['--objective', 'mlm', '--epochs', '40', '--rate', '0.01'] },
-    { command: 'finetune', options: ['--epochs', '20', '--rate', '0.01', '--view', 'TA'] },
+    { command: 'adapt', options: ['--objective', 'mlm', '--epochs', '15', '--rate', '0.01'] },
+    { command: 'finetune', options: ['--epochs', '6', '--rate', '0.01', '--view', 'TA'] },
   ])('$command, comes to the same bits', { timeout: 180_000 }, async ({ command, options }) => {
     const argv = [
       command,
