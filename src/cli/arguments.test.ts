@@ -130,7 +130,7 @@ describe('commands', () => {
       '--rank does not go with --method full',
     );
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
-    expect(refusal(`${files} --head-rate -1`).message).toContain('--head-rate needs a positive number');
+    expect(refusal(`${files} --head-rate=-1`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
     expect(parse(`${files} --accumulate 4 --schedule cosine --clip 0.5 --dropout 0`)).toMatchObject({
       training: { accumulate: 4, schedule: 'cosine', maxNorm: 0.5, dropout: 0 },

@@ -56,7 +56,7 @@ beforeAll(async () => {
     restart: false,
   };
   whole = await adapt(request, quietTask);
-});
+}, 60_000);
 
 const best = ({ trained }: AdaptationResult) =>
   trained.history.find(({ epoch }) => epoch === trained.bestEpoch);

@@ -82,7 +82,7 @@ describe.each([
     };
     const cache = await EmbeddingCache.open(undefined, encoder.spec, () => undefined);
     await finetune(request, new Embedder(encoder, cache), quietTask);
-  });
+  }, 60_000);
 
   it("embeds as the library's tokens and the published model do", async () => {
     const { embedding } = await encoder.encode(TEXT);

@@ -45,7 +45,7 @@ beforeAll(async () => {
     new Embedder(encoder, await EmbeddingCache.open(undefined, encoder.spec, () => undefined)),
     quietTask,
   );
-});
+}, 60_000);
 
 describe('a served classifier', () => {
   it('gives the probabilities that the classifier gives, in a batch with padding', async () => {
