@@ -3,28 +3,16 @@
  * rest, and the review by keyboard, until the accepted ones count. The server is a real one with given answers; the
  * taxonomy and all documents are fictitious.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/lib/paths.mjs';
 import { startChatServer, type ChatServer } from '../src/engine/generation/testing/chat-server.ts';
-import { madeAnswer, realDocuments, TAXONOMY } from '../src/engine/generation/testing/documents.ts';
+import { madeAnswer } from '../src/engine/generation/testing/documents.ts';
+import { generationWorkspace } from './vscode/generation-workspace.ts';
 import { useVSCode } from './vscode/use.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'patent-lab-generation-'));
-const workspace = path.join(folder, 'aids');
-mkdirSync(path.join(workspace, 'corpus'), { recursive: true });
-const taxonomy = { ...TAXONOMY, labels: TAXONOMY.labels.filter(({ description }) => description) };
-writeFileSync(path.join(workspace, 'taxonomy.json'), JSON.stringify(taxonomy));
-writeFileSync(path.join(workspace, 'patent-lab.json'), '{ "synthetic": "synthetic" }');
-writeFileSync(
-  path.join(workspace, 'corpus', 'real.jsonl'),
-  realDocuments()
-    .map((document) => `${JSON.stringify(document)}\n`)
-    .join(''),
-);
+const workspace = generationWorkspace();
 
 let server: ChatServer;
 beforeAll(async () => {
@@ -38,12 +26,12 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  workspace.remove();
 });
 
 describe('from the palette to documents that count', () => {
   const opened = useVSCode(() => ({
-    workspace,
+    workspace: workspace.path,
     extension: { source: root },
     settings: {
       'patentLab.targetCount': 6,

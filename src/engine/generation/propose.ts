@@ -4,14 +4,16 @@ import { labelDeficits, sampleLabelSets, type Deficit } from '../../core/generat
 import { planSchema, type GenerationPlan } from '../../core/generation/plan.ts';
 import type { LabelDeficit, ProposePlanParams, ProposePlanResult } from '../../protocol/generation.ts';
 import { DEFAULT_TARGET_COUNT } from '../workspace/summary.ts';
+import type { NamedFiles } from '../workspace/workspace.ts';
 import { readMaterial, type Material } from './material.ts';
 import { undescribed } from './planned-slots.ts';
 
 /** A plan that grew by itself should not be expensive; the person may raise it. [ours] */
 const MOST_DOCUMENTS = 200;
 
-export async function proposePlan(params: ProposePlanParams): Promise<ProposePlanResult> {
-  const material = await readMaterial(params.root);
+/** @param named in place of the taxonomy and the corpora that the workspace says */
+export async function proposePlan(params: ProposePlanParams, named?: NamedFiles): Promise<ProposePlanResult> {
+  const material = await readMaterial(params.root, named);
   return {
     ...proposed(params, material),
     problems: material.workspace.problems.map((one) => toErrorReport(one)),

@@ -2,7 +2,7 @@
  * One run of a run, from the plan to the files: takes the lock, repairs what a crash left, holds the plan against the run
  * that it continues, opens the model, and lets it work.
  */
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError, toErrorReport } from '../../core/errors.ts';
 import type { Prompt } from '../../core/generation/prompt.ts';
@@ -14,8 +14,10 @@ import type {
   RunSummary,
   StopReason,
 } from '../../protocol/generation.ts';
+import { isThere } from '../files/is-there.ts';
 import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
+import type { NamedFiles } from '../workspace/workspace.ts';
 import { GenerationChecks } from './checks/draft-checks.ts';
 import { LabelNames } from './checks/label-names.ts';
 import type { ChatClient, ClientContext, OpenClient } from './client.ts';
@@ -45,6 +47,8 @@ export interface SessionInput {
   readonly existing: ExistingRun;
   /** Most documents to ask for. */
   readonly most?: number;
+  /** In place of the taxonomy and the corpora that the workspace says. */
+  readonly named?: NamedFiles;
 }
 
 export interface SessionTools {
@@ -68,17 +72,17 @@ export async function runGeneration(
 }
 
 async function locked(input: SessionInput, tools: SessionTools, task: Task): Promise<GenerationResult> {
-  const { root, plan, existing } = input;
+  const { root, plan, existing, named } = input;
   const clock = tools.clock ?? systemClock;
   const begun = clock.now();
   const problems: PatentLabError[] = [];
   task.progress('Reading labelled documents');
   const before = (await storedRuns(root, problems)).find((run) => run.plan.name === plan.name);
-  let material = await readMaterial(root);
+  let material = await readMaterial(root, named);
   const file = documentsFile(root, material.workspace.config, plan.name);
   if (before && existing === 'never') throw runExists(plan.name, file);
   // A torn last record would count as a problem of the file; it is cut off before anybody reads it.
-  if (await repaired(file)) material = await readMaterial(root);
+  if (await repaired(file)) material = await readMaterial(root, named);
   checkPlan(plan, material);
   const names = new LabelNames(material.workspace.taxonomy ?? { labels: [] }, plan.language);
   task.progress('Opening the model');
@@ -252,12 +256,6 @@ async function repaired(file: string): Promise<boolean> {
   if (lines.length === 0) await rm(file, { force: true });
   return true;
 }
-
-const isThere = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
 
 function remembered(make: (slot: PlannedSlot) => Prompt): (slot: PlannedSlot) => Prompt {
   const known = new Map<number, Prompt>();

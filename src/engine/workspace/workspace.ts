@@ -10,7 +10,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import type { ReadingOptions } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
-import { globFiles } from '../files/read-documents.ts';
+import { expandPath, globFiles } from '../files/read-documents.ts';
 import {
   knownLabels,
   labelled,
@@ -44,14 +44,26 @@ export const cacheFolder = (root: string): string => path.join(root, STATE_FOLDE
 export const trainingDocuments = (workspace: Pick<Workspace, 'documents'>): readonly LabelledDocument[] =>
   workspace.documents.filter((document) => document.split !== 'test');
 
-/** Reads everything a training run needs. Only an unreadable configuration or taxonomy throws. */
-export async function openWorkspace(root: string): Promise<Workspace> {
+/** Files that are named one by one, in place of what the configuration says. */
+export interface NamedFiles {
+  readonly taxonomy: string;
+  /** Files, archives or folders of labelled documents. */
+  readonly corpora: readonly string[];
+}
+
+/**
+ * Reads everything a training run needs. Only an unreadable configuration or taxonomy throws, and a named file that is
+ * not there.
+ */
+export async function openWorkspace(root: string, named?: NamedFiles): Promise<Workspace> {
   const problems: PatentLabError[] = [];
   const config = await readConfig(root);
-  const taxonomyFile = path.resolve(root, config.taxonomy);
+  const taxonomyFile = path.resolve(root, named?.taxonomy ?? config.taxonomy);
   const taxonomyText = await readIfThere(taxonomyFile);
   const taxonomy = taxonomyText === undefined ? undefined : parseTaxonomy(taxonomyText, taxonomyFile);
-  const corpusFiles = await globFiles(root, config.corpora);
+  const corpusFiles = named
+    ? (await Promise.all(named.corpora.map(expandPath))).flat()
+    : await globFiles(root, config.corpora);
 
   const decisionsFile = path.join(root, DECISIONS_FILE);
   const decided = parseDecisions((await readIfThere(decisionsFile)) ?? '', decisionsFile);
