@@ -118,35 +118,40 @@ describe('a run of a plan', () => {
     expect(server.answered).toBe(answered + 2);
   });
 
-  test.each(['stopped-editor', 'stopped-server'])('%s: ends at once, and asks for the rest alone', async (name) => {
-    const { answered, abandoned } = server;
-    await run(name);
-    await send();
-    await inState('asking');
-    expect(server.answered).toBe(answered + 3);
-    server.fail({ kind: 'silent' }, { kind: 'silent' });
-    const asked = server.requests.length;
-    await press('Write 4 more');
-    await expect.poll(() => server.requests.length).toBe(asked + 2);
-    const begun = performance.now();
-    await press('Stop');
-    // The server says nothing for ever: only a client that lets go of it ends here.
-    await inState('stopped');
-    console.log(`${name}: ${Math.round(performance.now() - begun)} ms from the click until the view says so`);
-    await expect.poll(() => server.abandoned).toBe(abandoned + 2);
-    const kept = await documents(name);
-    expect(kept).toHaveLength(3);
+  test.each(['stopped-editor', 'stopped-server'])(
+    '%s: ends at once, and asks for the rest alone',
+    async (name) => {
+      const { answered, abandoned } = server;
+      await run(name);
+      await send();
+      await inState('asking');
+      expect(server.answered).toBe(answered + 3);
+      server.fail({ kind: 'silent' }, { kind: 'silent' });
+      const asked = server.requests.length;
+      await press('Write 4 more');
+      await expect.poll(() => server.requests.length).toBe(asked + 2);
+      const begun = performance.now();
+      await press('Stop');
+      // The server says nothing for ever: only a client that lets go of it ends here.
+      await inState('stopped');
+      console.log(
+        `${name}: ${Math.round(performance.now() - begun)} ms from the click until the view says so`,
+      );
+      await expect.poll(() => server.abandoned).toBe(abandoned + 2);
+      const kept = await documents(name);
+      expect(kept).toHaveLength(3);
 
-    await press('Resume');
-    await send();
-    await workbench().notification('7 of 7 documents written').waitFor();
-    const all = await documents(name);
-    expect(all.slice(0, 3)).toEqual(kept);
-    expect(new Set(all.map(({ id }) => id)).size).toBe(7);
-    // The two that never came are asked for once more; nothing that came is.
-    expect(server.requests.length).toBe(asked + 2 + 4);
-    expect(server.answered).toBe(answered + 7);
-  });
+      await press('Resume');
+      await send();
+      await workbench().notification('7 of 7 documents written').waitFor();
+      const all = await documents(name);
+      expect(all.slice(0, 3)).toEqual(kept);
+      expect(new Set(all.map(({ id }) => id)).size).toBe(7);
+      // The two that never came are asked for once more; nothing that came is.
+      expect(server.requests.length).toBe(asked + 2 + 4);
+      expect(server.answered).toBe(answered + 7);
+    },
+  );
 
   test('nothing was asked of the outside, and nothing went wrong', () => {
     const { traffic } = opened();

@@ -18,7 +18,12 @@ export function generationWorkspace(plans: readonly GenerationPlan[] = []): Gene
   const labels = TAXONOMY.labels.filter(({ description }) => description);
   write('taxonomy.json', JSON.stringify({ ...TAXONOMY, labels }));
   write('patent-lab.json', '{ "synthetic": "synthetic" }');
-  write(path.join('corpus', 'real.jsonl'), realDocuments().map((one) => `${JSON.stringify(one)}\n`).join(''));
+  write(
+    path.join('corpus', 'real.jsonl'),
+    realDocuments()
+      .map((one) => `${JSON.stringify(one)}\n`)
+      .join(''),
+  );
   for (const plan of plans) write(path.join('synthetic', `${plan.name}${PLAN_SUFFIX}`), formatPlan(plan));
   return { path: workspace, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -15,6 +15,8 @@ export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   /** The answer is to be JSON of this shape. A client that cannot enforce it ignores it: the prompt asks for it too. */
   readonly schema?: JsonSchema;
+  /** The same, stricter, in the notation of llama.cpp; goes before the schema where a client takes it. */
+  readonly grammar?: string;
   /** Upper limit of the answer. */
   readonly maxTokens: number;
   readonly temperature: number;

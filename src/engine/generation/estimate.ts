@@ -23,10 +23,7 @@ import { costOf } from './tally.ts';
 const CHARACTERS_A_TOKEN = 4;
 
 /** @param named in place of the taxonomy and the corpora that the workspace says */
-export async function estimate(
-  { root, plan, access }: PlanParams,
-  named?: NamedFiles,
-): Promise<Estimate> {
+export async function estimate({ root, plan, access }: PlanParams, named?: NamedFiles): Promise<Estimate> {
   const material = await readMaterial(root, named);
   checkPlan(plan, material);
   const names = new LabelNames({ labels: material.labels }, plan.language);

@@ -61,8 +61,12 @@ const lines = async (file: string): Promise<readonly Record<string, unknown>[]> 
 /** Every file with its content. */
 async function filesBelow(root: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  return Object.fromEntries(await Promise.all(files.sort().map(async (file) => [file, await readFile(file, 'utf8')])));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.sort().map(async (file) => [file, await readFile(file, 'utf8')])),
+  );
 }
 
 const documents = (root: string): Promise<readonly Record<string, unknown>[]> =>

@@ -5,7 +5,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError, toErrorReport } from '../../core/errors.ts';
+import { draftText } from '../../core/generation/answer/draft.ts';
 import type { Prompt } from '../../core/generation/prompt.ts';
+import { SHORT_EXAMPLES } from '../../core/generation/prompts/short.ts';
 import type { GenerationPlan } from '../../core/generation/plan.ts';
 import type {
   ExistingRun,
@@ -214,6 +216,13 @@ function continueRun(
   return { stored, slots };
 }
 
+/** A small model may write down what it was shown. */
+const shortExampleTexts = SHORT_EXAMPLES.map(({ answer }, at) => ({
+  id: `example ${at + 1} of the prompt`,
+  text: draftText({ ...answer, description: '' }),
+  isTest: false,
+}));
+
 /** Checks that know all real documents and all synthetic ones, except those of a file that was set aside. */
 function preparedChecks(
   plan: GenerationPlan,
@@ -221,7 +230,12 @@ function preparedChecks(
   names: LabelNames,
   without: string | undefined,
 ): GenerationChecks {
-  const checks = new GenerationChecks(plan.labelInstruction, names, material.compared);
+  const checks = new GenerationChecks(
+    plan.labelInstruction,
+    names,
+    material.compared,
+    plan.prompts === 'short' ? shortExampleTexts : [],
+  );
   for (const { patent } of material.workspace.synthetic) {
     if (without === undefined || path.resolve(patent.source.file) !== path.resolve(without))
       checks.addOutput(patent.id, comparedText(shownDocument(patent)));

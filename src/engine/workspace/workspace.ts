@@ -3,6 +3,7 @@ import path from 'node:path';
 import { findDecision, decisionKey } from '../../core/corpus/decision-keys.ts';
 import { parseDecisions, type DocumentDecision } from '../../core/corpus/decisions.ts';
 import { linkGroups, type LabelledDocument } from '../../core/corpus/labelled.ts';
+import { counts } from '../../core/corpus/synthetic-review.ts';
 import { parseTaxonomy, type Taxonomy } from '../../core/corpus/taxonomy.ts';
 import { workspaceConfigSchema, type WorkspaceConfig } from '../../core/corpus/workspace-config.ts';
 import { DECISIONS_FILE, STATE_FOLDER, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
@@ -19,7 +20,7 @@ import {
   readRecords,
   type Tables,
 } from './records.ts';
-import { counts, readSynthetic, withSynthetic, type SyntheticDocument } from './synthetic.ts';
+import { readSynthetic, withSynthetic, type SyntheticDocument } from './synthetic.ts';
 
 export interface Workspace {
   readonly root: string;

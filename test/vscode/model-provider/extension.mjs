@@ -45,7 +45,9 @@ const provider = {
   },
 
   provideTokenCount(_model, text) {
-    return Promise.resolve(Math.ceil((typeof text === 'string' ? text : textOf(text)).length / CHARACTERS_A_TOKEN));
+    return Promise.resolve(
+      Math.ceil((typeof text === 'string' ? text : textOf(text)).length / CHARACTERS_A_TOKEN),
+    );
   },
 };
 

@@ -1,8 +1,8 @@
 /** A GGUF model that writes in this process: no server, nothing leaves the machine. */
 import type { ChatAnswer, ChatMessage, ChatRequest, FinishReason } from '../../../../core/generation/chat.ts';
-import { cancelled } from '../../../task.ts';
+import { cancelled, orAbort } from '../../../task.ts';
 import { ModelError, type ChatCapabilities, type ChatClient } from '../../client.ts';
-import type { ChatHistoryItem, LlamaChat } from './binding.ts';
+import type { ChatHistoryItem, LlamaChat, LlamaGrammar } from './binding.ts';
 import { MemoryModel, type LoadOptions } from './memory-model.ts';
 
 /** Room that an answer needs at least, in tokens. [ours] */
@@ -35,7 +35,7 @@ export class BuiltInClient implements ChatClient {
       () => new binding.LlamaChat({ contextSequence: context.getSequence() }),
     );
     this.recipient = `${name} on this machine (${loaded.device})`;
-    this.capabilities = { structured: true, concurrency: context.totalSequences };
+    this.capabilities = { structured: true, grammar: true, concurrency: context.totalSequences };
   }
 
   async ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
@@ -62,7 +62,7 @@ export class BuiltInClient implements ChatClient {
       .contextText.tokenize(model.tokenizer).length;
     const room = sequence.context.contextSize - prompt;
     if (room < LEAST_ANSWER) throw this.#tooLong(prompt);
-    const grammar = request.schema && (await this.#loaded.grammar(request.schema));
+    const grammar = await this.#grammarOf(request);
     const before = sequence.tokenMeter.getState();
     try {
       const { response, metadata } = await chat.generateResponse(history, {
@@ -84,6 +84,11 @@ export class BuiltInClient implements ChatClient {
       if (signal.aborted) throw cancelled();
       throw this.#failed(cause);
     }
+  }
+
+  async #grammarOf({ grammar, schema }: ChatRequest): Promise<LlamaGrammar | undefined> {
+    if (grammar !== undefined) return this.#loaded.grammar(grammar);
+    return schema && this.#loaded.schemaGrammar(schema);
   }
 
   async #takePlace(signal: AbortSignal): Promise<LlamaChat> {
@@ -149,13 +154,4 @@ function finishOf(reason: string): FinishReason {
     default:
       return 'unknown';
   }
-}
-
-function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(cancelled());
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
