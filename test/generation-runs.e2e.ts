@@ -143,7 +143,8 @@ describe('a run of a plan', () => {
 
       await press('Resume');
       await send();
-      await workbench().notification('7 of 7 documents written').waitFor();
+      await expect.poll(async () => (await documents(name)).length).toBe(7);
+      await inState('idle');
       const all = await documents(name);
       expect(all.slice(0, 3)).toEqual(kept);
       expect(new Set(all.map(({ id }) => id)).size).toBe(7);

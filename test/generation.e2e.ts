@@ -14,6 +14,9 @@ import { useVSCode } from './vscode/use.ts';
 
 const workspace = generationWorkspace();
 
+/** A form that is not chosen by itself. */
+const FORM = 'Problem and solution';
+
 let server: ChatServer;
 beforeAll(async () => {
   server = await startChatServer({
@@ -47,6 +50,9 @@ describe('from the palette to documents that count', () => {
     await page().locator(`.quick-input-widget input[placeholder*="${placeholder}"]`).waitFor();
   };
 
+  const isChecked = async (row: string): Promise<boolean> =>
+    (await workbench().quickRows(row).first().getAttribute('aria-checked')) === 'true';
+
   const toModels = async (): Promise<void> => {
     await workbench().run('Patent Lab: Generate Synthetic Patents');
     await step('Labels to write documents for');
@@ -61,6 +67,8 @@ describe('from the palette to documents that count', () => {
     await step('What is written?');
     await page().keyboard.press('Enter');
     await step('In which form?');
+    if (!(await isChecked(FORM))) await workbench().pick(FORM);
+    await expect.poll(() => isChecked(FORM)).toBe(true);
     await page().keyboard.press('Enter');
     await step('What does the model learn');
     await page().keyboard.press('Enter');
@@ -148,6 +156,17 @@ describe('from the palette to documents that count', () => {
     const row = page().locator('.pane-body .monaco-list-row', { hasText: 'Steady spoons' });
     await expect.poll(() => row.locator('.label-description').textContent()).toBe('6');
     await workbench().screenshot('generation-counted');
+  });
+
+  test('the next plan begins with the last choices', async () => {
+    await workbench().run('Patent Lab: Generate Synthetic Patents');
+    await step('Labels to write documents for');
+    await page().keyboard.press('Enter');
+    await step('What is written?');
+    await page().keyboard.press('Enter');
+    await step('In which form?');
+    expect(await isChecked(FORM)).toBe(true);
+    await page().keyboard.press('Escape');
   });
 
   test('nothing was asked of the outside, and nothing went wrong', () => {
