@@ -15,7 +15,7 @@ function regExpOf(grammar: string): RegExp {
   const expand = (name: string): string => {
     const body = rules.get(name);
     if (body === undefined) throw new Error(`there is no rule ${name}`);
-    const piece = /"((?:[^"\\]|\\.)*)"|(\[(?:[^\]\\]|\\.)*\])|([a-z]+)|(\{[\d,]+\}|[()|])|\s+/g;
+    const piece = /"((?:[^"\\]|\\.)*)"|(\[(?:[^\]\\]|\\.)*\])|([a-z]+)|(\{[\d,]+\}|[()|?])|\s+/g;
     const parts = Array.from(body.matchAll(piece), ([, literal, set, rule, sign = '']) => {
       if (literal !== undefined) return literal.replaceAll(/\\(.)/g, '$1').replaceAll(/[[\]{}.()]/g, '\\$&');
       return set ?? (rule === undefined ? sign : expand(rule));

@@ -17,6 +17,8 @@ export interface ChatRequest {
   readonly schema?: JsonSchema;
   /** The same, stricter, in the notation of llama.cpp; goes before the schema where a client takes it. */
   readonly grammar?: string;
+  /** The model is so small that it writes a sentence again and again; a client that can makes that less likely. */
+  readonly repeats?: 'discouraged';
   /** Upper limit of the answer. */
   readonly maxTokens: number;
   readonly temperature: number;

@@ -55,6 +55,7 @@ function hidden({ plan, slot, withoutNames }: PromptInput, text: string): string
     .replaceAll(GAP, '')
     .replace(/\s+([,;.])/g, '$1')
     .replace(/([,;])[,;]+/g, '$1')
+    .replace(/^[,;.\s]+/, '')
     .replace(/ {2,}/g, ' ')
     .trim();
 }

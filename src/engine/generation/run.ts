@@ -191,6 +191,7 @@ export class GenerationRun {
     return {
       messages: promptOf(planned).messages,
       ...(client.capabilities.structured ? { schema: answerSchema(this.#bounds(planned)) } : {}),
+      ...(plan.prompts === 'short' ? { repeats: 'discouraged' } : {}),
       ...(this.#usesGrammar ? { grammar: answerGrammar(this.#bounds(planned)) } : {}),
       maxTokens: this.#answerTokens,
       temperature: plan.temperature,

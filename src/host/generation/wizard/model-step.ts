@@ -130,7 +130,7 @@ async function editorItems(): Promise<readonly ModelItem[]> {
     target: { kind: 'model', model: { client: 'editor', model: id } },
     label: `$(sparkle) ${name}`,
     description: `${vendor} · ${family}`,
-    detail: vscode.l10n.t('Texts go to {0} by way of VS Code, which asks for your consent', vendor),
+    detail: vscode.l10n.t('Texts go to {0} by way of VS Code, which may ask for your consent', vendor),
   }));
 }
 

@@ -9,6 +9,8 @@ import { MemoryModel, type LoadOptions } from './memory-model.ts';
 const LEAST_ANSWER = 64;
 /** What llama.cpp samples with where nobody says otherwise. */
 const SAMPLING = { topK: 40, topP: 0.95, minP: 0.05 };
+/** Runs of more than four tokens that stood before become unlikely, the longer the more; names of parts stay free. [ours] */
+const NO_LOOPS = { strength: 0.8, allowedLength: 4 };
 
 /** Loads the model. Throws a {@link ModelError} of kind `stop`. @param name what a plan calls it */
 export async function openBuiltInClient(name: string, options: LoadOptions): Promise<BuiltInClient> {
@@ -69,6 +71,7 @@ export class BuiltInClient implements ChatClient {
         ...(grammar ? { grammar } : {}),
         ...SAMPLING,
         maxTokens: Math.min(request.maxTokens, room - 1),
+        ...(request.repeats === 'discouraged' ? { dryRepeatPenalty: NO_LOOPS } : {}),
         temperature: request.temperature,
         ...(request.seed === undefined ? {} : { seed: request.seed }),
         signal,
