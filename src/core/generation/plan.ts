@@ -70,13 +70,15 @@ const attributesSchema = z.strictObject({
   jurisdiction: words.optional(),
 });
 
-/** Safe as a file's name everywhere. */
-const RUN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Safe as a file's name everywhere; `review.jsonl` beside the documents holds the verdicts. */
+export const RUN_NAME = /^(?![Rr][Ee][Vv][Ii][Ee][Ww]$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export const planSchema = z.strictObject({
   $schema: z.string().optional(),
   /** Names the run: `synthetic/<name>.jsonl`. */
-  name: z.string().regex(RUN_NAME, 'a name has letters, digits, ".", "_" and "-" only, at most 64'),
+  name: z
+    .string()
+    .regex(RUN_NAME, 'a name has letters, digits, ".", "_" and "-" only, at most 64, and is not "review"'),
   model: modelSchema,
   strategy: z.enum(STRATEGIES),
   /** `conditioned`: what is written. */
