@@ -1,13 +1,19 @@
 /** The median distance of all pairs of documents, which sets the widths of the MMD kernels (METHODS 3). */
-import type { Compute } from '../../graph/compute.ts';
+import { gemm, multiply } from '../../graph/build.ts';
+import { doubles, result, type Compute } from '../../graph/compute.ts';
+import { input, scalar } from '../../graph/tensor.ts';
 import { Random } from '../../random.ts';
 import { selectRows, type Embeddings } from '../embeddings.ts';
 import type { Pause } from '../pace.ts';
-import { centred, productWith } from './products.ts';
+import { distanceFactors, SINGLE_FROM, type Factors, type Precision } from './factors.ts';
+import { ranges, withGraphs } from './graphs.ts';
 import { middlePair } from './select.ts';
 
 /** More documents than this are sampled: two million pairs give the median to a thousandth. [ours] */
 export const MEDIAN_SAMPLE = 2000;
+
+/** Rows of a block. [ours] */
+const ROWS = 500;
 
 export interface MedianDistance {
   readonly distance: number;
@@ -25,21 +31,70 @@ export async function medianDistance(
   const sampled = of.rows > MEDIAN_SAMPLE;
   const rows = sampled ? drawRows(of.rows, MEDIAN_SAMPLE, new Random(seed)) : undefined;
   const chosen = rows ? selectRows(of, rows) : of;
-  const n = chosen.rows;
-  const matrix = centred(chosen, new Float64Array(of.dimension));
-  const gram = await productWith(compute, matrix, matrix);
-  const squared = new Float64Array((n * (n - 1)) / 2);
-  const at = (i: number, j: number): number => gram.data[i * n + j] ?? 0;
-  let next = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) {
-      squared[next++] = Math.max(0, at(i, i) + at(j, j) - 2 * at(i, j));
-    }
-  }
+  const single = chosen.rows >= SINGLE_FROM && (await middleDistance(compute, chosen, 'float32', pause));
+  const distance = single || (await middleDistance(compute, chosen, 'float64', pause)) || 0;
+  return sampled ? { distance, sample: chosen.rows } : { distance };
+}
+
+/**
+ * What a median must come to, in squares of the documents' mean distance from their middle, for the precision to hold it:
+ * to 1e-6 in single precision; at all in double precision, in which a copy is at a distance that is not quite 0. Two
+ * documents have a square of 2 on average.
+ */
+const HELD: Readonly<Record<Precision, number>> = { float32: 0.2, float64: 1e-12 };
+
+/** Undefined where the precision does not hold it. */
+async function middleDistance(
+  compute: Compute,
+  of: Embeddings,
+  precision: Precision,
+  pause: Pause,
+): Promise<number | undefined> {
+  const factors = distanceFactors([of], 1, precision);
+  const squared = await pairwiseSquares(compute, factors, of.rows, pause);
   await pause();
   const [low, high] = middlePair(squared);
-  const distance = (Math.sqrt(low) + Math.sqrt(high)) / 2;
-  return sampled ? { distance, sample: n } : { distance };
+  // The last number of a row is minus half the square of its distance from the middle.
+  let spread = 0;
+  for (let row = 1; row <= of.rows; row++) spread -= (2 * (factors.right[row * factors.width - 1] ?? 0)) / of.rows;
+  return low > HELD[precision] * spread ? (Math.sqrt(low) + Math.sqrt(high)) / 2 : undefined;
+}
+
+/** Of every pair once. */
+async function pairwiseSquares(
+  compute: Compute,
+  { left, right, width, precision }: Factors,
+  n: number,
+  pause: Pause,
+): Promise<Float64Array> {
+  const squared = new Float64Array((n * (n - 1)) / 2);
+  let next = 0;
+  await withGraphs(compute, async (graphs) => {
+    for (const [from, to] of ranges(n, ROWS)) {
+      await pause();
+      // The rest of the rows are those behind: what lies before was met from there.
+      const graph = await graphs.get([to - from, n - from], () => {
+        const x = input('x', [to - from, width], precision);
+        const y = input('y', [n - from, width], precision);
+        const halved = gemm(x, y, { transB: true });
+        return {
+          name: `distances ${to - from}x${n - from} of ${width}, ${precision}`,
+          outputs: { squared: multiply(halved, scalar(-2, precision)) },
+        };
+      });
+      const results = await graph.run({
+        x: left.subarray(from * width, to * width),
+        y: right.subarray(from * width),
+      });
+      const block = precision === 'float32' ? result(results, 'squared') : doubles(results, 'squared');
+      for (let row = 0; row < to - from; row++) {
+        const others = block.subarray(row * (n - from) + row + 1, (row + 1) * (n - from));
+        squared.set(others, next);
+        next += others.length;
+      }
+    }
+  });
+  return squared;
 }
 
 /** `count` different rows of `rows`, ascending. */
