@@ -1,11 +1,11 @@
 /** The median distance of all pairs of documents, which sets the widths of the MMD kernels (METHODS 3). */
-import { gemm, multiply } from '../../graph/build.ts';
+import { gemm } from '../../graph/build.ts';
 import { doubles, result, type Compute } from '../../graph/compute.ts';
-import { input, scalar } from '../../graph/tensor.ts';
+import { input } from '../../graph/tensor.ts';
 import { Random } from '../../random.ts';
 import { selectRows, type Embeddings } from '../embeddings.ts';
 import type { Pause } from '../pace.ts';
-import { distanceFactors, SINGLE_FROM, type Factors, type Precision } from './factors.ts';
+import { centredRows, SINGLE_FROM, type CentredRows, type Precision } from './centred-rows.ts';
 import { ranges, withGraphs } from './graphs.ts';
 import { middlePair } from './select.ts';
 
@@ -50,47 +50,46 @@ async function middleDistance(
   precision: Precision,
   pause: Pause,
 ): Promise<number | undefined> {
-  const factors = distanceFactors([of], 1, precision);
-  const squared = await pairwiseSquares(compute, factors, of.rows, pause);
+  const rows = centredRows([of], 1, precision);
+  const squared = await pairwiseSquares(compute, rows, pause);
   await pause();
   const [low, high] = middlePair(squared);
-  // The last number of a row is minus half the square of its distance from the middle.
-  let spread = 0;
-  for (let row = 1; row <= of.rows; row++) spread -= (2 * (factors.right[row * factors.width - 1] ?? 0)) / of.rows;
+  const spread = rows.halfSquares.reduce((total, half) => total + (2 * half) / of.rows, 0);
   return low > HELD[precision] * spread ? (Math.sqrt(low) + Math.sqrt(high)) / 2 : undefined;
 }
 
 /** Of every pair once. */
 async function pairwiseSquares(
   compute: Compute,
-  { left, right, width, precision }: Factors,
-  n: number,
+  { data, halfSquares, width, precision }: CentredRows,
   pause: Pause,
 ): Promise<Float64Array> {
+  const n = halfSquares.length;
   const squared = new Float64Array((n * (n - 1)) / 2);
   let next = 0;
   await withGraphs(compute, async (graphs) => {
     for (const [from, to] of ranges(n, ROWS)) {
       await pause();
-      // The rest of the rows are those behind: what lies before was met from there.
+      // With itself and with what lies behind; it was met from what lies before.
       const graph = await graphs.get([to - from, n - from], () => {
         const x = input('x', [to - from, width], precision);
         const y = input('y', [n - from, width], precision);
-        const halved = gemm(x, y, { transB: true });
         return {
-          name: `distances ${to - from}x${n - from} of ${width}, ${precision}`,
-          outputs: { squared: multiply(halved, scalar(-2, precision)) },
+          name: `products ${to - from}x${n - from} of ${width}, ${precision}`,
+          outputs: { product: gemm(x, y, { transB: true }) },
         };
       });
       const results = await graph.run({
-        x: left.subarray(from * width, to * width),
-        y: right.subarray(from * width),
+        x: data.subarray(from * width, to * width),
+        y: data.subarray(from * width),
       });
-      const block = precision === 'float32' ? result(results, 'squared') : doubles(results, 'squared');
-      for (let row = 0; row < to - from; row++) {
-        const others = block.subarray(row * (n - from) + row + 1, (row + 1) * (n - from));
-        squared.set(others, next);
-        next += others.length;
+      const product = precision === 'float32' ? result(results, 'product') : doubles(results, 'product');
+      for (let row = from; row < to; row++) {
+        const own = halfSquares[row] ?? 0;
+        const offset = (row - from) * (n - from) - from;
+        for (let other = row + 1; other < n; other++) {
+          squared[next++] = 2 * (own + (halfSquares[other] ?? 0) - (product[offset + other] ?? 0));
+        }
       }
     }
   });
