@@ -187,7 +187,9 @@ describe('does synthetic data help?', () => {
     await tab.waitFor({ state: 'hidden' });
     await workbench().run('Patent Lab: Show Runs');
     await runs().filter({ hasText: 'Not finished' }).click();
-    await panel().getByText(/goes on: \d+ of \d+ trainings are done/).waitFor();
+    await panel()
+      .getByText(/goes on: \d+ of \d+ trainings are done/)
+      .waitFor();
     await panel().getByText('Go on', { exact: true }).click();
     await panel().locator('.answer-verdict').waitFor();
     // One run, gone on with, and nothing that was trained was thrown away before its end.

@@ -38,9 +38,7 @@ export function App({ state, host }: AppProps) {
         againTooltip={t('Audit the corpus as it is now')}
         running={t('Auditing')}
         cancelled={t('The audit was cancelled.')}
-        earlier={(moment) =>
-          t('This report is of {0}. “Run again” audits the corpus as it is now.', moment)
-        }
+        earlier={(moment) => t('This report is of {0}. “Run again” audits the corpus as it is now.', moment)}
         empty={{
           icon: 'search',
           question: t('Does the text give the labels away?'),

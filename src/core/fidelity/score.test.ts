@@ -188,7 +188,9 @@ describe('what sets tell', () => {
     if (far.frechet.kind !== 'measured' || far.prdc.kind !== 'measured') throw new Error('too few');
     expect(far.frechet.atBaselineSize).toBeGreaterThan(far.frechet.baseline?.high ?? Infinity);
     expect(far.prdc.atBaselineSize?.coverage).toBeLessThan(far.prdc.baseline?.coverage.low ?? 0);
-    expect(interpret(far).join(' ')).toMatch(/Neighbourhoods: .*; at 20 documents a side .*; halves of the real/);
+    expect(interpret(far).join(' ')).toMatch(
+      /Neighbourhoods: .*; at 20 documents a side .*; halves of the real/,
+    );
     if (half.prdc.kind !== 'measured') throw new Error('too few');
     // Half as many documents reach farther, and cover less of each other.
     expect(half.prdc.atBaselineSize).not.toEqual(half.prdc);

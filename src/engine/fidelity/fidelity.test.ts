@@ -180,9 +180,7 @@ describe('label fidelity', () => {
     const { cells, notes } = await scored(await corpusOf((label) => label, [seen]));
     const score = cells[0]?.scores.labelFidelity;
     expect(score).toMatchObject({ kind: 'measured', documents: 6 });
-    expect(notes).toContain(
-      'The classifier has seen 1 of the synthetic documents; it does not judge them.',
-    );
+    expect(notes).toContain('The classifier has seen 1 of the synthetic documents; it does not judge them.');
   });
 });
 

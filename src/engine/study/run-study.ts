@@ -19,12 +19,7 @@ import { regimesOf, type Regime } from '../../core/study/regimes.ts';
 import type { StudyFindings } from '../../core/study/report.ts';
 import { FEW_RESAMPLES } from '../../core/study/statistics/resampling.ts';
 import type { Draw } from '../../core/study/training-sets.ts';
-import {
-  STUDY_FORMAT,
-  STUDY_VERSION,
-  type StudyInput,
-  type StudyReport,
-} from '../../protocol/study.ts';
+import { STUDY_FORMAT, STUDY_VERSION, type StudyInput, type StudyReport } from '../../protocol/study.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import { encoderName } from '../encoder/spec.ts';
 import { writeFileAtomically } from '../files/write.ts';

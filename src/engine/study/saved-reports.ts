@@ -52,7 +52,8 @@ function otherVersion(content: unknown, file: string): PatentLabError | undefine
   return new PatentLabError({
     code: 'study-invalid',
     message: `${file} is the report of a study by another version of Patent Lab (reports of version ${data.version}; this one reads version ${STUDY_VERSION}).`,
-    remedy: 'Its report.md and report.csv can still be read; run the study again for a report of this version.',
+    remedy:
+      'Its report.md and report.csv can still be read; run the study again for a report of this version.',
     place: { file },
   });
 }

@@ -25,8 +25,7 @@ export const generationRuns: RunPresenter = {
           ] as const,
       ),
       ...replaced.map(
-        (run) =>
-          [run.folder, { state: 'replaced', headline: replacedHeadline(run, vscode.l10n) }] as const,
+        (run) => [run.folder, { state: 'replaced', headline: replacedHeadline(run, vscode.l10n) }] as const,
       ),
     ]);
   },

@@ -127,10 +127,7 @@ function runItem({ run }: RunElement): vscode.TreeItem {
 }
 
 /** `run.done.compare`: `when` clauses ask for its parts. */
-function contextOf(
-  { state }: Run,
-  can: Readonly<Record<'compare' | 'resume' | 'score', boolean>>,
-): string {
+function contextOf({ state }: Run, can: Readonly<Record<'compare' | 'resume' | 'score', boolean>>): string {
   return [
     'run',
     state,

@@ -5,7 +5,13 @@ import { plural, t } from '../../ui/strings.ts';
 import { figure } from '../wording.ts';
 import { atSizeOfHalves, baselineText, scaled, stripOf, type ScoreRow } from './model.ts';
 
-export function lexicalRows({ jsd, baseline, atBaselineSize, real, synthetic }: Lexical): readonly ScoreRow[] {
+export function lexicalRows({
+  jsd,
+  baseline,
+  atBaselineSize,
+  real,
+  synthetic,
+}: Lexical): readonly ScoreRow[] {
   const claims = synthetic.claimForm;
   const realClaims = real.claimForm;
   return [

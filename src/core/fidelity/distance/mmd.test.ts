@@ -35,7 +35,13 @@ describe('MMD²', () => {
     { name: 'of few documents', count: 150, others: 130, shift: 0.05 },
     { name: 'of many', count: SINGLE_FROM, others: SINGLE_FROM + 7, shift: 0.05 },
     { name: 'of many that hardly differ', count: SINGLE_FROM, others: SINGLE_FROM, shift: 0.02 },
-    { name: 'of many that lie close together', count: SINGLE_FROM, others: SINGLE_FROM, shift: 0.05, spread: 0.01 },
+    {
+      name: 'of many that lie close together',
+      count: SINGLE_FROM,
+      others: SINGLE_FROM,
+      shift: 0.05,
+      spread: 0.01,
+    },
   ])('agrees with the definition $name', async ({ count, others, shift, spread = 1 }) => {
     const set = (making: Omit<Making, 'dimension'>): Embeddings =>
       drawnTogether(makeSet({ ...making, dimension: 24 }).embeddings, spread);

@@ -122,12 +122,7 @@ export class LabelProblems implements Objective {
 }
 
 /** Some columns of a matrix, filled up with columns of 0. */
-function picked(
-  matrix: Float32Array,
-  width: number,
-  columns: readonly number[],
-  size: number,
-): Float32Array {
+function picked(matrix: Float32Array, width: number, columns: readonly number[], size: number): Float32Array {
   const rows = matrix.length / width;
   const part = new Float32Array(rows * size);
   for (let row = 0; row < rows; row++) {

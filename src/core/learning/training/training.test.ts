@@ -138,10 +138,20 @@ describe('convergence of many labels', () => {
       },
     };
     const network = linearNetwork(width, columns);
-    const trainer = new ConvergenceTrainer(compute, network, given, { l2: 0.1, maxRounds: 200, tolerance: 1e-4 });
+    const trainer = new ConvergenceTrainer(compute, network, given, {
+      l2: 0.1,
+      maxRounds: 200,
+      tolerance: 1e-4,
+    });
     const start = [new Float32Array(width * columns)];
     const documents = { rows: all, weights: all.map(() => 1) };
-    const { parameters } = await trainer.train({ features, targets }, start, documents, lossRows, () => undefined);
+    const { parameters } = await trainer.train(
+      { features, targets },
+      start,
+      documents,
+      lossRows,
+      () => undefined,
+    );
     return { parameters, sizes: [...sizes] };
   };
 

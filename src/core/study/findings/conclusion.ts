@@ -74,7 +74,9 @@ export function recipeOf({ verdicts, arms }: Found & { readonly arms: readonly A
         ? 'All synthetic documents of the workspace that no review rejected are trained on.'
         : 'No synthetic documents are trained on.',
       ...(last.schedule === 'convergence' ? ['Training goes on until nothing improves.'] : []),
-      ...(last.thresholds === 'tuned' ? ['Thresholds come from cross-validation on the training documents.'] : []),
+      ...(last.thresholds === 'tuned'
+        ? ['Thresholds come from cross-validation on the training documents.']
+        : []),
     ],
     notApplied: notApplied(last, arm, arms),
   };
@@ -89,15 +91,26 @@ const FAMILY_WORDS: Readonly<Record<FamilyId, string>> = {
 /** The trainer has one way to train; where the study's was another one, a person is told before it is taken. */
 function notApplied(cell: Verdict, recommended: string, arms: readonly ArmResult[]): readonly string[] {
   const ofCell = arms.flatMap((arm) =>
-    arm.status === 'ok' && isSameCell(arm, cell) ? [{ id: arm.id, name: arm.name, mean: arm.microF1.mean }] : [],
+    arm.status === 'ok' && isSameCell(arm, cell)
+      ? [{ id: arm.id, name: arm.name, mean: arm.microF1.mean }]
+      : [],
   );
   const own = ofCell.find(({ id }) => id === recommended);
-  const best = ofCell.reduce((a, b) => (b.mean > a.mean ? b : a), own ?? { id: '', name: '', mean: -Infinity });
+  const best = ofCell.reduce(
+    (a, b) => (b.mean > a.mean ? b : a),
+    own ?? { id: '', name: '', mean: -Infinity },
+  );
   return [
     `The study judged ${FAMILY_WORDS[cell.family]}; the trainer always puts encoder, words and label texts together.`,
-    ...(cell.schedule === 'convergence' ? [] : ['The trainer trains until nothing improves, not for so many steps.']),
-    ...(cell.thresholds === 'tuned' ? [] : ['The trainer tunes its thresholds, one a label; 0.5 is not kept.']),
-    ...(cell.thresholds === 'tuned' ? ['The study tuned one threshold for all labels; the trainer tunes one a label.'] : []),
+    ...(cell.schedule === 'convergence'
+      ? []
+      : ['The trainer trains until nothing improves, not for so many steps.']),
+    ...(cell.thresholds === 'tuned'
+      ? []
+      : ['The trainer tunes its thresholds, one a label; 0.5 is not kept.']),
+    ...(cell.thresholds === 'tuned'
+      ? ['The study tuned one threshold for all labels; the trainer tunes one a label.']
+      : []),
     ...(own && best.id !== recommended
       ? [
           `“${best.name}” scored highest here, ${best.mean.toFixed(3)} micro-F1 beside ${own.mean.toFixed(3)}: no loss, mix or order of an arm is taken over.`,
@@ -107,4 +120,7 @@ function notApplied(cell: Verdict, recommended: string, arms: readonly ArmResult
 }
 
 const isSameCell = (a: StudyCell, b: StudyCell): boolean =>
-  a.regime === b.regime && a.schedule === b.schedule && a.thresholds === b.thresholds && a.family === b.family;
+  a.regime === b.regime &&
+  a.schedule === b.schedule &&
+  a.thresholds === b.thresholds &&
+  a.family === b.family;

@@ -58,9 +58,7 @@ export async function findingsOf(
       units: members,
       failed: failed.filter(({ family, regime, schedule }) => {
         const [first] = members;
-        return (
-          family === first?.family.id && regime === first.regime.name && schedule === first.schedule
-        );
+        return family === first?.family.id && regime === first.regime.name && schedule === first.schedule;
       }),
     })),
   );

@@ -31,11 +31,7 @@ export class CellMeasurer {
   readonly #spaces: ReadonlyMap<FamilyId, Float32Array>;
 
   /** @param spaces vectors of the test documents in each family's own space, row-major; for retrieval */
-  constructor(
-    setting: StudySetting,
-    spaces: ReadonlyMap<FamilyId, Float32Array>,
-    ports: CellMeasurerPorts,
-  ) {
+  constructor(setting: StudySetting, spaces: ReadonlyMap<FamilyId, Float32Array>, ports: CellMeasurerPorts) {
     const { corpus, plan, targets } = setting;
     this.#setting = setting;
     this.#spaces = spaces;

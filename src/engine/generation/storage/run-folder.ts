@@ -97,10 +97,8 @@ export async function createRunFolder(
 }
 
 /** The runs that count, the oldest first: of those of one name the last one. */
-export const storedRuns = async (
-  root: string,
-  problems: PatentLabError[],
-): Promise<readonly StoredRun[]> => (await runsByStanding(root, problems)).current;
+export const storedRuns = async (root: string, problems: PatentLabError[]): Promise<readonly StoredRun[]> =>
+  (await runsByStanding(root, problems)).current;
 
 /** All runs, the oldest first: of those of one name the last one is `current`, the others were replaced by it. */
 export async function runsByStanding(

@@ -154,13 +154,18 @@ class Thread {
         if (message.kind === 'unit' || message.kind === 'done') return onEvent(message);
         over();
         if (message.kind !== 'threw') return resolve(message);
-        reject(message.report ? new PatentLabError(message.report, { cause: message.error }) : asError(message.error));
+        reject(
+          message.report
+            ? new PatentLabError(message.report, { cause: message.error })
+            : asError(message.error),
+        );
       };
       const onError = (cause: unknown): void => {
         over();
         reject(asError(cause));
       };
-      const onExit = (code: number): void => onError(new Error(`a thread of the study ended with code ${code}`));
+      const onExit = (code: number): void =>
+        onError(new Error(`a thread of the study ended with code ${code}`));
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       worker.postMessage(job);
     });
