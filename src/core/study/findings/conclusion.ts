@@ -105,12 +105,9 @@ function notApplied(cell: Verdict, recommended: string, arms: readonly ArmResult
     ...(cell.schedule === 'convergence'
       ? []
       : ['The trainer trains until nothing improves, not for so many steps.']),
-    ...(cell.thresholds === 'tuned'
-      ? []
-      : ['The trainer tunes its thresholds, one a label; 0.5 is not kept.']),
-    ...(cell.thresholds === 'tuned'
-      ? ['The study tuned one threshold for all labels; the trainer tunes one a label.']
-      : []),
+    cell.thresholds === 'tuned'
+      ? 'The study tuned one threshold for all labels; the trainer tunes one a label.'
+      : 'The trainer tunes its thresholds, one a label; 0.5 is not kept.',
     ...(own && best.id !== recommended
       ? [
           `“${best.name}” scored highest here, ${best.mean.toFixed(3)} micro-F1 beside ${own.mean.toFixed(3)}: no loss, mix or order of an arm is taken over.`,
