@@ -211,8 +211,10 @@ function sortedCells(scores: Float64Array | Float32Array): Uint32Array {
  * cell beneath them as plain numbers takes a fifth of sorting cells by looking their scores up.
  */
 function sortedByBits(scores: Float32Array): Uint32Array {
+  const copy = new Float32Array(scores.length);
   // Adding 0 makes −0 the 0 it is equal to.
-  const bits = new Uint32Array(scores.map((score) => score + 0).buffer);
+  for (let cell = 0; cell < copy.length; cell++) copy[cell] = (scores[cell] as number) + 0;
+  const bits = new Uint32Array(copy.buffer);
   const keys = new Float64Array(scores.length);
   for (let cell = 0; cell < bits.length; cell++) {
     const own = bits[cell] ?? 0;
@@ -220,7 +222,9 @@ function sortedByBits(scores: Float32Array): Uint32Array {
     keys[cell] = descending * MAX_PACKED + cell;
   }
   keys.sort();
-  return Uint32Array.from(keys, (key) => key % MAX_PACKED);
+  const order = new Uint32Array(keys.length);
+  for (let rank = 0; rank < order.length; rank++) order[rank] = (keys[rank] as number) % MAX_PACKED;
+  return order;
 }
 
 function splitByColumn(order: Uint32Array, { rows, columns }: LabelMatrix): Uint32Array[] {

@@ -123,7 +123,7 @@ export async function assignmentFigures(
   const thresholds = outcomes.map((outcome) => thresholdOf(outcome, policy));
   const assigned = outcomes.map(({ logits }, seed): LabelMatrix => ({
     ...truth,
-    data: Uint8Array.from(logits, (logit) => (logit >= (thresholds[seed] ?? 0) ? 1 : 0)),
+    data: assignedCells(logits, thresholds[seed] ?? 0),
   }));
   const support = labelSupport(truth);
   const microF1 = new Float64Array(all.resamples);
@@ -179,6 +179,12 @@ export async function assignmentFigures(
     macroF1s: points.macro,
     thresholds: thresholds.map(fromLogOdds),
   };
+}
+
+function assignedCells(logits: Float32Array, threshold: number): Uint8Array {
+  const cells = new Uint8Array(logits.length);
+  for (let at = 0; at < cells.length; at++) cells[at] = (logits[at] as number) >= threshold ? 1 : 0;
+  return cells;
 }
 
 const average = (values: readonly number[]): number =>
