@@ -74,6 +74,7 @@ export const ERROR_CODES = [
   'study-edited',
   'study-arm-failed',
   'study-incomparable',
+  'study-outcome-missing',
   'model-invalid',
   'model-operator-unknown',
   'model-quantised',

@@ -26,6 +26,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'study-too-small':
     case 'study-arm-failed':
     case 'study-incomparable':
+    case 'study-outcome-missing':
       return [];
     case 'usage':
     case 'corpus-empty':
