@@ -230,6 +230,16 @@ describe('what a study refuses or says', () => {
     });
   });
 
+  it('synthetic documents that cannot be read, with the first reason', async () => {
+    const broken = synthetic(24, () => ({ provenance: { type: 'synthetic' } }));
+    const refused = run(await folderWith({ 'synthetic.jsonl': broken }));
+    await expect(refused).rejects.toMatchObject({
+      code: 'study-no-synthetic',
+      place: { file: expect.stringContaining('synthetic.jsonl') as string, line: 1 },
+    });
+    await expect(refused).rejects.toThrow(/first of 24 problems: The field "provenance" must be/);
+  });
+
   it('no synthetic documents, where no arm needs them: it runs', async () => {
     const root = await folderWith(
       { 'synthetic.jsonl': '' },
