@@ -92,6 +92,18 @@ describe('inspect', () => {
     expect(text).toMatchObject({ format: 'text' });
   });
 
+  it.each([['inspect'], ['classify', '--model']])(
+    '%s of nothing that is there was not carried out',
+    async (command, ...more) => {
+      const model = more.length > 0 ? [...more, inFolder('model')] : [];
+      const result = await patentLab(command, '/nowhere.xml', ...model, '--json');
+      expect(result.code).toBe(2);
+      expect(result.json<{ error: { code: string } }>().map(({ error }) => error.code)).toEqual([
+        'file-not-found',
+      ]);
+    },
+  );
+
   it('names what fails with line and column, and goes on', async () => {
     const broken = (await readFile(sample('EP9900001B1.xml'), 'utf8')).replace('</claim-text>', '');
     const files = await temporaryFolder({ 'broken.xml': broken });

@@ -28,6 +28,7 @@ import {
   type WorkspaceSummary,
 } from '../protocol/engine.ts';
 import type { Provider } from '../protocol/numerics.ts';
+import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
 import {
@@ -44,9 +45,11 @@ import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { appendLines } from './files/write.ts';
+import { Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
 import { ProviderGate } from './numerics/gate.ts';
 import type { LoadOn } from './numerics/providers.ts';
+import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
@@ -87,6 +90,10 @@ export class Engine {
   >();
   /** Encoders that classifiers bring along, by the classifier's folder. */
   readonly #own = new Map<string, { readonly sha256: string; readonly encoder: Promise<Encoder> }>();
+  readonly #attributions = new Map<
+    string,
+    { readonly sha256: string; readonly attribution: Promise<Attribution> }
+  >();
   readonly #neighbours = new Map<string, NeighbourIndex>();
   #encoder: Promise<Encoder> | undefined;
   #writing: Promise<unknown> = Promise.resolve();
@@ -118,15 +125,33 @@ export class Engine {
     return summarise(workspace, description, targetCount);
   }
 
-  async train({ root, view, seed }: TrainParams, task: Task): Promise<ClassifierInfo> {
+  async train(
+    params: TrainParams,
+    task: Task,
+    onEvent: (event: FinetuneEvent) => void = () => undefined,
+  ): Promise<ClassifierInfo> {
+    const training = await this.#training(params, task);
+    if (training.workspace.config.training.family !== 'frozen')
+      return finetuneWorkspace(training, task, onEvent);
+    const embedder = await this.embedder(params.root);
+    const classifier = await trainClassifier(training.request, embedder, task);
+    return classifierInfo(classifier.folder, classifier.description);
+  }
+
+  /** What fine-tuning would take, where the workspace asks for it. */
+  async estimateFinetune(params: TrainParams, task: Task): Promise<FinetuneEstimate> {
+    return estimateWorkspace(await this.#training(params, task), task);
+  }
+
+  async #training({ root, view, seed, restart }: TrainParams, task: Task): Promise<WorkspaceFinetuning> {
     const asOf = new Date().toISOString();
     task.progress('Reading labelled documents');
     const workspace = await openWorkspace(root);
     const { taxonomy } = workspace;
     if (!taxonomy) throw noTaxonomy(workspace);
-    const embedder = await this.embedder(root);
-    const classifier = await trainClassifier(
-      {
+    return {
+      workspace,
+      request: {
         taxonomy,
         documents: trainingDocuments(workspace),
         view: view === undefined || view === 'auto' ? DEFAULT_VIEW : view,
@@ -135,10 +160,9 @@ export class Engine {
         name: workspace.config.classifier,
         asOf,
       },
-      embedder,
-      task,
-    );
-    return classifierInfo(classifier.folder, classifier.description);
+      restart: restart === true,
+      embedderOf: (base) => this.baseEmbedder(base, root),
+    };
   }
 
   async classify(
@@ -149,6 +173,7 @@ export class Engine {
     const workspace = await openWorkspace(params.root);
     const classifier = await this.classifier(classifierFolder(workspace));
     const embedder = await this.embedderOf(classifier, params.root);
+    const attribution = params.evidence ? await this.attributionOf(classifier) : undefined;
     const neighbours =
       params.neighbours > 0 ? await this.#neighbourIndex(workspace, classifier, embedder, task) : undefined;
     const counts = { classified: 0, failed: 0 };
@@ -173,7 +198,7 @@ export class Engine {
             outcome.patent,
             classifier,
             embedder,
-            { evidence: params.evidence, path: outcome.path, partial: outcome.partial },
+            { evidence: params.evidence, path: outcome.path, partial: outcome.partial, attribution },
             task,
           );
           const nearest =
@@ -258,6 +283,19 @@ export class Engine {
     if (!hasOwnEncoder(folder, description)) return this.embedder(root);
     const key = JSON.stringify([root ?? '', description.encoder.sha256]);
     return this.#remembered(key, () => this.#encoderOf(folder, description), root);
+  }
+
+  /** For evidence of a classifier whose encoder was trained too; undefined where the encoder is as published. */
+  async attributionOf({ folder, description }: StoredClassifier): Promise<Attribution | undefined> {
+    const { finetuned, encoder } = description;
+    if (!finetuned || finetuned.bestEpoch === 0) return undefined;
+    const known = this.#attributions.get(folder);
+    if (known?.sha256 === encoder.sha256) return known.attribution;
+    const opened = Attribution.open(folder, finetuned);
+    this.#attributions.set(folder, { sha256: encoder.sha256, attribution: opened });
+    opened.catch(() => this.#attributions.delete(folder));
+    await (await known?.attribution)?.release();
+    return opened;
   }
 
   /** Of an encoder folder of the caller's choice. */

@@ -38,6 +38,7 @@ import {
 } from '../protocol/generation.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
 import { BuiltInModelsRequest, FetchModelRequest } from '../protocol/models.ts';
+import { EstimateFinetuneRequest } from '../protocol/finetune.ts';
 import { DocumentFidelityRequest, FidelityRequest } from '../protocol/fidelity.ts';
 import { NumericsRequest, ProviderNotification, ProvidersRequest } from '../protocol/numerics.ts';
 import { RecordVerdictsRequest } from '../protocol/synthetic.ts';
@@ -145,7 +146,10 @@ function progressTokenOf(params: unknown): string | undefined {
 
 serve(HelloRequest, undefined, (params) => engine.hello(params));
 serve(WorkspaceRequest, undefined, (params) => engine.summary(params));
-serve(TrainRequest, 'Training', (params, task) => engine.train(params, task));
+serve(TrainRequest, 'Training', (params, task, report) =>
+  engine.train(params, task, (event) => report({ kind: 'finetune', event })),
+);
+serve(EstimateFinetuneRequest, undefined, (params, task) => engine.estimateFinetune(params, task));
 serve(ClassifyRequest, 'Classifying', async (params, task, report) => {
   const outcomes: ClassifyOutcome[] = [];
   const streams = params.progress !== undefined;
@@ -171,7 +175,7 @@ serve(ListStudiesRequest, undefined, (params) => studies.list(params));
 serve(ReadStudyRequest, undefined, (params) => studies.read(params));
 serve(CompareStudiesRequest, undefined, (params) => studies.compare(params));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
-serve(ProposePlanRequest, undefined, proposePlan);
+serve(ProposePlanRequest, undefined, (params) => proposePlan(params));
 serve(EstimateRequest, undefined, (params) => generation.estimate(params));
 serve(RunGenerationRequest, 'Generating', (params, task, report) =>
   generation.run(params, task, (event) => report({ kind: 'generation', event })),

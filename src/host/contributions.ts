@@ -154,6 +154,8 @@ export const COMMANDS = {
     icon: '$(mortar-board)',
     menus: [{ menu: 'view/title', when: 'view == patentLab.taxonomy', group: 'navigation@1' }],
   },
+  'patentLab.showTraining': { title: 'Show Classifier Training', icon: '$(graph-line)' },
+  'patentLab.chooseFamily': { title: 'Choose What Is Trained…', icon: '$(settings)' },
   'patentLab.showPatentView': { title: 'Show Patent View', icon: '$(layout-sidebar-right)' },
   'patentLab.showTaxonomy': { title: 'Show Taxonomy', icon: '$(list-tree)' },
   'patentLab.refreshTaxonomy': {
@@ -266,6 +268,14 @@ export const COMMANDS = {
     menus: [
       HIDDEN,
       { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bcompare\\b/`, group: '1_open@2' },
+    ],
+  },
+  'patentLab.scoreRun': {
+    title: 'Score Fidelity of This Run',
+    icon: '$(telescope)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bscore\\b/`, group: '1_open@3' },
     ],
   },
   'patentLab.revealRun': {

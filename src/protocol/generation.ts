@@ -292,8 +292,19 @@ export const RunGenerationRequest = new RequestType<RunGenerationParams, Generat
   'generation/run',
 );
 
+/** A run that a later one of its name took the place of. */
+export interface ReplacedRun {
+  readonly run: string;
+  readonly folder: string;
+  readonly planned: number;
+  /** Documents that were set aside, into its folder. */
+  readonly kept: number;
+}
+
 export interface ListRunsResult {
+  /** Of each name the last one. */
   readonly runs: readonly RunSummary[];
+  readonly replaced: readonly ReplacedRun[];
   readonly problems: readonly ErrorReport[];
 }
 export const ListRunsRequest = new RequestType<{ readonly root: string }, ListRunsResult, ErrorReport>(
@@ -316,13 +327,12 @@ export interface ReviewedLabel {
   readonly name: string;
 }
 
-/** A row of the review. */
-export interface ReviewItem {
+/** A row of the review, whatever was said of it. */
+export interface UnjudgedItem {
   readonly id: string;
   readonly file: string;
   readonly title: string;
   readonly labels: readonly ReviewedLabel[];
-  readonly verdict?: Verdict;
   readonly edited: boolean;
   readonly run?: string;
   readonly strategy?: string;
@@ -330,6 +340,10 @@ export interface ReviewItem {
   readonly model?: string;
   /** Checks that it passed with a remark. */
   readonly notes: readonly CheckNote[];
+}
+
+export interface ReviewItem extends UnjudgedItem {
+  readonly verdict?: Verdict;
 }
 
 export interface ReviewListParams {
@@ -365,7 +379,7 @@ export interface ReviewHighlight {
 }
 
 export interface ReviewDocument {
-  readonly item: ReviewItem;
+  readonly item: UnjudgedItem;
   readonly text: DocumentText;
   readonly related: readonly RelatedText[];
   readonly highlights: readonly ReviewHighlight[];

@@ -12,6 +12,7 @@ import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { ReviewRow, ReviewViewIntent, ReviewViewState } from '../../src/protocol/review-view.ts';
 import type { StudyViewIntent, StudyViewState } from '../../src/protocol/study-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
+import type { TrainingViewIntent, TrainingViewState } from '../../src/protocol/training-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
 import { FIDELITY_STATES, FIDELITY_TABS, openingOf } from './fixtures/fidelity-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
@@ -22,6 +23,7 @@ import { PREVIEW_STATES } from './fixtures/preview-states.ts';
 import { REVIEW_STATES, REVIEW_TEXTS, reviewDetail, reviewRows } from './fixtures/review-states.ts';
 import { STUDY_STATES } from './fixtures/study-states.ts';
 import { TABLE_STATES, tableRows } from './fixtures/table-states.ts';
+import { TRAINING_STATES } from './fixtures/training-states.ts';
 import { applyTheme, themeName } from './themes.ts';
 
 const query = new URLSearchParams(location.search);
@@ -69,6 +71,8 @@ function hostOf(name: string | undefined): Receive {
       return studyHost();
     case 'numerics':
       return numericsHost();
+    case 'training':
+      return trainingHost();
     default:
       return patentHost();
   }
@@ -205,6 +209,24 @@ function studyHost(): (intent: StudyViewIntent) => void {
     else if (intent.kind === 'run') set({ ...rest, run: STUDY_STATES['running']?.run ?? rest.run });
     else if (intent.kind === 'cancel')
       set({ ...rest, run: { kind: 'cancelled' }, ...(setup || comparison ? { setup } : {}) });
+  };
+}
+
+function trainingHost(): (intent: TrainingViewIntent) => void {
+  let state = TRAINING_STATES[query.get('state') ?? ''] ?? TRAINING_STATES['done'];
+  const set = (next: TrainingViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    const stopped = TRAINING_STATES['stopped'];
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'run') {
+      set({ ...state, run: { kind: 'running', message: 'Reading the model' } });
+      // Curves come alone, beside the state.
+      if (stopped?.curves) post({ kind: 'curves', curves: stopped.curves });
+    } else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
   };
 }
 

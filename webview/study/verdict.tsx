@@ -85,21 +85,13 @@ function Recommendation({ recipe }: { readonly recipe: Recipe }) {
         {t('Train with this recipe')}
       </Button>
       <p class="recipe-words muted">
-        <strong>{armName(recipe.arm)}</strong>: {recipeText(recipe.syntheticUse)}
+        <strong>{armName(recipe.arm)}</strong>: {recipe.applied.join(' ')}
       </p>
+      {recipe.notApplied.length > 0 && (
+        <p class="recipe-words muted">{t('Not taken over: {0}', recipe.notApplied.join(' '))}</p>
+      )}
     </div>
   );
-}
-
-function recipeText(use: Recipe['syntheticUse']): string {
-  switch (use) {
-    case 'all':
-      return t('all synthetic documents that no review rejected are trained on.');
-    case 'accepted':
-      return t('the synthetic documents that a review accepted are trained on.');
-    case 'none':
-      return t('no synthetic documents are trained on.');
-  }
 }
 
 interface MatrixProps {

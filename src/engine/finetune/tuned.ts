@@ -14,10 +14,7 @@ import { Encoder, type TunedWeights } from '../encoder/encoder.ts';
 import { writeFileAtomically } from '../files/write.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import { openBase, type BaseModel } from './base.ts';
-import { encoderAt } from './sessions.ts';
-
-/** The smallest graph will do where only the weights matter. */
-const FEW_TOKENS = 8;
+import { encoderAt, FEW_TOKENS } from './sessions.ts';
 
 const encoderLayout = (base: BaseModel, method: Method): Layout =>
   layoutOf(encoderParameters(encoderAt(base, 1, FEW_TOKENS), method, new Random(0)));

@@ -15,6 +15,7 @@ import type {
 import type { Engine } from '../engine.ts';
 import { steadyCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
+import { crewSize } from './crew/crew.ts';
 import { OutcomeFiles } from './outcome-store.ts';
 import { defaultStudy, readPlan, type PlannedStudy } from './plan-file.ts';
 import { differencesFrom, unfinishedRun } from './run-state.ts';
@@ -63,11 +64,13 @@ const studyOf = async (plan: string | undefined): Promise<PlannedStudy> =>
 
 type Embedder = Awaited<ReturnType<Engine['embedder']>>;
 
+/** @param threads at most; see {@link StudyRequestParts} */
 export async function estimateStudy(
   root: string,
   study: PlannedStudy,
   embedder: Embedder,
   task: Task,
+  threads?: number,
 ): Promise<StudyEstimate> {
   const laidOut = await layOut({ root, study, embedder }, task);
   const { setting, arms, draws, regimes, inputs, hashes } = laidOut;
@@ -90,6 +93,7 @@ export async function estimateStudy(
     else totals.seconds += estimateOf(laidOut, unit);
     await task.checkpoint();
   }
+  totals.seconds /= crewSize(units, threads);
   const texts = needsEncoder(laidOut) ? inputs.texts.filter((text) => !embedder.knows(text)).length : 0;
   return {
     arms: arms.length,

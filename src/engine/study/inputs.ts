@@ -163,6 +163,12 @@ async function realDocuments(
   const read = (await readLabelledDocuments(real, taxonomy, problems)).filter(isReal);
   if (!test) return read.map(bySplit);
   const both = new Set(test.filter((file) => real.includes(file)));
+  for (const file of both) {
+    const roles = new Set(
+      read.filter(({ patent }) => patent.source.file === file).map((document) => bySplit(document).role),
+    );
+    if (roles.size === 1) throw undivided(file, roles.has('test') ? 'all' : 'none');
+  }
   return [
     ...read.map((document): RealDocument =>
       both.has(document.patent.source.file) ? bySplit(document) : { document, role: 'real' },
@@ -170,6 +176,15 @@ async function realDocuments(
     ...(await onTestSide(test.filter((file) => !both.has(file)))),
   ];
 }
+
+const undivided = (file: string, tested: 'all' | 'none'): PatentLabError =>
+  new PatentLabError({
+    code: 'study-too-small',
+    message: `${file} is named both as real and as test documents, and ${tested} of its documents ${tested === 'all' ? 'have' : 'has'} "split": "test", so that they cannot be told apart.`,
+    remedy:
+      'Name a file of other documents to judge on, give some documents "split": "test", or leave the test documents out: then some are held out by whole families.',
+    place: { file },
+  });
 
 /** Where neither a plan nor a record sets test documents aside, some of the real ones are held out. */
 function withTest(

@@ -1,4 +1,5 @@
 /** Studies over files on disk, with the real encoder or words alone: what is refused, resumed, repeated and compared. */
+import { readdirSync, rmSync } from 'node:fs';
 import { readFile, rm, writeFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -216,6 +217,12 @@ describe('a study', () => {
   });
 });
 
+/** Where the only run of a folder keeps what it trained. */
+const fitsOf = (root: string): string => {
+  const runs = path.join(root, '.patent-lab', 'runs');
+  return path.join(runs, readdirSync(runs)[0] ?? '', 'fits');
+};
+
 describe('what a study refuses or says', () => {
   it('no synthetic documents', async () => {
     await expect(run(await folderWith({ 'synthetic.jsonl': '' }))).rejects.toMatchObject({
@@ -263,6 +270,34 @@ describe('what a study refuses or says', () => {
     expect(report.failures[0]?.message).toContain('valve');
   });
 
+  it('one file as real and as test documents, where nothing in it says which is which', async () => {
+    const same = { test: ['real.jsonl'], regimes: ['100%'], schedules: ['fixed-epochs'] };
+    const refused = run(await folderWith({}, same));
+    await expect(refused).rejects.toMatchObject({ code: 'study-too-small' });
+    await expect(refused).rejects.toThrow(/named both as real and as test documents, and none of its/);
+    const told = records({
+      prefix: 'r',
+      count: 60,
+      more: (at) => ({ split: at % 2 === 0 ? 'test' : 'train' }),
+    });
+    const { report } = await run(await folderWith({ 'real.jsonl': told }, same));
+    expect(report.documents).toMatchObject({ real: 30, test: 30 });
+  });
+
+  it('an outcome that is gone when its figures are computed', async () => {
+    const root = await folderWith({}, { regimes: ['100%'], schedules: ['fixed-epochs'] });
+    const removing = makeTask(
+      (message) => {
+        if (message === 'Computing intervals') rmSync(fitsOf(root), { recursive: true, force: true });
+      },
+      () => false,
+    );
+    await expect(run(root, 'never', removing)).rejects.toMatchObject({ code: 'study-outcome-missing' });
+    const [stopped] = await listStudies(root);
+    expect(stopped).toMatchObject({ finished: false });
+    expect((await run(root, 'required')).folder).toBe(stopped?.folder);
+  });
+
   it('a plan with a mistake, at its place', async () => {
     const root = await folderWith({}, { schedules: ['forever'] });
     await expect(run(root)).rejects.toMatchObject({ code: 'study-invalid', place: { line: 1 } });
@@ -290,5 +325,7 @@ describe('two studies', () => {
     await expect(readReport(third.folder)).rejects.toMatchObject({ code: 'file-not-found' });
     await writeFile(path.join(third.folder, 'report.json'), '{"format":"other"}');
     await expect(readReport(third.folder)).rejects.toMatchObject({ code: 'study-invalid' });
+    await writeFile(path.join(third.folder, 'report.json'), '{"format":"patent-lab-study","version":1}');
+    await expect(readReport(third.folder)).rejects.toThrow(/another version.*reads version 2/);
   });
 });
