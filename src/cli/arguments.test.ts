@@ -128,7 +128,7 @@ describe('commands', () => {
       '--rank does not go with --method full',
     );
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
-    expect(refusal(`${files} --head-rate -1`).message).toContain('--head-rate needs a positive number');
+    expect(refusal(`${files} --head-rate 0`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
   });
 
