@@ -62,7 +62,9 @@ async function measure(): Promise<void> {
   if (isWanted('overhead')) await overhead();
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
 
 /** A copy of the sample workspace, removed afterwards where it is not to be kept. */
 async function withSamples<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
