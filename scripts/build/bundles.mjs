@@ -85,6 +85,7 @@ export const bundles = [
       fidelity: 'webview/fidelity/main.tsx',
       study: 'webview/study/main.tsx',
       training: 'webview/training/main.tsx',
+      numerics: 'webview/numerics/main.tsx',
     },
     outdir: 'dist/webview',
     platform: 'browser',

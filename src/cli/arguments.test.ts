@@ -26,6 +26,30 @@ describe('commands', () => {
     expect(parse('inspect a.xml b --json')).toEqual({ name: 'inspect', json: true, files: ['a.xml', 'b'] });
   });
 
+  it('numerics takes a provider or a model as its candidate', () => {
+    expect(parse('numerics --model m --corpus c.jsonl --candidate webgpu --limit 50 --json')).toEqual({
+      name: 'numerics',
+      kind: 'check',
+      json: true,
+      model: 'm',
+      corpora: ['c.jsonl'],
+      workspace: undefined,
+      candidate: { kind: 'provider', provider: 'webgpu' },
+      reference: undefined,
+      split: undefined,
+      limit: 50,
+      report: undefined,
+      seed: 1,
+      resamples: 1000,
+    });
+    expect(parse('numerics --workspace w --candidate model_fp16.onnx --reference fp32')).toMatchObject({
+      workspace: 'w',
+      candidate: { kind: 'model', path: 'model_fp16.onnx' },
+      reference: 'fp32',
+    });
+    expect(parse('numerics --providers')).toEqual({ name: 'numerics', kind: 'providers', json: false });
+  });
+
   it('generate takes a plan, or proposes one', () => {
     expect(parse('generate --plan p.json --resume --endpoint a=http://localhost:1/v1 --most 3')).toEqual({
       name: 'generate',
@@ -58,6 +82,12 @@ describe('commands', () => {
   });
 
   it.each([
+    ['numerics', '--model'],
+    ['numerics --model m', '--corpus'],
+    ['numerics --model m --corpus c', '--candidate'],
+    ['numerics --model m --corpus c --candidate cpu', 'held against'],
+    ['numerics --workspace w --model m --candidate cuda', '--model does not go with --workspace'],
+    ['numerics --model m --corpus c --candidate cuda --limit 0', '--limit'],
     ['generate', '--plan'],
     ['generate --plan p --resume --overwrite', 'exclude'],
     ['generate --plan p --endpoint a', 'NAME=URL'],

@@ -20,6 +20,7 @@ import {
   type DecideParams,
   type DecideResult,
   type Decision,
+  type HelloParams,
   type HelloResult,
   type Prediction,
   type TrainParams,
@@ -27,6 +28,7 @@ import {
   type WorkspaceSummary,
 } from '../protocol/engine.ts';
 import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
+import type { Provider } from '../protocol/numerics.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
 import {
@@ -46,6 +48,8 @@ import { appendLines } from './files/write.ts';
 import { Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
 import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
+import { ProviderGate } from './numerics/gate.ts';
+import type { LoadOn } from './numerics/providers.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
@@ -70,9 +74,13 @@ export interface EngineOptions {
   /** Folder that holds the encoders; by default the one beside the bundle. */
   readonly encoders?: string;
   readonly warn: (message: string) => void;
+  /** What encoders may run on. Default: the CPU. */
+  readonly gate?: ProviderGate;
 }
 
 export class Engine {
+  /** What decides where encoders run. */
+  readonly gate: ProviderGate;
   readonly #encoderFolder: string;
   readonly #warn: (message: string) => void;
   readonly #embedders = new Map<string, Promise<Embedder>>();
@@ -93,9 +101,11 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#encoderFolder = path.join(options.encoders ?? defaultEncoders(), DEFAULT_ENCODER);
     this.#warn = options.warn;
+    this.gate = options.gate ?? new ProviderGate();
   }
 
-  async hello(): Promise<HelloResult> {
+  async hello({ provider }: HelloParams = {}): Promise<HelloResult> {
+    if (provider !== undefined) this.gate.choice = provider;
     return {
       protocol: PROTOCOL_VERSION,
       version: VERSION,
@@ -237,11 +247,29 @@ export class Engine {
   }
 
   encoder(): Promise<Encoder> {
-    this.#encoder ??= Encoder.load(this.#encoderFolder).catch((cause: unknown) => {
-      this.#encoder = undefined;
-      throw cause;
-    });
+    this.#encoder ??= this.gate
+      .open((provider) => Encoder.load(this.#encoderFolder, { provider }))
+      .catch((cause: unknown) => {
+        this.#encoder = undefined;
+        throw cause;
+      });
     return this.#encoder;
+  }
+
+  /** Where a classifier's encoder lies, and how it is loaded onto a provider, past the gate. */
+  encoderSource({ folder, description }: StoredClassifier): EncoderSource {
+    const { finetuned } = description;
+    if (!hasOwnEncoder(folder, description)) return this.defaultEncoder();
+    if (!finetuned) return sourceAt(folder);
+    return {
+      folder: path.resolve(folder, finetuned.base.folder),
+      load: (provider) => loadTunedEncoder(folder, finetuned, provider),
+    };
+  }
+
+  /** The same of the one that comes with the extension. */
+  defaultEncoder(): EncoderSource {
+    return sourceAt(this.#encoderFolder);
   }
 
   /** With a workspace the embeddings are cached in it; without one, in memory. */
@@ -272,7 +300,7 @@ export class Engine {
 
   /** Of an encoder folder of the caller's choice. */
   baseEmbedder(base: string, root: string): Promise<Embedder> {
-    return this.#remembered(JSON.stringify([root, base]), () => Encoder.load(base), root);
+    return this.#remembered(JSON.stringify([root, base]), () => this.gate.open(sourceAt(base).load), root);
   }
 
   #remembered(key: string, load: () => Promise<Encoder>, root: string | undefined): Promise<Embedder> {
@@ -280,7 +308,8 @@ export class Engine {
     if (known) return known;
     const made = load().then(async (encoder) => {
       const folder = root === undefined ? undefined : cacheFolder(root);
-      return new Embedder(encoder, await EmbeddingCache.open(folder, encoder.spec, this.#warn));
+      const cached = { sha256: encoder.identity, dimension: encoder.dimension };
+      return new Embedder(encoder, await EmbeddingCache.open(folder, cached, this.#warn));
     });
     this.#embedders.set(key, made);
     made.catch(() => this.#embedders.delete(key));
@@ -292,7 +321,11 @@ export class Engine {
     const { finetuned, encoder } = description;
     const known = this.#own.get(folder);
     if (known?.sha256 === encoder.sha256) return known.encoder;
-    const loaded = finetuned ? loadTunedEncoder(folder, finetuned) : Encoder.load(folder);
+    const loaded = this.gate.open(
+      finetuned
+        ? (provider) => loadTunedEncoder(folder, finetuned, provider)
+        : (provider) => Encoder.load(folder, { provider }),
+    );
     this.#own.set(folder, { sha256: encoder.sha256, encoder: loaded });
     loaded.catch(() => this.#own.delete(folder));
     return loaded;
@@ -360,6 +393,16 @@ function withDecisions(prediction: Prediction, workspace: Workspace): Prediction
     ...(decided.length > 0 ? { decided } : {}),
   };
 }
+
+export interface EncoderSource {
+  readonly folder: string;
+  readonly load: LoadOn<Provider>;
+}
+
+const sourceAt = (folder: string): EncoderSource => ({
+  folder,
+  load: (provider) => Encoder.load(folder, { provider }),
+});
 
 /** Fine-tuned from a base, or in the very folder, as exports have it. */
 const hasOwnEncoder = (folder: string, { finetuned }: ClassifierDescription): boolean =>

@@ -10,6 +10,7 @@ import type { Span } from '../core/text/span.ts';
 import type { TrainingFamily } from '../core/corpus/workspace-config.ts';
 import type { FinetuneEvent } from './finetune.ts';
 import type { GenerationEvent } from './generation.ts';
+import type { Provider, ProviderChoice } from './numerics.ts';
 
 export type { ErrorReport, Format, Section, Span, TrainingFamily, View };
 
@@ -204,18 +205,25 @@ export interface WorkspaceSummary {
 
 // ── requests ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+export interface HelloParams {
+  /** What encoders may run on. Default: the CPU. */
+  readonly provider?: ProviderChoice;
+}
+
 export interface HelloResult {
   readonly protocol: number;
   readonly version: string;
   readonly pid: number;
   readonly onnxruntime: string;
   readonly encoder: string;
-  /** Execution provider in use, e.g. `cpu`. */
-  readonly provider: string;
+  /** Execution provider in use. */
+  readonly provider: Provider;
+  /** Why that one; absent before an encoder was loaded. */
+  readonly providerReason?: string;
   readonly threads: number;
 }
 
-export const HelloRequest = new RequestType<Record<string, never>, HelloResult, ErrorReport>('engine/hello');
+export const HelloRequest = new RequestType<HelloParams, HelloResult, ErrorReport>('engine/hello');
 
 export interface WorkspaceParams {
   readonly root: string;

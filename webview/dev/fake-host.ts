@@ -6,6 +6,7 @@ import type { AuditViewIntent, AuditViewState } from '../../src/protocol/audit-v
 import type { Decision } from '../../src/protocol/engine.ts';
 import type { FidelityViewIntent, FidelityViewState, Verdicts } from '../../src/protocol/fidelity-view.ts';
 import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol/import-view.ts';
+import type { NumericsViewIntent, NumericsViewState } from '../../src/protocol/numerics-view.ts';
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { ReviewRow, ReviewViewIntent, ReviewViewState } from '../../src/protocol/review-view.ts';
@@ -16,6 +17,7 @@ import { AUDIT_STATES } from './fixtures/audit-states.ts';
 import { FIDELITY_STATES, FIDELITY_TABS, openingOf } from './fixtures/fidelity-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
 import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
+import { NUMERICS_STATES } from './fixtures/numerics-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
 import { PREVIEW_STATES } from './fixtures/preview-states.ts';
 import { REVIEW_STATES, REVIEW_TEXTS, reviewDetail, reviewRows } from './fixtures/review-states.ts';
@@ -69,6 +71,8 @@ function hostOf(name: string | undefined): Receive {
       return studyHost();
     case 'training':
       return trainingHost();
+    case 'numerics':
+      return numericsHost();
     default:
       return patentHost();
   }
@@ -84,6 +88,21 @@ function auditHost(): (intent: AuditViewIntent) => void {
     if (!state) return;
     if (intent.kind === 'ready') set(state);
     else if (intent.kind === 'run') set({ ...state, run: { kind: 'running', message: 'Reading documents' } });
+    else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
+  };
+}
+
+function numericsHost(): (intent: NumericsViewIntent) => void {
+  let state = NUMERICS_STATES[query.get('state') ?? ''] ?? NUMERICS_STATES['done'];
+  const set = (next: NumericsViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'run')
+      set({ ...state, run: { kind: 'running', message: 'Encoding with both' } });
     else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
   };
 }

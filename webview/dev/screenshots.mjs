@@ -204,7 +204,20 @@ const SHOTS = [
     widths: [700],
     themes: ['dark'],
   })),
+  ...['done', 'collapsed', 'embeddings'].map((state) => ({
+    view: 'numerics',
+    state,
+    widths: [420, 700, 1200],
+    themes: ['dark', 'light'],
+  })),
+  ...['empty', 'running', 'failed'].map((state) => ({
+    view: 'numerics',
+    state,
+    widths: [700],
+    themes: ['dark'],
+  })),
   { view: 'training', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
+  { view: 'numerics', state: 'collapsed', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   ...['done', 'asking', 'running', 'stopped', 'empty'].map((state) => ({
     view: 'review',
     state,
@@ -353,7 +366,7 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       await page.locator('body[data-state]').waitFor();
       if (act) await act(page);
       await page.waitForTimeout(250);
-      if (['patent', 'audit', 'fidelity', 'study', 'training'].includes(view)) {
+      if (['patent', 'audit', 'fidelity', 'study', 'training', 'numerics'].includes(view)) {
         // As high as the page, so that what sticks to an edge stands where it belongs.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(600, height) });

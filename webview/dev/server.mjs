@@ -15,7 +15,18 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 /** Of this process alone: several checkouts may be looked at at once. */
 const out = path.join(tmpdir(), `webview-dist-${process.pid}`);
 
-const VIEWS = ['patent', 'table', 'import', 'preview', 'audit', 'review', 'fidelity', 'study', 'training'];
+const VIEWS = [
+  'patent',
+  'table',
+  'import',
+  'preview',
+  'audit',
+  'review',
+  'fidelity',
+  'study',
+  'training',
+  'numerics',
+];
 
 /** What VS Code puts before a web view's own styles. */
 const DEFAULTS = `html { scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; }

@@ -5,10 +5,13 @@
  * work), and for int8 models the only right one: dynamic quantisation takes its scale from everything in the batch,
  * so in a batch a document's embedding would depend on its neighbours, and a cache keyed by content would lie.
  */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { withWeights } from '../../core/graph/import/patch.ts';
+import type { Provider } from '../../protocol/numerics.ts';
+import { floats } from '../onnx/floats.ts';
 import { sessionFrom } from '../onnx/large-models.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
 import { externalReader, requireDataInside } from './external-data.ts';
@@ -44,6 +47,16 @@ export interface EncoderOptions {
   readonly tokenLimit?: number;
   /** Numbers that stand in the place of the published ones. */
   readonly tuned?: TunedWeights;
+  /** Another model file for the same tokenizer, such as one of another precision. */
+  readonly variant?: ModelVariant;
+  /** What the model runs on. Default: the CPU. */
+  readonly provider?: Provider;
+}
+
+export interface ModelVariant {
+  readonly file: string;
+  readonly sha256: string;
+  readonly precision: EncoderSpec['precision'];
 }
 
 export interface TunedWeights {
@@ -55,28 +68,50 @@ export interface TunedWeights {
 
 export class Encoder {
   readonly spec: EncoderSpec;
+  readonly provider: Provider;
   readonly #session: ort.InferenceSession;
   readonly #reader: TextReader;
 
-  private constructor(session: ort.InferenceSession, reader: TextReader) {
+  private constructor(session: ort.InferenceSession, reader: TextReader, provider: Provider) {
     this.spec = reader.spec;
+    this.provider = provider;
     this.#session = session;
     this.#reader = reader;
   }
 
   /** Throws `encoder-missing`, `encoder-hash-mismatch` or `encoder-unsupported` before anything is loaded. */
-  static async load(folder: string, { tokenLimit, tuned }: EncoderOptions = {}): Promise<Encoder> {
+  static async load(
+    folder: string,
+    { tokenLimit, tuned, variant, provider = 'cpu' }: EncoderOptions = {},
+  ): Promise<Encoder> {
     const published = await readEncoderSpec(folder);
-    await verifyEncoder(folder, published);
-    const spec = tuned ? { ...published, sha256: tuned.sha256 } : published;
+    if (!variant) await verifyEncoder(folder, published);
+    const { sha256 = published.sha256 } = tuned ?? variant ?? {};
+    const spec = { ...published, sha256, precision: variant?.precision ?? published.precision };
+    const file = variant?.file ?? path.join(folder, spec.model);
     const reader = await TextReader.open(folder, spec, tokenLimit);
-    const session = await openModel(path.join(folder, spec.model), spec, tuned);
+    const session = await openModel(file, spec, tuned, provider);
     const unknown = session.inputNames.find((name) => !KNOWN_INPUTS.includes(name));
     if (unknown !== undefined) {
       await session.release();
-      throw unknownInput(unknown, path.join(folder, spec.model));
+      throw unknownInput(unknown, file);
     }
-    return new Encoder(session, reader);
+    return new Encoder(session, reader, provider);
+  }
+
+  /** Frees the model; nothing can be encoded afterwards. */
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+
+  /**
+   * What embeddings are kept under: they are the same only where the weights are, and where they are calculated. In a
+   * row of numbers from several devices, no difference between two documents would mean anything below their noise.
+   */
+  get identity(): string {
+    return this.provider === 'cpu'
+      ? this.spec.sha256
+      : createHash('sha256').update(`${this.spec.sha256}\n${this.provider}`).digest('hex');
   }
 
   get dimension(): number {
@@ -179,8 +214,7 @@ export class Encoder {
       ...(summed ? [POOLED_OUTPUT] : []),
       ...(everyToken || !summed ? [this.spec.output] : []),
     ]);
-    const sum = results[POOLED_OUTPUT]?.data as Float32Array | undefined;
-    const rows = results[this.spec.output]?.data as Float32Array | undefined;
+    const [sum, rows] = [floats(results[POOLED_OUTPUT]), floats(results[this.spec.output])];
     const either = sum ?? (rows && this.#added(rows));
     if (!either) throw new Error(`the encoder has no output ${this.spec.output}`);
     return { sum: either, rows };
@@ -197,23 +231,30 @@ const unknownInput = (name: string, file: string): PatentLabError =>
     place: { file },
   });
 
+/** What is made ready for single texts is made so for the CPU, whose operators it uses; elsewhere the model runs as published. */
 async function openModel(
   file: string,
   { output, pooling }: EncoderSpec,
   tuned: TunedWeights | undefined,
+  provider: Provider,
 ): Promise<ort.InferenceSession> {
   const published = await readFile(file);
+  const forCpu = (bytes: Uint8Array): Uint8Array | undefined =>
+    provider === 'cpu' ? modelForSingleTexts(bytes, output, pooling) : undefined;
   if (!tuned) {
-    const ready = modelForSingleTexts(published, output, pooling);
-    if (ready) return createSession(ready);
+    const ready = forCpu(published);
+    if (ready) return createSession(ready, { provider });
     requireDataInside(published, path.dirname(file));
-    return createSession(file);
+    return createSession(file, { provider });
   }
   const readExternal = externalReader(path.dirname(file));
-  return sessionFrom((store) => {
-    const bytes = withWeights(published, tuned.weights, { readExternal, store });
-    return modelForSingleTexts(bytes, output, pooling) ?? bytes;
-  });
+  return sessionFrom(
+    (store) => {
+      const bytes = withWeights(published, tuned.weights, { readExternal, store });
+      return forCpu(bytes) ?? bytes;
+    },
+    { provider },
+  );
 }
 
 const add = (target: Float64Array, index: number, value: number): void => {

@@ -54,8 +54,10 @@ export function modelForSingleTexts(
   editor.removeUnused();
   editor.append(
     pooling === 'cls'
-      ? editor.firstToken(hiddenStates, POOLED_OUTPUT)
-      : editor.overAxis('ReduceSum', hiddenStates, POOLED_OUTPUT, 1, [integer('keepdims', 0)]),
+      ? editor.firstToken(editor.inSinglePrecision(hiddenStates), POOLED_OUTPUT)
+      : editor.overAxis('ReduceSum', editor.inSinglePrecision(hiddenStates), POOLED_OUTPUT, 1, [
+          integer('keepdims', 0),
+        ]),
   );
   graph.output.push(
     create(ValueInfoProtoSchema, {
@@ -157,6 +159,18 @@ class GraphEditor {
 
   append(node: NodeProto): void {
     this.#graph.node.push(node);
+  }
+
+  /** An output of the graph that is summed without loss: what it gives in half precision is widened first. */
+  inSinglePrecision(output: string): string {
+    const type = this.#graph.output.find(({ name }) => name === output)?.type?.value;
+    if (type?.case !== 'tensorType' || type.value.elemType !== TensorProto_DataType.FLOAT16) return output;
+    const wide = `${POOLED_OUTPUT}/wide`;
+    const to = integer('to', TensorProto_DataType.FLOAT);
+    this.append(
+      create(NodeProtoSchema, { opType: 'Cast', input: [output], output: [wide], attribute: [to] }),
+    );
+    return wide;
   }
 
   /** An operator with one axis, which is an attribute or an input, depending on the version. */

@@ -7,6 +7,7 @@ import { input } from '../../core/graph/tensor.ts';
 import { changedWeights, encoderParameters, type Method } from '../../core/learning/finetune/method.ts';
 import { cutOut, layoutOf, type Layout, valuesOf } from '../../core/learning/finetune/parameters.ts';
 import { Random } from '../../core/random.ts';
+import type { Provider } from '../../protocol/numerics.ts';
 import { readVerified, sha256 } from '../classifier/store.ts';
 import { tunedFile, type FinetunedDescription } from '../classifier/format.ts';
 import { Encoder, type TunedWeights } from '../encoder/encoder.ts';
@@ -93,7 +94,11 @@ export async function readTuned(
   return { base, tuned: { weights, sha256: tunedIdentity(base.spec.sha256, finetuned.sha256) } };
 }
 
-export async function loadTunedEncoder(folder: string, finetuned: FinetunedDescription): Promise<Encoder> {
+export async function loadTunedEncoder(
+  folder: string,
+  finetuned: FinetunedDescription,
+  provider: Provider = 'cpu',
+): Promise<Encoder> {
   const { base, tuned } = await readTuned(folder, finetuned);
-  return Encoder.load(base.folder, { tuned });
+  return Encoder.load(base.folder, { tuned, provider });
 }

@@ -29,6 +29,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
       return [];
     case 'usage':
     case 'corpus-empty':
+    case 'numerics-incomparable':
     case 'corpus-unlabelled':
     case 'file-unreadable':
     case 'file-too-large':
@@ -89,6 +90,8 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'model-quantised':
     case 'model-external-data':
     case 'model-too-large':
+    case 'provider-unavailable':
+    case 'provider-failed':
     case 'memory-insufficient':
     case 'training-diverged':
     case 'training-interrupted':

@@ -3,6 +3,7 @@ import type { RunKind } from '../../core/corpus/workspace-files.ts';
 import { auditRuns } from '../audit/runs.ts';
 import { fidelityRuns } from '../fidelity/runs.ts';
 import { generationRuns } from '../generation/runs.ts';
+import { numericsRuns } from '../numerics/runs.ts';
 import type { Services } from '../services.ts';
 import { studyRuns } from '../study/runs.ts';
 import { trainingRuns } from '../training/runs.ts';
@@ -16,6 +17,7 @@ const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   fidelity: fidelityRuns,
   study: studyRuns,
   training: trainingRuns,
+  numerics: numericsRuns,
 };
 
 export const presenterOf = (kind: string): RunPresenter | undefined =>
