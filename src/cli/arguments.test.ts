@@ -57,6 +57,7 @@ describe('commands', () => {
       json: false,
       plan: 'p.json',
       workspace: undefined,
+      named: undefined,
       existing: 'only-missing',
       most: 3,
       endpoints: [{ name: 'a', url: 'http://localhost:1/v1' }],
@@ -79,6 +80,21 @@ describe('commands', () => {
     expect(
       parse('generate --propose --workspace w --client built-in --model m --strategy paraphrase'),
     ).toMatchObject({ model: { client: 'built-in', model: 'm' }, strategy: 'paraphrase' });
+    const files = '--taxonomy /w/t.json --corpus /w/a.jsonl --corpus /w/b.jsonl';
+    expect(parse(`generate --propose ${files} --out /w/rare.generation.json`)).toEqual({
+      name: 'generate',
+      kind: 'propose',
+      json: false,
+      workspace: undefined,
+      named: { taxonomy: '/w/t.json', corpora: ['/w/a.jsonl', '/w/b.jsonl'] },
+      out: '/w/rare.generation.json',
+      model: { client: 'built-in', model: 'tinyllama-1.1b-chat' },
+      strategy: 'conditioned',
+      plan: 'rare',
+      target: undefined,
+      documents: undefined,
+      seed: 1,
+    });
   });
 
   it.each([
@@ -96,6 +112,11 @@ describe('commands', () => {
     ['generate --propose --workspace w --client editor --model m', 'endpoint:NAME'],
     ['generate --propose --workspace w --client endpoint --model m', 'endpoint:NAME'],
     ['generate --propose --plan p --workspace w', 'does not go with'],
+    ['generate --propose', '--taxonomy T.json and --corpus C.jsonl'],
+    ['generate --propose --taxonomy t', 'go together'],
+    ['generate --propose --workspace w --out p.json', '.generation.json'],
+    ['generate --propose --workspace w --client endpoint:a', 'needs --model'],
+    ['generate --plan p --out q.generation.json', '--propose'],
   ])('"%s" is refused', (line, message) => {
     expect(refusal(line)).toMatchObject({
       code: 'usage',

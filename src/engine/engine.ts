@@ -27,8 +27,8 @@ import {
   type WorkspaceParams,
   type WorkspaceSummary,
 } from '../protocol/engine.ts';
-import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
 import type { Provider } from '../protocol/numerics.ts';
+import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
 import {
@@ -47,9 +47,9 @@ import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.
 import { appendLines } from './files/write.ts';
 import { Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
-import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { ProviderGate } from './numerics/gate.ts';
 import type { LoadOn } from './numerics/providers.ts';
+import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';

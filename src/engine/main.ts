@@ -175,7 +175,7 @@ serve(ListStudiesRequest, undefined, (params) => studies.list(params));
 serve(ReadStudyRequest, undefined, (params) => studies.read(params));
 serve(CompareStudiesRequest, undefined, (params) => studies.compare(params));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
-serve(ProposePlanRequest, undefined, proposePlan);
+serve(ProposePlanRequest, undefined, (params) => proposePlan(params));
 serve(EstimateRequest, undefined, (params) => generation.estimate(params));
 serve(RunGenerationRequest, 'Generating', (params, task, report) =>
   generation.run(params, task, (event) => report({ kind: 'generation', event })),

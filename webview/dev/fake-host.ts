@@ -69,10 +69,10 @@ function hostOf(name: string | undefined): Receive {
       return fidelityHost();
     case 'study':
       return studyHost();
-    case 'training':
-      return trainingHost();
     case 'numerics':
       return numericsHost();
+    case 'training':
+      return trainingHost();
     default:
       return patentHost();
   }

@@ -24,8 +24,8 @@ const VIEWS = [
   'review',
   'fidelity',
   'study',
-  'training',
   'numerics',
+  'training',
 ];
 
 /** What VS Code puts before a web view's own styles. */

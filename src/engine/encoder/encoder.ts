@@ -238,16 +238,17 @@ async function openModel(
   tuned: TunedWeights | undefined,
   provider: Provider,
 ): Promise<ort.InferenceSession> {
+  const folder = path.dirname(file);
   const published = await readFile(file);
   const forCpu = (bytes: Uint8Array): Uint8Array | undefined =>
     provider === 'cpu' ? modelForSingleTexts(bytes, output, pooling) : undefined;
   if (!tuned) {
     const ready = forCpu(published);
     if (ready) return createSession(ready, { provider });
-    requireDataInside(published, path.dirname(file));
+    requireDataInside(published, folder);
     return createSession(file, { provider });
   }
-  const readExternal = externalReader(path.dirname(file));
+  const readExternal = externalReader(folder);
   return sessionFrom(
     (store) => {
       const bytes = withWeights(published, tuned.weights, { readExternal, store });

@@ -89,9 +89,9 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'model-operator-unknown':
     case 'model-quantised':
     case 'model-external-data':
-    case 'model-too-large':
     case 'provider-unavailable':
     case 'provider-failed':
+    case 'model-too-large':
     case 'memory-insufficient':
     case 'training-diverged':
     case 'training-interrupted':

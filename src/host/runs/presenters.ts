@@ -16,8 +16,8 @@ const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   generation: generationRuns,
   fidelity: fidelityRuns,
   study: studyRuns,
-  training: trainingRuns,
   numerics: numericsRuns,
+  training: trainingRuns,
 };
 
 export const presenterOf = (kind: string): RunPresenter | undefined =>

@@ -1,7 +1,6 @@
 /** Answers that speak of the task instead of an invention: of their prompt, of the examples, of being a model. */
 import type { Rejection } from '../rejection.ts';
-import { GAP } from '../prompt.ts';
-import { MARKER } from '../quoted-data.ts';
+import { GAP, MARKER } from '../quoted-data.ts';
 import { draftText, type Draft } from './draft.ts';
 
 const ECHOES: readonly (readonly [RegExp, string])[] = [

@@ -95,16 +95,10 @@ export async function createRunFolder(
 
 /** All runs, the oldest first; of those of one name only the last one counts. */
 export async function storedRuns(root: string, problems: PatentLabError[]): Promise<readonly StoredRun[]> {
-  const folder = path.join(root, RUNS_FOLDER);
-  const names = await readdir(folder).catch((cause: unknown) => {
-    const error = readError(folder, cause);
-    if (error.code === 'file-not-found') return [];
-    throw error;
-  });
   const runs = new Map<string, StoredRun>();
-  for (const name of names.filter((one) => one.startsWith('generation-')).sort()) {
+  for (const folder of await runFolders(root)) {
     try {
-      const run = await readRun(path.join(folder, name));
+      const run = await readRun(folder);
       if (!run) continue;
       runs.delete(run.plan.name);
       runs.set(run.plan.name, run);
@@ -114,6 +108,28 @@ export async function storedRuns(root: string, problems: PatentLabError[]): Prom
     }
   }
   return [...runs.values()];
+}
+
+/** Of all runs, the oldest first. */
+async function runFolders(root: string): Promise<readonly string[]> {
+  const folder = path.join(root, RUNS_FOLDER);
+  const names = await readdir(folder).catch((cause: unknown) => {
+    const error = readError(folder, cause);
+    if (error.code === 'file-not-found') return [];
+    throw error;
+  });
+  return names
+    .filter((name) => name.startsWith('generation-'))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+/** The time that `runName` puts before the plan's name. */
+const TIME = /^generation-\d{4}-\d{2}-\d{2}T[\d-]+Z-/;
+
+/** Folder of the last run of this name, as folders are called; nothing is read. */
+export async function runFolderOf(root: string, run: string): Promise<string | undefined> {
+  return (await runFolders(root)).findLast((folder) => path.basename(folder).replace(TIME, '') === run);
 }
 
 async function readRun(folder: string): Promise<StoredRun | undefined> {
