@@ -51,6 +51,7 @@ async function measure(): Promise<void> {
     ...encoderFeeds(windows, LENGTH),
     targets: Float32Array.from({ length: BATCH * LABELS }, () => (random.integer(20) === 0 ? 1 : 0)),
     weights: new Float32Array(BATCH).fill(1 / BATCH),
+    offsets: new Float32Array(BATCH * LABELS),
     keep: new Float32Array(BATCH * dimension).fill(1),
     parameters: startValues(layout, parameters),
     first: new Float32Array(layout.size),

@@ -8,11 +8,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LabelledDocument } from '../src/core/corpus/labelled.ts';
 import type { Evaluation } from '../src/core/metrics/evaluate.ts';
-import { Random } from '../src/core/random.ts';
 import { evaluateClassifier } from '../src/engine/evaluation/evaluate.ts';
 import { quietTask } from '../src/engine/task.ts';
 import { trainClassifier } from '../src/engine/training/train-classifier.ts';
-import { keptEmbedder, realCorpus, type Corpus } from './lib/corpora.ts';
+import { drawGroups, keptEmbedder, realCorpus, type Corpus } from './lib/corpora.ts';
 import { mean, printMachine, spread } from './lib/rounds.ts';
 
 /** The size of the smallest real-data regime of arXiv 2605.24296. */
@@ -90,23 +89,6 @@ async function trainAndEvaluate(
     resamples: 1000,
   });
   return { evaluation, seconds };
-}
-
-/** Whole groups in random order, leaving out those that would exceed the number of documents. */
-function drawGroups(
-  documents: readonly LabelledDocument[],
-  count: number,
-  seed: number,
-): readonly LabelledDocument[] {
-  const groups = new Map<string, LabelledDocument[]>();
-  for (const document of documents) {
-    groups.set(document.group, [...(groups.get(document.group) ?? []), document]);
-  }
-  const drawn: LabelledDocument[] = [];
-  for (const group of new Random(seed).shuffle([...groups.values()])) {
-    if (drawn.length + group.length <= count) drawn.push(...group);
-  }
-  return drawn;
 }
 
 function beside({ name }: Corpus, regime: keyof typeof PLAIN, metric: (typeof METRICS)[number]): string {

@@ -2,6 +2,7 @@
  * The study on real patents: does it find what is known to help and to harm, does it show the illusion of volume and take
  * it apart, do its intervals hold what they promise, and how long does the default grid take? The fits to convergence run
  * in turns with scikit-learn's. Nothing here passes or fails; the verdicts are printed to be read.
+ * Some of it alone: `PATENT_LAB_BENCH_PARTS=coverage,nulls,grid,peer npm run bench -- study`.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,14 +40,16 @@ interface Side {
   readonly group: string;
 }
 
+const PARTS = (process.env['PATENT_LAB_BENCH_PARTS'] ?? 'coverage,nulls,grid,peer').split(',');
+
 printMachine();
-await coverage();
+if (PARTS.includes('coverage')) await coverage();
 const corpus = await realCorpus('health64');
 if (corpus) {
   const folder = await mkdtemp(path.join(tmpdir(), 'patent-lab-bench-'));
   try {
     await nullsAndGrid(corpus, folder);
-    await besideScikitLearn(corpus, folder);
+    if (PARTS.includes('peer')) await besideScikitLearn(corpus, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -176,9 +179,16 @@ async function nullsAndGrid(real: Corpus, folder: string): Promise<void> {
     arms: ['real-only', 'step-matched', 'duplicate-to-match', 'augmented'],
     retrieval: 'none',
   };
-  await study('Other real documents as synthetic ones (must help)', ['half.jsonl', 'others.jsonl'], nulls);
-  await study('The same with shuffled labels (must not help)', ['half.jsonl', 'shuffled.jsonl'], nulls);
-  await study('The default grid, 1,501 real and as many more documents', ['train.jsonl', 'again.jsonl'], {});
+  if (PARTS.includes('nulls')) {
+    await study('Other real documents as synthetic ones (must help)', ['half.jsonl', 'others.jsonl'], nulls);
+    await study('The same with shuffled labels (must not help)', ['half.jsonl', 'shuffled.jsonl'], nulls);
+  }
+  if (PARTS.includes('grid'))
+    await study(
+      'The default grid, 1,501 real and as many more documents',
+      ['train.jsonl', 'again.jsonl'],
+      {},
+    );
 }
 
 /** The fits to convergence of *real-only* and *augmented*, in turns. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { LabelledDocument } from '../../src/core/corpus/labelled.ts';
 import { parseTaxonomy, type Taxonomy } from '../../src/core/corpus/taxonomy.ts';
 import type { PatentLabError } from '../../src/core/errors.ts';
+import { Random } from '../../src/core/random.ts';
 import { EmbeddingCache } from '../../src/engine/cache/embedding-cache.ts';
 import { Embedder } from '../../src/engine/encoder/embedder.ts';
 import { Encoder } from '../../src/engine/encoder/encoder.ts';
@@ -50,4 +51,21 @@ async function readCorpus(name: string, taxonomyFile: string, files: readonly st
 export async function keptEmbedder(): Promise<Embedder> {
   const encoder = await Encoder.load(encoderFolder);
   return new Embedder(encoder, await EmbeddingCache.open(keptFolder, encoder.spec, console.warn));
+}
+
+/** Whole groups in random order, leaving out those that would exceed the number of documents. */
+export function drawGroups(
+  documents: readonly LabelledDocument[],
+  count: number,
+  seed: number,
+): readonly LabelledDocument[] {
+  const groups = new Map<string, LabelledDocument[]>();
+  for (const document of documents) {
+    groups.set(document.group, [...(groups.get(document.group) ?? []), document]);
+  }
+  const drawn: LabelledDocument[] = [];
+  for (const group of new Random(seed).shuffle([...groups.values()])) {
+    if (drawn.length + group.length <= count) drawn.push(...group);
+  }
+  return drawn;
 }

@@ -135,6 +135,7 @@ function environment(home, temporary) {
     ...process.env,
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     // It keeps a few files of its own outside the folders it is told to use.
+    PATENT_LAB_CACHE: path.join(home, 'data', 'patent-lab-cache'),
     XDG_DATA_HOME: path.join(home, 'data', 'xdg'),
     ...(temporary ? { TMPDIR: temporary } : {}),
   };

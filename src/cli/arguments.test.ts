@@ -25,6 +25,30 @@ describe('commands', () => {
     expect(parse('inspect a.xml b --json')).toEqual({ name: 'inspect', json: true, files: ['a.xml', 'b'] });
   });
 
+  it('numerics takes a provider or a model as its candidate', () => {
+    expect(parse('numerics --model m --corpus c.jsonl --candidate webgpu --limit 50 --json')).toEqual({
+      name: 'numerics',
+      kind: 'check',
+      json: true,
+      model: 'm',
+      corpora: ['c.jsonl'],
+      workspace: undefined,
+      candidate: { kind: 'provider', provider: 'webgpu' },
+      reference: undefined,
+      split: undefined,
+      limit: 50,
+      report: undefined,
+      seed: 1,
+      resamples: 1000,
+    });
+    expect(parse('numerics --workspace w --candidate model_fp16.onnx --reference fp32')).toMatchObject({
+      workspace: 'w',
+      candidate: { kind: 'model', path: 'model_fp16.onnx' },
+      reference: 'fp32',
+    });
+    expect(parse('numerics --providers')).toEqual({ name: 'numerics', kind: 'providers', json: false });
+  });
+
   it('generate takes a plan, or proposes one', () => {
     expect(parse('generate --plan p.json --resume --endpoint a=http://localhost:1/v1 --most 3')).toEqual({
       name: 'generate',
@@ -73,6 +97,12 @@ describe('commands', () => {
   });
 
   it.each([
+    ['numerics', '--model'],
+    ['numerics --model m', '--corpus'],
+    ['numerics --model m --corpus c', '--candidate'],
+    ['numerics --model m --corpus c --candidate cpu', 'held against'],
+    ['numerics --workspace w --model m --candidate cuda', '--model does not go with --workspace'],
+    ['numerics --model m --corpus c --candidate cuda --limit 0', '--limit'],
     ['generate', '--plan'],
     ['generate --plan p --resume --overwrite', 'exclude'],
     ['generate --plan p --endpoint a', 'NAME=URL'],
@@ -127,6 +157,7 @@ describe('commands', () => {
       epochs: 10,
       batch: 8,
       rate: 1e-3,
+      headRate: 1e-4,
       view: 'TAC',
       seed: 1,
       restart: false,
@@ -141,13 +172,14 @@ describe('commands', () => {
       epochs: 2,
       batch: 4,
     });
-    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 3e-5 });
+    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 5e-5 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
     expect(refusal(`${files} --method full --rank 2`).message).toContain(
       '--rank does not go with --method full',
     );
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
+    expect(refusal(`${files} --head-rate -1`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
   });
 
@@ -172,7 +204,7 @@ describe('commands', () => {
     expect(parse('train --workspace w --if-needed --view first-claim --seed 7 --json')).toEqual({
       name: 'train',
       json: true,
-      source: { kind: 'workspace', root: 'w', ifNeeded: true },
+      source: { kind: 'workspace', root: 'w', ifNeeded: true, restart: false },
       view: 'first-claim',
       seed: 7,
     });
@@ -271,6 +303,7 @@ describe('what is refused', () => {
     ['train --workspace w --out m', '--out does not go with --workspace'],
     ['train --workspace w --corpus c.jsonl', '--corpus does not go with --workspace'],
     ['train --taxonomy t.json --corpus c.jsonl --out m --if-needed', '--if-needed needs --workspace'],
+    ['train --taxonomy t.json --corpus c.jsonl --out m --restart', '--restart needs --workspace'],
     ['train w', "Unexpected argument 'w'"],
     ['train --workspace', "'--workspace <value>' argument missing"],
     ['classify a.xml', 'either --model DIR or --workspace DIR'],

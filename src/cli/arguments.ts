@@ -8,6 +8,7 @@ import { FIDELITY_USAGE, parseFidelity, type FidelityCommand } from './arguments
 import { IMPORT_USAGE, parseImport, type ImportCommand } from './arguments/import.ts';
 import { INSPECT_USAGE, parseInspect, type InspectCommand } from './arguments/inspect.ts';
 import { LEAKAGE_USAGE, parseLeakage, type LeakageCommand } from './arguments/leakage.ts';
+import { NUMERICS_USAGE, parseNumerics, type NumericsCommand } from './arguments/numerics.ts';
 import { STUDY_USAGE, parseStudy, type StudyCommand } from './arguments/study.ts';
 import { TRAIN_USAGE, parseTrain, type TrainCommand } from './arguments/train.ts';
 import { usageError } from './arguments/options.ts';
@@ -24,6 +25,7 @@ const USAGES = [
   GENERATE_USAGE,
   FIDELITY_USAGE,
   STUDY_USAGE,
+  NUMERICS_USAGE,
 ];
 
 export const USAGE = `patent-lab: classify patents against your own taxonomy, on your own machine.
@@ -31,7 +33,8 @@ export const USAGE = `patent-lab: classify patents against your own taxonomy, on
 ${USAGES.join('\n')}
 
 Results go to stdout, progress and notes to stderr. Exit code 1: documents failed, or generate
-stopped before its end; 2: the command could not be carried out, or was cancelled; 3: leakage found warnings.
+stopped before its end; 2: the command could not be carried out, or was cancelled; 3: leakage found warnings,
+or the candidate of numerics did not pass.
 `;
 
 export type Command =
@@ -46,7 +49,8 @@ export type Command =
   | LeakageCommand
   | GenerateCommand
   | FidelityCommand
-  | StudyCommand;
+  | StudyCommand
+  | NumericsCommand;
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
@@ -77,6 +81,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseFidelity(rest);
     case 'study':
       return parseStudy(rest);
+    case 'numerics':
+      return parseNumerics(rest);
     default:
       throw usageError(`There is no command "${name}".`);
   }

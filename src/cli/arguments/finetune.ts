@@ -1,5 +1,6 @@
 /** Arguments of `finetune`: a classifier whose encoder is trained too. */
 import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
+import { RECIPES } from '../../core/learning/finetune/recipe.ts';
 import type { View } from '../../core/patent/view.ts';
 import {
   atLeastOne,
@@ -15,7 +16,7 @@ import {
 } from './options.ts';
 
 export const FINETUNE_USAGE = `  patent-lab finetune --base ENCODER --taxonomy T.json --corpus C.jsonl… --method lora|full|last-k|head --out DIR
-      [--epochs N] [--batch N] [--rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K] [--split train]
+      [--epochs N] [--batch N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K] [--split train]
       [--view …] [--seed N] [--restart] [--json]
       the encoder itself is trained; run it again to continue where it was interrupted, or --restart to start anew`;
 
@@ -30,13 +31,11 @@ export interface FinetuneCommand extends Common {
   readonly epochs: number;
   readonly batch: number;
   readonly rate: number;
+  readonly headRate: number;
   readonly view: View;
   readonly seed: number;
   readonly restart: boolean;
 }
-
-/** Highest rates that are usual: adapters start from nothing and take larger steps than published weights. [ours] */
-const USUAL_RATES = { lora: 1e-3, 'last-k': 5e-5, full: 3e-5, head: 0 } as const;
 
 export function parseFinetune(argv: readonly string[]): FinetuneCommand {
   const { values } = parse(argv, {
@@ -50,6 +49,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     epochs: { type: 'string' },
     batch: { type: 'string' },
     rate: { type: 'string' },
+    'head-rate': { type: 'string' },
     rank: { type: 'string' },
     alpha: { type: 'string' },
     targets: { type: 'string' },
@@ -59,6 +59,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     restart: { type: 'boolean' },
   });
   const method = methodOf(values);
+  const usual = RECIPES[method.kind === 'head' ? 'lora' : method.kind];
   return {
     name: 'finetune',
     json: values.json === true,
@@ -68,9 +69,10 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     split: text(values.split),
     out: required(values.out, 'finetune needs --out DIR'),
     method,
-    epochs: count(values.epochs, '--epochs', 10, 1),
-    batch: count(values.batch, '--batch', 8, 1),
-    rate: positive(values.rate, '--rate', USUAL_RATES[method.kind]),
+    epochs: count(values.epochs, '--epochs', usual.epochs, 1),
+    batch: count(values.batch, '--batch', usual.batch, 1),
+    rate: positive(values.rate, '--rate', usual.rate),
+    headRate: positive(values['head-rate'], '--head-rate', usual.headRate),
     view: viewOf(values.view),
     seed: count(values.seed, '--seed', 1),
     restart: values.restart === true,

@@ -5,12 +5,15 @@
  * work), and for int8 models the only right one: dynamic quantisation takes its scale from everything in the batch,
  * so in a batch a document's embedding would depend on its neighbours, and a cache keyed by content would lie.
  */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { PatentLabError } from '../../core/errors.ts';
 import { withWeights } from '../../core/graph/import/patch.ts';
 import { sentences } from '../../core/text/sentences.ts';
+import type { Provider } from '../../protocol/numerics.ts';
+import { floats } from '../onnx/floats.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
 import { externalReader } from './external-data.ts';
 import { quietTask, type Task } from '../task.ts';
@@ -39,6 +42,8 @@ export interface TokenEncoding extends Encoding {
   readonly shares: Float32Array;
   /** The same for all special tokens together; `[dimension]`. */
   readonly special: Float32Array;
+  /** Length of the sum of all hidden states. */
+  readonly norm: number;
 }
 
 /** Content tokens of one text that are read at most; beyond, the cut is reported. [ours] */
@@ -48,6 +53,16 @@ export interface EncoderOptions {
   readonly tokenLimit?: number;
   /** Numbers that stand in the place of the published ones. */
   readonly tuned?: TunedWeights;
+  /** Another model file for the same tokenizer, such as one of another precision. */
+  readonly variant?: ModelVariant;
+  /** What the model runs on. Default: the CPU. */
+  readonly provider?: Provider;
+}
+
+export interface ModelVariant {
+  readonly file: string;
+  readonly sha256: string;
+  readonly precision: EncoderSpec['precision'];
 }
 
 export interface TunedWeights {
@@ -59,6 +74,7 @@ export interface TunedWeights {
 
 export class Encoder {
   readonly spec: EncoderSpec;
+  readonly provider: Provider;
   readonly #session: ort.InferenceSession;
   readonly #tokenizer: BertTokenizer;
   readonly #tokenLimit: number;
@@ -68,8 +84,10 @@ export class Encoder {
     session: ort.InferenceSession,
     tokenizer: BertTokenizer,
     tokenLimit: number,
+    provider: Provider,
   ) {
     this.spec = spec;
+    this.provider = provider;
     this.#session = session;
     this.#tokenizer = tokenizer;
     this.#tokenLimit = tokenLimit;
@@ -78,17 +96,35 @@ export class Encoder {
   /** Throws `encoder-missing` or `encoder-hash-mismatch` before anything is loaded. */
   static async load(
     folder: string,
-    { tokenLimit = TOKEN_LIMIT, tuned }: EncoderOptions = {},
+    { tokenLimit = TOKEN_LIMIT, tuned, variant, provider = 'cpu' }: EncoderOptions = {},
   ): Promise<Encoder> {
     const published = await readEncoderSpec(folder);
-    await verifyEncoder(folder, published);
-    const spec = tuned ? { ...published, sha256: tuned.sha256 } : published;
+    if (!variant) await verifyEncoder(folder, published);
+    const { sha256 = published.sha256 } = tuned ?? variant ?? {};
+    const spec = { ...published, sha256, precision: variant?.precision ?? published.precision };
+    const file = variant?.file ?? path.join(folder, spec.model);
     const [definition, config] = await Promise.all([
       readTokenizerFile(folder, 'tokenizer.json'),
       readTokenizerFile(folder, 'tokenizer_config.json'),
     ]);
-    const session = await openModel(path.join(folder, spec.model), spec.output, tuned);
-    return new Encoder(spec, session, new BertTokenizer(new Tokenizer(definition, config)), tokenLimit);
+    const session = await openModel(file, spec.output, tuned, provider);
+    const tokenizer = new BertTokenizer(new Tokenizer(definition, config));
+    return new Encoder(spec, session, tokenizer, tokenLimit, provider);
+  }
+
+  /** Frees the model; nothing can be encoded afterwards. */
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+
+  /**
+   * What embeddings are kept under: they are the same only where the weights are, and where they are calculated. In a
+   * row of numbers from several devices, no difference between two documents would mean anything below their noise.
+   */
+  get identity(): string {
+    return this.provider === 'cpu'
+      ? this.spec.sha256
+      : createHash('sha256').update(`${this.spec.sha256}\n${this.provider}`).digest('hex');
   }
 
   get dimension(): number {
@@ -134,7 +170,7 @@ export class Encoder {
         if (!isSpecial) token++;
       }
     }
-    return { ...encoding, shares, special: Float32Array.from(special) };
+    return { ...encoding, shares, special: Float32Array.from(special), norm: 1 / scale };
   }
 
   async #encode(text: string, hidden: Float32Array[] | undefined, task: Task): Promise<Encoding> {
@@ -177,8 +213,7 @@ export class Encoder {
       ...(summed ? [SUM_OUTPUT] : []),
       ...(everyToken || !summed ? [this.spec.output] : []),
     ]);
-    const sum = results[SUM_OUTPUT]?.data as Float32Array | undefined;
-    const rows = results[this.spec.output]?.data as Float32Array | undefined;
+    const [sum, rows] = [floats(results[SUM_OUTPUT]), floats(results[this.spec.output])];
     // Rows add up to the sum as well as the sum itself does.
     const either = sum ?? rows;
     if (!either) throw new Error(`the encoder has no output ${this.spec.output}`);
@@ -186,15 +221,20 @@ export class Encoder {
   }
 }
 
+/** What is made ready for single texts is made so for the CPU, whose operators it uses; elsewhere the model runs as published. */
 async function openModel(
   file: string,
   hiddenStates: string,
   tuned: TunedWeights | undefined,
+  provider: Provider,
 ): Promise<ort.InferenceSession> {
+  if (!tuned && provider !== 'cpu') return createSession(file, { provider });
   const published = await readFile(file);
-  if (!tuned) return createSession(modelForSingleTexts(published, hiddenStates) ?? file);
+  const forCpu = (bytes: Uint8Array): Uint8Array | undefined =>
+    provider === 'cpu' ? modelForSingleTexts(bytes, hiddenStates) : undefined;
+  if (!tuned) return createSession(forCpu(published) ?? file, { provider });
   const bytes = withWeights(published, tuned.weights, externalReader(path.dirname(file)));
-  return createSession(modelForSingleTexts(bytes, hiddenStates) ?? bytes);
+  return createSession(forCpu(bytes) ?? bytes, { provider });
 }
 
 /** Token positions at which sentences start; only needed when the text does not fit one window. */

@@ -47,7 +47,11 @@ export function modelForSingleTexts(bytes: Uint8Array, hiddenStates: string): Ui
     if (attention) editor.simplify(attention);
   }
   editor.removeUnused();
-  editor.append(editor.overAxis('ReduceSum', hiddenStates, SUM_OUTPUT, 1, [integer('keepdims', 0)]));
+  editor.append(
+    editor.overAxis('ReduceSum', editor.inSinglePrecision(hiddenStates), SUM_OUTPUT, 1, [
+      integer('keepdims', 0),
+    ]),
+  );
   graph.output.push(
     create(ValueInfoProtoSchema, {
       name: SUM_OUTPUT,
@@ -148,6 +152,18 @@ class GraphEditor {
 
   append(node: NodeProto): void {
     this.#graph.node.push(node);
+  }
+
+  /** An output of the graph that is summed without loss: what it gives in half precision is widened first. */
+  inSinglePrecision(output: string): string {
+    const type = this.#graph.output.find(({ name }) => name === output)?.type?.value;
+    if (type?.case !== 'tensorType' || type.value.elemType !== TensorProto_DataType.FLOAT16) return output;
+    const wide = `${SUM_OUTPUT}/wide`;
+    const to = integer('to', TensorProto_DataType.FLOAT);
+    this.append(
+      create(NodeProtoSchema, { opType: 'Cast', input: [output], output: [wide], attribute: [to] }),
+    );
+    return wide;
   }
 
   /** An operator with one axis, which is an attribute or an input, depending on the version. */

@@ -25,7 +25,11 @@ const epochSchema = z.object({
 const progressSchema = z.object({
   /** Of everything that determines the numbers. */
   fingerprint: z.string(),
-  /** Steps done. */
+  /** First the epoch is chosen on documents held out; then as many epochs are fitted on all of them. */
+  stage: z.enum(['choosing', 'fitting']),
+  /** Steps of the choosing, once it is over. */
+  choosingSteps: z.number().int(),
+  /** Steps done in this stage. */
   step: z.number().int(),
   epoch: z.number().int(),
   /** Batches of the epoch done, and their losses added up. */
@@ -41,13 +45,13 @@ export type Progress = z.infer<typeof progressSchema>;
 export interface Checkpoint {
   readonly progress: Progress;
   readonly state: TrainingState;
-  /** Parameters of the best epoch so far. */
+  /** Parameters of the best epoch of the choosing so far. */
   readonly best: Float32Array;
 }
 
 const headerSchema = z.object({
   format: z.literal('patent-lab-finetune-checkpoint'),
-  version: z.literal(1),
+  version: z.literal(2),
   size: z.number().int(),
   sha256: z.string(),
   progress: progressSchema,
@@ -60,7 +64,7 @@ export async function writeCheckpoint(file: string, { progress, state, best }: C
   const payload = Buffer.concat([state.parameters, state.first, state.second, best].map(bytesOf));
   const header = JSON.stringify({
     format: 'patent-lab-finetune-checkpoint',
-    version: 1,
+    version: 2,
     size: best.length,
     sha256: createHash('sha256').update(payload).digest('hex'),
     progress,

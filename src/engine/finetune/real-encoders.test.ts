@@ -91,6 +91,7 @@ describe.each([
           windows,
           length: LENGTH,
           targets: Float32Array.of(1, 0, 0, 1, 0, 1, 0, 0),
+          offsets: new Float32Array(2 * LABELS),
           keep: new Float32Array(2 * base.spec.dimension).fill(1),
           rate: 1e-3,
           step,

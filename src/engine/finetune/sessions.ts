@@ -24,6 +24,8 @@ export interface StepInput {
   readonly length: number;
   /** 0/1, row-major `[windows, labels]`. */
   readonly targets: Float32Array;
+  /** What each logit holds that is not trained, row-major `[windows, labels]`. */
+  readonly offsets: Float32Array;
   /** Dropout, row-major `[batch, dimension]`. */
   readonly keep: Float32Array;
   readonly rate: number;
@@ -99,16 +101,24 @@ export class Sessions {
   }
 
   /** Missing rows repeat the first one and weigh nothing. */
-  #padded({ windows, length, targets }: StepInput): Feeds {
+  #padded({ windows, length, targets, offsets }: StepInput): Feeds {
     const { labels } = this.#model;
     const rows = Array.from(
       { length: this.#batch },
       (_, row) => windows[row] ?? windows[0] ?? new Int32Array(),
     );
-    const all = new Float32Array(this.#batch * labels);
-    all.set(targets);
+    const filledUp = (rowsOfLabels: Float32Array): Float32Array => {
+      const all = new Float32Array(this.#batch * labels);
+      all.set(rowsOfLabels);
+      return all;
+    };
     const weights = Float32Array.from(rows, (_, row) => (row < windows.length ? 1 / windows.length : 0));
-    return { ...encoderFeeds(rows, length), targets: all, weights };
+    return {
+      ...encoderFeeds(rows, length),
+      targets: filledUp(targets),
+      offsets: filledUp(offsets),
+      weights,
+    };
   }
 
   #at(length: number, batch: number): Model {
@@ -126,6 +136,9 @@ export class Sessions {
   }
 }
 
+/** The smallest graph will do where only the weights, their names and shapes matter. */
+export const FEW_TOKENS = 8;
+
 export const encoderAt = ({ source, spec }: BaseModel, batch: number, length: number): ImportedEncoder =>
   importEncoder(source, { batch, length }, spec.output);
 
@@ -137,6 +150,7 @@ export function requireMemory(needed: number, free = os.freemem()): void {
   throw new PatentLabError({
     code: 'memory-insufficient',
     message: `This training needs about ${gigabytes(needed)} of memory; ${gigabytes(free)} are free.`,
-    remedy: 'Choose smaller batches (--batch), a shorter view (--view) or the method lora.',
+    remedy:
+      'Choose smaller batches (training.batch in patent-lab.json, or --batch), a shorter view, or the method lora.',
   });
 }

@@ -29,6 +29,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
       return [];
     case 'usage':
     case 'corpus-empty':
+    case 'numerics-incomparable':
     case 'corpus-unlabelled':
     case 'file-unreadable':
     case 'file-too-large':
@@ -84,6 +85,8 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'model-operator-unknown':
     case 'model-quantised':
     case 'model-external-data':
+    case 'provider-unavailable':
+    case 'provider-failed':
     case 'memory-insufficient':
     case 'training-diverged':
     case 'training-interrupted':

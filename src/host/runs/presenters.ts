@@ -3,8 +3,10 @@ import type { RunKind } from '../../core/corpus/workspace-files.ts';
 import { auditRuns } from '../audit/runs.ts';
 import { fidelityRuns } from '../fidelity/runs.ts';
 import { generationRuns } from '../generation/runs.ts';
+import { numericsRuns } from '../numerics/runs.ts';
 import type { Services } from '../services.ts';
 import { studyRuns } from '../study/runs.ts';
+import { trainingRuns } from '../training/runs.ts';
 import { conclusionOf } from './headline.ts';
 import type { RunPresenter, Standing } from './presenter.ts';
 import type { Run } from './run.ts';
@@ -14,6 +16,8 @@ const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   generation: generationRuns,
   fidelity: fidelityRuns,
   study: studyRuns,
+  numerics: numericsRuns,
+  training: trainingRuns,
 };
 
 export const presenterOf = (kind: string): RunPresenter | undefined =>

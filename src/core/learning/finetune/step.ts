@@ -23,15 +23,17 @@ export interface Model {
   readonly labels: number;
 }
 
-export function headParameters(weights: Float32Array, shifts: Float32Array): readonly Parameter[] {
+/** @param rate the head's learning rate over the encoder's */
+export function headParameters(weights: Float32Array, shifts: Float32Array, rate = 1): readonly Parameter[] {
   const dimension = weights.length / shifts.length;
+  const start = weights.map((w) => w / LOGIT_SCALE);
   return [
-    { name: HEAD_WEIGHTS, shape: [shifts.length, dimension], start: weights.map((w) => w / LOGIT_SCALE) },
-    { name: HEAD_SHIFTS, shape: [shifts.length], start: shifts },
+    { name: HEAD_WEIGHTS, shape: [shifts.length, dimension], start, rate },
+    { name: HEAD_SHIFTS, shape: [shifts.length], start: shifts, rate },
   ];
 }
 
-function maskOf(encoder: ImportedEncoder): Tensor {
+export function maskOf(encoder: ImportedEncoder): Tensor {
   const mask = encoder.inputs.get(MASK_INPUT);
   if (!mask) throw new Error(`the encoder has no input ${MASK_INPUT}`);
   return cast(mask, 'float32');
@@ -43,7 +45,10 @@ function headOf(parameters: ReadonlyMap<string, Tensor>): Head {
   return { weights, shifts };
 }
 
-/** Loss and its gradient by the flat parameters. Inputs `targets`, `weights` and `keep` (dropout) beside the encoder's. */
+/**
+ * Loss and its gradient by the flat parameters. Inputs beside the encoder's: `targets`, `weights`, `keep` (dropout), and
+ * `offsets`, what each logit holds that is not trained, such as the share of a document's words.
+ */
 function lossAndGradient(model: Model): {
   readonly loss: Tensor;
   readonly gradient: Tensor;
@@ -55,7 +60,8 @@ function lossAndGradient(model: Model): {
   const parameters = input('parameters', [layout.size]);
   const cut = cutOut(parameters, layout);
   const embedding = pooled(trainedHidden(encoder, method, cut), maskOf(encoder));
-  const logits = logitsOf(dropped(embedding, keep), headOf(cut), LOGIT_SCALE);
+  const offsets = input('offsets', [batch, model.labels]);
+  const logits = add(logitsOf(dropped(embedding, keep), headOf(cut), LOGIT_SCALE), offsets);
   const loss = multilabelLoss(logits, input('targets', [batch, model.labels]), input('weights', [batch, 1]));
   const [gradient] = gradients(loss, [parameters]);
   if (!gradient) throw new Error('no gradient');
@@ -79,7 +85,7 @@ function updated(
     firstCorrection: input('firstCorrection', []),
     secondCorrection: input('secondCorrection', []),
   };
-  const next = adamw(state, clipped(gradient, norm, options), numbers, layout.decayed, options);
+  const next = adamw(state, clipped(gradient, norm, options), numbers, layout, options);
   return { norm, newParameters: next.parameters, newFirst: next.first, newSecond: next.second };
 }
 
@@ -111,19 +117,24 @@ export function forwardGraph({ encoder, method, layout }: Model): Graph {
   return { name: 'forward', outputs: { sums: summed(trainedHidden(encoder, method, cut), maskOf(encoder)) } };
 }
 
-/** The trained head over embeddings of unit length. @param centre what evidence is measured against */
+/**
+ * The trained head over embeddings of unit length. @param start the head that training began with: its words are not
+ * trained
+ * @param centre what evidence is measured against
+ */
 export function trainedHead(
   parameters: Float32Array,
   { layout, labels }: Pick<Model, 'layout' | 'labels'>,
+  start: Pick<LinearClassifier, 'words' | 'lexical'>,
   centre: Float32Array,
 ): LinearClassifier {
   const weights = valuesOf(parameters, layout, HEAD_WEIGHTS);
   return {
     labels,
     dimension: weights.length / labels,
-    words: 0,
+    words: start.words,
     dense: weights.map((weight) => weight * LOGIT_SCALE),
-    lexical: new Float32Array(),
+    lexical: start.lexical,
     intercepts: valuesOf(parameters, layout, HEAD_SHIFTS).slice(),
     centre,
   };
