@@ -42,7 +42,7 @@ beforeAll(async () => {
   folder = await temporaryFolder({ 'taxonomy.json': smallTaxonomy(), 'corpus.jsonl': jsonLines(records) });
   const sources = ['--taxonomy', inFolder('taxonomy.json'), '--corpus', inFolder('corpus.jsonl')];
   training = await patentLab('train', ...sources, '--split', 'train', '--out', inFolder('model'), '--json');
-});
+}, 120_000);
 
 interface InspectLine extends Partial<InspectedPatent> {
   readonly file: string;
