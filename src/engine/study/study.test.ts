@@ -237,7 +237,7 @@ describe('what a study refuses or says', () => {
       code: 'study-no-synthetic',
       place: { file: expect.stringContaining('synthetic.jsonl') as string, line: 1 },
     });
-    await expect(refused).rejects.toThrow(/first of 24 problems: The field "provenance" must be/);
+    await expect(refused).rejects.toThrow(/first of 24 problems: .*line 1.*The field "provenance" must be/);
   });
 
   it('no synthetic documents, where no arm needs them: it runs', async () => {
