@@ -2,8 +2,9 @@
  * The study on real patents: does it find what is known to help and to harm, does it show the illusion of volume and take
  * it apart, do its intervals hold what they promise, and how long does the default grid take? The fits to convergence run
  * in turns with scikit-learn's. Studies run on one thread, where the share of graphs can be told, and again on all. Nothing here passes or fails; the verdicts are printed to be read.
- * Some of it alone: `PATENT_LAB_BENCH_PARTS=coverage,nulls,grid,peer npm run bench -- study`.
+ * Some of it alone: `PATENT_LAB_BENCH_PARTS=coverage,nulls,language-model,grid,peer npm run bench -- study`.
  */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,11 +20,12 @@ import { viewText } from '../src/core/patent/view.ts';
 import { steadyCompute } from '../src/engine/onnx/compute.ts';
 import { THREADS } from '../src/engine/onnx/runtime.ts';
 import { runStudy } from '../src/engine/study/run-study.ts';
-import { DEFAULT_PLAN } from '../src/engine/study/plan-file.ts';
+import { DEFAULT_PLAN, type StudySources } from '../src/engine/study/plan-file.ts';
 import { quietTask } from '../src/engine/task.ts';
 import type { StudyPlan } from '../src/core/study/plan.ts';
 import type { StudyReport } from '../src/protocol/study.ts';
 import { keptEmbedder, realCorpus, type Corpus } from './lib/corpora.ts';
+import { csvRows } from './lib/csv-rows.ts';
 import { LinePeer } from './lib/line-peer.ts';
 import { root, sharedData } from './lib/places.ts';
 import { profiled } from './lib/profile.ts';
@@ -32,6 +34,7 @@ import { printMachine, show, speedups, takeTurns } from './lib/rounds.ts';
 const STUDIES = 200;
 const SIMULATED_RESAMPLES = 1000;
 const FIT_ROUNDS = 3;
+const NULL_ARMS: StudyPlan['arms'] = ['real-only', 'step-matched', 'duplicate-to-match', 'augmented'];
 
 interface Side {
   readonly id: string;
@@ -41,7 +44,7 @@ interface Side {
   readonly group: string;
 }
 
-const PARTS = (process.env['PATENT_LAB_BENCH_PARTS'] ?? 'coverage,nulls,grid,peer').split(',');
+const PARTS = (process.env['PATENT_LAB_BENCH_PARTS'] ?? 'coverage,nulls,language-model,grid,peer').split(',');
 
 printMachine();
 if (PARTS.includes('coverage')) await coverage();
@@ -50,6 +53,7 @@ if (corpus) {
   const folder = await mkdtemp(path.join(tmpdir(), 'patent-lab-bench-'));
   try {
     await nullsAndGrid(corpus, folder);
+    if (PARTS.includes('language-model')) await languageModel(folder);
     if (PARTS.includes('peer')) await besideScikitLearn(corpus, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -90,16 +94,18 @@ async function coverage(): Promise<void> {
   await sums.release();
 }
 
+const sidesOf = (documents: Corpus['train'], labels: readonly string[]): readonly Side[] =>
+  documents.map(({ patent, labels: own, group }) => ({
+    id: patent.id,
+    title: patent.title?.text ?? '',
+    abstract: patent.abstract?.text ?? '',
+    labels: own.map((label) => labels[label] ?? ''),
+    group,
+  }));
+
 async function nullsAndGrid(real: Corpus, folder: string): Promise<void> {
   const labels = real.taxonomy.labels.map(({ id }) => id);
-  const sides = (documents: Corpus['train']): readonly Side[] =>
-    documents.map(({ patent, labels: own, group }) => ({
-      id: patent.id,
-      title: patent.title?.text ?? '',
-      abstract: patent.abstract?.text ?? '',
-      labels: own.map((label) => labels[label] ?? ''),
-      group,
-    }));
+  const sides = (documents: Corpus['train']): readonly Side[] => sidesOf(documents, labels);
   const write = (name: string, records: readonly Side[]): Promise<void> =>
     writeFile(path.join(folder, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
   const train = sides(real.train);
@@ -124,65 +130,15 @@ async function nullsAndGrid(real: Corpus, folder: string): Promise<void> {
     train.map((record) => ({ ...record, id: `again-${record.id}`, abstract: `${record.abstract} Again.` })),
   );
 
-  const study = async (
-    title: string,
-    files: readonly [string, string],
-    plan: Partial<StudyPlan>,
-  ): Promise<void> => {
-    const embedder = await keptEmbedder();
-    const sources = {
+  const study = (title: string, [kind, made]: readonly [string, string], plan: Partial<StudyPlan>) =>
+    runAndPrint(folder, title, plan, {
       taxonomy: path.join(sharedData('health64') ?? '', 'taxonomy.json'),
-      real: [path.join(folder, files[0])],
-      synthetic: [path.join(folder, files[1])],
+      real: [path.join(folder, kind)],
+      synthetic: [path.join(folder, made)],
       test: [path.join(folder, 'test.jsonl')],
-    };
-    const request = {
-      root: folder,
-      study: { name: title, sources, plan: { ...DEFAULT_PLAN, view: 'TA' as const, ...plan } },
-      embedder,
-    };
-    // Encoding is no part of it: the first, tiny run fills the cache.
-    await runStudy(
-      {
-        ...request,
-        study: {
-          ...request.study,
-          plan: {
-            ...request.study.plan,
-            arms: ['real-only'],
-            seeds: 1,
-            schedules: ['convergence'],
-            resamples: 100,
-          },
-        },
-      },
-      'never',
-      quietTask,
-      () => undefined,
-    );
-    let report: StudyReport | undefined;
-    const { seconds, inRuns, runs } = await profiled(async (task) => {
-      ({ report } = await runStudy({ ...request, threads: 1 }, 'never', task, () => undefined));
     });
-    if (!report) return;
-    console.log(
-      `\n${title}: ${seconds.toFixed(1)} s on one thread (estimated ${report.estimate.seconds.toFixed(0)}), ${((100 * inRuns) / seconds).toFixed(0)} % of it in ${runs} graph runs`,
-    );
-    const shared = await runStudy(request, 'never', quietTask, () => undefined);
-    const same = timeless(shared.report) === timeless(report) ? 'the same digits' : 'OTHER DIGITS';
-    console.log(
-      `  ${shared.report.seconds.toFixed(1)} s on ${THREADS} threads (estimated ${shared.report.estimate.seconds.toFixed(0)}), ${same}`,
-    );
-    for (const { regime, schedule, thresholds, verdict, sentence } of report.verdicts) {
-      console.log(`  ${regime} ${schedule} ${thresholds}: ${verdict ?? '–'}. ${sentence}`);
-    }
-    for (const { regime, schedule, start, end, steps } of report.decompositions) {
-      const told = steps.map(({ step, change }) => `${step} ${change.mean.toFixed(3)}`).join(', ');
-      console.log(`  ${regime} ${schedule}: ${start.mean.toFixed(3)} → ${told} → ${end.mean.toFixed(3)}`);
-    }
-  };
   const nulls: Partial<StudyPlan> = {
-    arms: ['real-only', 'step-matched', 'duplicate-to-match', 'augmented'],
+    arms: NULL_ARMS,
     retrieval: 'none',
   };
   if (PARTS.includes('nulls')) {
@@ -195,6 +151,89 @@ async function nullsAndGrid(real: Corpus, folder: string): Promise<void> {
       ['train.jsonl', 'again.jsonl'],
       {},
     );
+}
+
+async function runAndPrint(
+  folder: string,
+  title: string,
+  plan: Partial<StudyPlan>,
+  sources: StudySources,
+): Promise<void> {
+  const embedder = await keptEmbedder();
+  const request = {
+    root: folder,
+    study: { name: title, sources, plan: { ...DEFAULT_PLAN, view: 'TA' as const, ...plan } },
+    embedder,
+  };
+  // Encoding is no part of it: the first, tiny run fills the cache.
+  await runStudy(
+    {
+      ...request,
+      study: {
+        ...request.study,
+        plan: {
+          ...request.study.plan,
+          arms: ['real-only'],
+          seeds: 1,
+          schedules: ['convergence'],
+          resamples: 100,
+        },
+      },
+    },
+    'never',
+    quietTask,
+    () => undefined,
+  );
+  let report: StudyReport | undefined;
+  const { seconds, inRuns, runs } = await profiled(async (task) => {
+    ({ report } = await runStudy({ ...request, threads: 1 }, 'never', task, () => undefined));
+  });
+  if (!report) return;
+  console.log(
+    `\n${title}: ${seconds.toFixed(1)} s on one thread (estimated ${report.estimate.seconds.toFixed(0)}), ${((100 * inRuns) / seconds).toFixed(0)} % of it in ${runs} graph runs`,
+  );
+  const shared = await runStudy(request, 'never', quietTask, () => undefined);
+  const same = timeless(shared.report) === timeless(report) ? 'the same digits' : 'OTHER DIGITS';
+  console.log(
+    `  ${shared.report.seconds.toFixed(1)} s on ${THREADS} threads (estimated ${shared.report.estimate.seconds.toFixed(0)}), ${same}`,
+  );
+  for (const { regime, schedule, thresholds, verdict, sentence } of report.verdicts) {
+    console.log(`  ${regime} ${schedule} ${thresholds}: ${verdict ?? '–'}. ${sentence}`);
+  }
+  for (const { regime, schedule, start, end, steps } of report.decompositions) {
+    const told = steps.map(({ step, change }) => `${step} ${change.mean.toFixed(3)}`).join(', ');
+    console.log(`  ${regime} ${schedule}: ${start.mean.toFixed(3)} → ${told} → ${end.mean.toFixed(3)}`);
+  }
+}
+
+/**
+ * Text of a real language model (Llama 2) for one label of patents64: abstracts that it wrote from the claims of patents
+ * of A61B that are not in the corpus.
+ */
+async function languageModel(folder: string): Promise<void> {
+  const corpus = await realCorpus('patents64');
+  const file = sharedData('llm-abstracts', 'llama2-a61b.csv');
+  if (!corpus || file === undefined) return;
+  const labels = corpus.taxonomy.labels.map(({ id }) => id);
+  const write = (name: string, records: readonly object[]): Promise<void> =>
+    writeFile(path.join(folder, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  await write('real.jsonl', sidesOf(corpus.train, labels));
+  await write('test.jsonl', sidesOf(corpus.test, labels));
+  const made = csvRows(readFileSync(file, 'utf8')).map((row) => ({
+    id: `llama2-${row['patent_id']}`,
+    title: row['patent_title'],
+    abstract: row['generated_abstract']?.trim(),
+    labels: ['A61B'],
+    provenance: { kind: 'synthetic', parents: [`US${row['patent_id']}`], model: 'Llama 2' },
+  }));
+  await write('llama2.jsonl', new Random(0).shuffle(made).slice(0, 330));
+  const plan: Partial<StudyPlan> = { arms: NULL_ARMS, regimes: [165, 1000], retrieval: 'none' };
+  await runAndPrint(folder, '330 abstracts of A61B by Llama 2, patents64', plan, {
+    taxonomy: path.join(sharedData('patents64') ?? '', 'taxonomy.json'),
+    real: [path.join(folder, 'real.jsonl')],
+    synthetic: [path.join(folder, 'llama2.jsonl')],
+    test: [path.join(folder, 'test.jsonl')],
+  });
 }
 
 /** A report without when it was made and how long that took. */
