@@ -52,7 +52,7 @@ beforeAll(async () => {
     restart: false,
   };
   whole = await tuned(request);
-});
+}, 120_000);
 
 async function baseEmbedder(): Promise<Embedder> {
   const encoder = await Encoder.load(base);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await smallDocuments(path.join(root, 'corpus'));
   await configure({ family: 'full', base: 'base', epochs: 3, batch: 4 });
   info = await engine.train({ root, view: 'TA' }, quietTask, (event) => events.push(event));
-});
+}, 120_000);
 
 const reports = async (): Promise<readonly string[]> =>
   (await readdir(path.join(root, '.patent-lab', 'runs'))).filter((name) => name.startsWith('training-'));
