@@ -40,7 +40,7 @@ async function measure(): Promise<void> {
     ...headParameters(new Float32Array(LABELS * dimension), new Float32Array(LABELS)),
   ];
   const layout = layoutOf(parameters);
-  const model = { encoder, method: USUAL_LORA, layout, labels: LABELS };
+  const model = { encoder, method: USUAL_LORA, layout, labels: LABELS, pooling: base.spec.pooling };
   const graph = stepGraph(model, USUAL_OPTIMISER);
   const need = memoryNeed(graph);
   const random = new Random(3);
@@ -51,6 +51,7 @@ async function measure(): Promise<void> {
     ...encoderFeeds(windows, LENGTH),
     targets: Float32Array.from({ length: BATCH * LABELS }, () => (random.integer(20) === 0 ? 1 : 0)),
     weights: new Float32Array(BATCH).fill(1 / BATCH),
+    offsets: new Float32Array(BATCH * LABELS),
     keep: new Float32Array(BATCH * dimension).fill(1),
     parameters: startValues(layout, parameters),
     first: new Float32Array(layout.size),

@@ -3,28 +3,19 @@
  * rest, and the review by keyboard, until the accepted ones count. The server is a real one with given answers; the
  * taxonomy and all documents are fictitious.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/lib/paths.mjs';
 import { startChatServer, type ChatServer } from '../src/engine/generation/testing/chat-server.ts';
-import { madeAnswer, realDocuments, TAXONOMY } from '../src/engine/generation/testing/documents.ts';
+import { madeAnswer } from '../src/engine/generation/testing/documents.ts';
+import { generationWorkspace } from './vscode/generation-workspace.ts';
 import { useVSCode } from './vscode/use.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'patent-lab-generation-'));
-const workspace = path.join(folder, 'aids');
-mkdirSync(path.join(workspace, 'corpus'), { recursive: true });
-const taxonomy = { ...TAXONOMY, labels: TAXONOMY.labels.filter(({ description }) => description) };
-writeFileSync(path.join(workspace, 'taxonomy.json'), JSON.stringify(taxonomy));
-writeFileSync(path.join(workspace, 'patent-lab.json'), '{ "synthetic": "synthetic" }');
-writeFileSync(
-  path.join(workspace, 'corpus', 'real.jsonl'),
-  realDocuments()
-    .map((document) => `${JSON.stringify(document)}\n`)
-    .join(''),
-);
+const workspace = generationWorkspace();
+
+/** A form that is not chosen by itself. */
+const FORM = 'Problem and solution';
 
 let server: ChatServer;
 beforeAll(async () => {
@@ -38,12 +29,12 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  workspace.remove();
 });
 
 describe('from the palette to documents that count', () => {
   const opened = useVSCode(() => ({
-    workspace,
+    workspace: workspace.path,
     extension: { source: root },
     settings: {
       'patentLab.targetCount': 6,
@@ -59,6 +50,9 @@ describe('from the palette to documents that count', () => {
     await page().locator(`.quick-input-widget input[placeholder*="${placeholder}"]`).waitFor();
   };
 
+  const isChecked = async (row: string): Promise<boolean> =>
+    (await workbench().quickRows(row).first().getAttribute('aria-checked')) === 'true';
+
   const toModels = async (): Promise<void> => {
     await workbench().run('Patent Lab: Generate Synthetic Patents');
     await step('Labels to write documents for');
@@ -73,6 +67,8 @@ describe('from the palette to documents that count', () => {
     await step('What is written?');
     await page().keyboard.press('Enter');
     await step('In which form?');
+    if (!(await isChecked(FORM))) await workbench().pick(FORM);
+    await expect.poll(() => isChecked(FORM)).toBe(true);
     await page().keyboard.press('Enter');
     await step('What does the model learn');
     await page().keyboard.press('Enter');
@@ -160,6 +156,17 @@ describe('from the palette to documents that count', () => {
     const row = page().locator('.pane-body .monaco-list-row', { hasText: 'Steady spoons' });
     await expect.poll(() => row.locator('.label-description').textContent()).toBe('6');
     await workbench().screenshot('generation-counted');
+  });
+
+  test('the next plan begins with the last choices', async () => {
+    await workbench().run('Patent Lab: Generate Synthetic Patents');
+    await step('Labels to write documents for');
+    await page().keyboard.press('Enter');
+    await step('What is written?');
+    await page().keyboard.press('Enter');
+    await step('In which form?');
+    expect(await isChecked(FORM)).toBe(true);
+    await page().keyboard.press('Escape');
   });
 
   test('nothing was asked of the outside, and nothing went wrong', () => {

@@ -89,6 +89,8 @@ export const bundles = [
       review: 'webview/review/main.tsx',
       fidelity: 'webview/fidelity/main.tsx',
       study: 'webview/study/main.tsx',
+      numerics: 'webview/numerics/main.tsx',
+      training: 'webview/training/main.tsx',
     },
     outdir: 'dist/webview',
     platform: 'browser',

@@ -37,6 +37,7 @@ const CORE = {
   metrics: ['metrics', ...BOTTOM],
   graph: ['graph', ...BOTTOM],
   corpus: ['corpus', 'patent', ...BOTTOM],
+  numerics: ['numerics', 'metrics', ...BOTTOM],
   ...Object.fromEntries(
     SCIENCES.map((science) => [science, [science, 'corpus', 'patent', 'metrics', 'graph', ...BOTTOM]]),
   ),

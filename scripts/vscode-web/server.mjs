@@ -16,6 +16,7 @@ import { installFromSource } from './source-extension.mjs';
  * @property {string} workspace folder to open
  * @property {string} home folder for the server's data, its settings and installed extensions; made if missing
  * @property {string} [extension] folder of an extension to run from its source; replaces what is installed
+ * @property {readonly string[]} [others] folders of further extensions to run from their source
  * @property {string} [vsix] packaged extension to install before the start
  * @property {number} [port] a free one when absent
  * @property {Record<string, unknown>} [settings] user settings over {@link QUIET_SETTINGS};
@@ -40,7 +41,16 @@ export const QUIET_SETTINGS = {
  * @param {ServerOptions} options
  * @returns {Promise<{ url: string, log: () => string, exited: Promise<void>, stop: () => Promise<void> }>}
  */
-export async function startServer({ workspace, home, extension, vsix, port, settings, trust = false }) {
+export async function startServer({
+  workspace,
+  home,
+  extension,
+  others = [],
+  vsix,
+  port,
+  settings,
+  trust = false,
+}) {
   const userSettings = path.join(home, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(userSettings), { recursive: true });
   if (settings !== undefined || !existsSync(userSettings)) {
@@ -48,7 +58,8 @@ export async function startServer({ workspace, home, extension, vsix, port, sett
   }
   await writeFile(path.join(home, 'config.yaml'), '');
   if (vsix) await installExtension(vsix, home);
-  if (extension) await installFromSource(extension, path.join(home, 'extensions'));
+  for (const source of [...(extension ? [extension] : []), ...others])
+    await installFromSource(source, path.join(home, 'extensions'));
 
   const address = `127.0.0.1:${port ?? (await freePort())}`;
   // Its sockets, which it leaves behind. Elsewhere the path of a temporary folder is too long for another part.
@@ -124,6 +135,7 @@ function environment(home, temporary) {
     ...process.env,
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     // It keeps a few files of its own outside the folders it is told to use.
+    PATENT_LAB_CACHE: path.join(home, 'data', 'patent-lab-cache'),
     XDG_DATA_HOME: path.join(home, 'data', 'xdg'),
     ...(temporary ? { TMPDIR: temporary } : {}),
   };

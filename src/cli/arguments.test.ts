@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { toErrorReport, type ErrorReport } from '../core/errors.ts';
 import { USUAL_LORA } from '../core/learning/finetune/method.ts';
+import { USUAL_TRAINING } from '../core/learning/finetune/training-options.ts';
 import { parseCommand } from './arguments.ts';
 
 const parse = (line: string): ReturnType<typeof parseCommand> =>
@@ -25,6 +26,30 @@ describe('commands', () => {
     expect(parse('inspect a.xml b --json')).toEqual({ name: 'inspect', json: true, files: ['a.xml', 'b'] });
   });
 
+  it('numerics takes a provider or a model as its candidate', () => {
+    expect(parse('numerics --model m --corpus c.jsonl --candidate webgpu --limit 50 --json')).toEqual({
+      name: 'numerics',
+      kind: 'check',
+      json: true,
+      model: 'm',
+      corpora: ['c.jsonl'],
+      workspace: undefined,
+      candidate: { kind: 'provider', provider: 'webgpu' },
+      reference: undefined,
+      split: undefined,
+      limit: 50,
+      report: undefined,
+      seed: 1,
+      resamples: 1000,
+    });
+    expect(parse('numerics --workspace w --candidate model_fp16.onnx --reference fp32')).toMatchObject({
+      workspace: 'w',
+      candidate: { kind: 'model', path: 'model_fp16.onnx' },
+      reference: 'fp32',
+    });
+    expect(parse('numerics --providers')).toEqual({ name: 'numerics', kind: 'providers', json: false });
+  });
+
   it('generate takes a plan, or proposes one', () => {
     expect(parse('generate --plan p.json --resume --endpoint a=http://localhost:1/v1 --most 3')).toEqual({
       name: 'generate',
@@ -32,6 +57,7 @@ describe('commands', () => {
       json: false,
       plan: 'p.json',
       workspace: undefined,
+      named: undefined,
       existing: 'only-missing',
       most: 3,
       endpoints: [{ name: 'a', url: 'http://localhost:1/v1' }],
@@ -54,9 +80,30 @@ describe('commands', () => {
     expect(
       parse('generate --propose --workspace w --client built-in --model m --strategy paraphrase'),
     ).toMatchObject({ model: { client: 'built-in', model: 'm' }, strategy: 'paraphrase' });
+    const files = '--taxonomy /w/t.json --corpus /w/a.jsonl --corpus /w/b.jsonl';
+    expect(parse(`generate --propose ${files} --out /w/rare.generation.json`)).toEqual({
+      name: 'generate',
+      kind: 'propose',
+      json: false,
+      workspace: undefined,
+      named: { taxonomy: '/w/t.json', corpora: ['/w/a.jsonl', '/w/b.jsonl'] },
+      out: '/w/rare.generation.json',
+      model: { client: 'built-in', model: 'tinyllama-1.1b-chat' },
+      strategy: 'conditioned',
+      plan: 'rare',
+      target: undefined,
+      documents: undefined,
+      seed: 1,
+    });
   });
 
   it.each([
+    ['numerics', '--model'],
+    ['numerics --model m', '--corpus'],
+    ['numerics --model m --corpus c', '--candidate'],
+    ['numerics --model m --corpus c --candidate cpu', 'held against'],
+    ['numerics --workspace w --model m --candidate cuda', '--model does not go with --workspace'],
+    ['numerics --model m --corpus c --candidate cuda --limit 0', '--limit'],
     ['generate', '--plan'],
     ['generate --plan p --resume --overwrite', 'exclude'],
     ['generate --plan p --endpoint a', 'NAME=URL'],
@@ -65,6 +112,11 @@ describe('commands', () => {
     ['generate --propose --workspace w --client editor --model m', 'endpoint:NAME'],
     ['generate --propose --workspace w --client endpoint --model m', 'endpoint:NAME'],
     ['generate --propose --plan p --workspace w', 'does not go with'],
+    ['generate --propose', '--taxonomy T.json and --corpus C.jsonl'],
+    ['generate --propose --taxonomy t', 'go together'],
+    ['generate --propose --workspace w --out p.json', '.generation.json'],
+    ['generate --propose --workspace w --client endpoint:a', 'needs --model'],
+    ['generate --plan p --out q.generation.json', '--propose'],
   ])('"%s" is refused', (line, message) => {
     expect(refusal(line)).toMatchObject({
       code: 'usage',
@@ -106,6 +158,8 @@ describe('commands', () => {
       epochs: 10,
       batch: 8,
       rate: 1e-3,
+      headRate: 1e-4,
+      training: USUAL_TRAINING,
       view: 'TAC',
       seed: 1,
       restart: false,
@@ -120,14 +174,54 @@ describe('commands', () => {
       epochs: 2,
       batch: 4,
     });
-    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 3e-5 });
+    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 5e-5 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
     expect(refusal(`${files} --method full --rank 2`).message).toContain(
       '--rank does not go with --method full',
     );
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
+    expect(refusal(`${files} --head-rate=-1`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
+    expect(parse(`${files} --accumulate 4 --schedule cosine --clip 0.5 --dropout 0`)).toMatchObject({
+      training: { accumulate: 4, schedule: 'cosine', maxNorm: 0.5, dropout: 0 },
+    });
+    expect(refusal(`${files} --dropout 1`).message).toContain('--dropout needs a share');
+    expect(refusal(`${files} --schedule stepwise`).message).toContain('linear, cosine, constant');
+    expect(refusal(`${files} --accumulate 0`).message).toContain('--accumulate needs a whole number');
+  });
+
+  it('adapt takes a base, documents and an objective with its own settings', () => {
+    const files = 'adapt --base e --corpus a.jsonl --out m';
+    expect(parse(`${files} --objective mlm`)).toEqual({
+      name: 'adapt',
+      json: false,
+      base: 'e',
+      corpora: ['a.jsonl'],
+      split: undefined,
+      out: 'm',
+      objective: { kind: 'mlm', share: 0.15, view: 'TAC' },
+      method: { kind: 'lora', rank: 8, alpha: 16, targets: USUAL_LORA.targets },
+      epochs: 3,
+      batch: 8,
+      rate: 5e-4,
+      training: { accumulate: 1, schedule: 'linear', maxNorm: 1 },
+      seed: 1,
+      restart: false,
+    });
+    expect(parse(`${files} --objective contrastive --temperature 0.1 --method full`)).toMatchObject({
+      objective: { kind: 'contrastive', temperature: 0.1, pairs: 'abstract-claims' },
+      method: { kind: 'full' },
+      rate: 3e-5,
+    });
+    expect(refusal(files).message).toContain('--objective');
+    expect(refusal(`${files} --objective mlm --method head`).message).toContain('lora, last-k, full');
+    expect(refusal(`${files} --objective mlm --mask-share 1.5`).message).toContain('below 1');
+    expect(refusal(`${files} --objective contrastive --view TA`).message).toContain(
+      '--view does not go with',
+    );
+    expect(refusal(`${files} --objective contrastive --accumulate 2`).message).toContain('own negatives');
+    expect(refusal(`${files} --objective contrastive --batch 1`).message).toContain('from 2 on');
   });
 
   it('export takes a classifier and where to', () => {
@@ -136,8 +230,17 @@ describe('commands', () => {
       json: true,
       model: 'm',
       out: 'o',
+      layout: { kind: 'plain' },
+    });
+    expect(parse('export --model a/m --out o --layout triton')).toMatchObject({
+      layout: { kind: 'triton', name: 'm' },
+    });
+    expect(parse('export --model m --out o --layout triton --name parts')).toMatchObject({
+      layout: { kind: 'triton', name: 'parts' },
     });
     expect(refusal('export --model m').message).toContain('--out');
+    expect(refusal('export --model m --out o --layout tgz').message).toContain('plain or triton');
+    expect(refusal('export --model m --out o --name n').message).toContain('--layout triton');
   });
 
   it('train takes files or a workspace', () => {
@@ -151,7 +254,7 @@ describe('commands', () => {
     expect(parse('train --workspace w --if-needed --view first-claim --seed 7 --json')).toEqual({
       name: 'train',
       json: true,
-      source: { kind: 'workspace', root: 'w', ifNeeded: true },
+      source: { kind: 'workspace', root: 'w', ifNeeded: true, restart: false },
       view: 'first-claim',
       seed: 7,
     });
@@ -250,6 +353,7 @@ describe('what is refused', () => {
     ['train --workspace w --out m', '--out does not go with --workspace'],
     ['train --workspace w --corpus c.jsonl', '--corpus does not go with --workspace'],
     ['train --taxonomy t.json --corpus c.jsonl --out m --if-needed', '--if-needed needs --workspace'],
+    ['train --taxonomy t.json --corpus c.jsonl --out m --restart', '--restart needs --workspace'],
     ['train w', "Unexpected argument 'w'"],
     ['train --workspace', "'--workspace <value>' argument missing"],
     ['classify a.xml', 'either --model DIR or --workspace DIR'],

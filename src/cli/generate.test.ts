@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChatServer, type ChatServer } from '../engine/generation/testing/chat-server.ts';
-import { madeAnswer, workspaceFolder } from '../engine/generation/testing/documents.ts';
+import { madeAnswer, TAXONOMY, workspaceFolder } from '../engine/generation/testing/documents.ts';
+import { temporaryFolder } from '../engine/testing/folder.ts';
 import { buildProgram, runCommand, type Program } from '../engine/testing/program.ts';
 import type { GenerationResult } from '../protocol/generation.ts';
 
@@ -56,4 +57,34 @@ describe('generate', () => {
     expect(documents.trimEnd().split('\n')).toHaveLength(6);
     expect(documents).not.toContain('secret');
   });
+
+  it(
+    'goes from a taxonomy and a corpus to documents, without a workspace',
+    { timeout: 120_000 },
+    async () => {
+      const labels = TAXONOMY.labels.filter(({ description }) => description);
+      const folder = await temporaryFolder({
+        'elsewhere/labels.json': JSON.stringify({ ...TAXONOMY, labels }),
+      });
+      const plan = path.join(folder, 'rare.generation.json');
+      const taxonomy = path.join(folder, 'elsewhere', 'labels.json');
+      const files = ['--taxonomy', taxonomy, '--corpus', path.join(root, 'corpus', 'real.jsonl')];
+      const propose = (...more: readonly string[]) =>
+        runCommand(program, 'generate', '--propose', ...files, '--out', plan, ...more);
+      const model = ['--client', 'endpoint:my-server', '--model', 'test-model'];
+      const enough = await propose(...model, '--target', '1');
+      expect(enough.code).toBe(2);
+      expect(enough.stderr).toContain('Raise --target.');
+
+      const proposed = await propose(...model, '--target', '5', '--documents', '3');
+      expect(proposed.stdout).toBe(`${plan}\n`);
+      expect((await propose(...model)).stderr).toContain('is there already');
+
+      const endpoint = ['--endpoint', `my-server=${server.url}`];
+      const run = await runCommand(program, 'generate', '--plan', plan, ...files, ...endpoint);
+      expect(run.stdout).toContain('3 of 3 documents accepted');
+      const documents = await readFile(path.join(folder, 'synthetic', 'rare.jsonl'), 'utf8');
+      expect(documents.trimEnd().split('\n')).toHaveLength(3);
+    },
+  );
 });

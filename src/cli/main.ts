@@ -1,6 +1,7 @@
 /** `patent-lab`: the engine without VS Code, for scripts and CI. Results go to stdout, everything else to stderr. */
 import { toErrorReport } from '../core/errors.ts';
 import { parseCommand, USAGE } from './arguments.ts';
+import { adaptCommand } from './commands/adapt.ts';
 import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -10,11 +11,12 @@ import { finetuneCommand } from './commands/finetune.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { leakageCommand } from './commands/leakage.ts';
+import { numericsCommand } from './commands/numerics.ts';
 import { studyCommand } from './commands/study.ts';
 import { trainCommand } from './commands/train.ts';
 import { note, placedMessage, print } from './output.ts';
 
-/** Exit codes: 0 done; 1 documents failed, or `generate` stopped before its end; 2 the command could not be carried out; 3 leakage found warnings. */
+/** Exit codes: 0 done; 1 documents failed, or `generate` stopped before its end; 2 the command could not be carried out; 3 leakage found warnings, or the candidate of `numerics` did not pass. */
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2));
   switch (command.name) {
@@ -31,6 +33,8 @@ async function main(): Promise<number> {
       return classifyCommand(command);
     case 'evaluate':
       return evaluateCommand(command);
+    case 'adapt':
+      return adaptCommand(command);
     case 'export':
       return exportCommand(command);
     case 'finetune':
@@ -43,6 +47,8 @@ async function main(): Promise<number> {
       return fidelityCommand(command);
     case 'study':
       return studyCommand(command);
+    case 'numerics':
+      return numericsCommand(command);
   }
 }
 

@@ -20,12 +20,15 @@ import {
   type DecideParams,
   type DecideResult,
   type Decision,
+  type HelloParams,
   type HelloResult,
   type Prediction,
   type TrainParams,
   type WorkspaceParams,
   type WorkspaceSummary,
 } from '../protocol/engine.ts';
+import type { Provider } from '../protocol/numerics.ts';
+import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
 import {
@@ -42,7 +45,11 @@ import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { appendLines } from './files/write.ts';
+import { Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
+import { ProviderGate } from './numerics/gate.ts';
+import type { LoadOn } from './numerics/providers.ts';
+import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
@@ -67,9 +74,13 @@ export interface EngineOptions {
   /** Folder that holds the encoders; by default the one beside the bundle. */
   readonly encoders?: string;
   readonly warn: (message: string) => void;
+  /** What encoders may run on. Default: the CPU. */
+  readonly gate?: ProviderGate;
 }
 
 export class Engine {
+  /** What decides where encoders run. */
+  readonly gate: ProviderGate;
   readonly #encoderFolder: string;
   readonly #warn: (message: string) => void;
   readonly #embedders = new Map<string, Promise<Embedder>>();
@@ -79,6 +90,10 @@ export class Engine {
   >();
   /** Encoders that classifiers bring along, by the classifier's folder. */
   readonly #own = new Map<string, { readonly sha256: string; readonly encoder: Promise<Encoder> }>();
+  readonly #attributions = new Map<
+    string,
+    { readonly sha256: string; readonly attribution: Promise<Attribution> }
+  >();
   readonly #neighbours = new Map<string, NeighbourIndex>();
   #encoder: Promise<Encoder> | undefined;
   #writing: Promise<unknown> = Promise.resolve();
@@ -86,9 +101,11 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#encoderFolder = path.join(options.encoders ?? defaultEncoders(), DEFAULT_ENCODER);
     this.#warn = options.warn;
+    this.gate = options.gate ?? new ProviderGate();
   }
 
-  async hello(): Promise<HelloResult> {
+  async hello({ provider }: HelloParams = {}): Promise<HelloResult> {
+    if (provider !== undefined) this.gate.choice = provider;
     return {
       protocol: PROTOCOL_VERSION,
       version: VERSION,
@@ -108,15 +125,33 @@ export class Engine {
     return summarise(workspace, description, targetCount);
   }
 
-  async train({ root, view, seed }: TrainParams, task: Task): Promise<ClassifierInfo> {
+  async train(
+    params: TrainParams,
+    task: Task,
+    onEvent: (event: FinetuneEvent) => void = () => undefined,
+  ): Promise<ClassifierInfo> {
+    const training = await this.#training(params, task);
+    if (training.workspace.config.training.family !== 'frozen')
+      return finetuneWorkspace(training, task, onEvent);
+    const embedder = await this.embedder(params.root);
+    const classifier = await trainClassifier(training.request, embedder, task);
+    return classifierInfo(classifier.folder, classifier.description);
+  }
+
+  /** What fine-tuning would take, where the workspace asks for it. */
+  async estimateFinetune(params: TrainParams, task: Task): Promise<FinetuneEstimate> {
+    return estimateWorkspace(await this.#training(params, task), task);
+  }
+
+  async #training({ root, view, seed, restart }: TrainParams, task: Task): Promise<WorkspaceFinetuning> {
     const asOf = new Date().toISOString();
     task.progress('Reading labelled documents');
     const workspace = await openWorkspace(root);
     const { taxonomy } = workspace;
     if (!taxonomy) throw noTaxonomy(workspace);
-    const embedder = await this.embedder(root);
-    const classifier = await trainClassifier(
-      {
+    return {
+      workspace,
+      request: {
         taxonomy,
         documents: trainingDocuments(workspace),
         view: view === undefined || view === 'auto' ? DEFAULT_VIEW : view,
@@ -125,10 +160,9 @@ export class Engine {
         name: workspace.config.classifier,
         asOf,
       },
-      embedder,
-      task,
-    );
-    return classifierInfo(classifier.folder, classifier.description);
+      restart: restart === true,
+      embedderOf: (base) => this.baseEmbedder(base, root),
+    };
   }
 
   async classify(
@@ -139,6 +173,7 @@ export class Engine {
     const workspace = await openWorkspace(params.root);
     const classifier = await this.classifier(classifierFolder(workspace));
     const embedder = await this.embedderOf(classifier, params.root);
+    const attribution = params.evidence ? await this.attributionOf(classifier) : undefined;
     const neighbours =
       params.neighbours > 0 ? await this.#neighbourIndex(workspace, classifier, embedder, task) : undefined;
     const counts = { classified: 0, failed: 0 };
@@ -163,7 +198,7 @@ export class Engine {
             outcome.patent,
             classifier,
             embedder,
-            { evidence: params.evidence, path: outcome.path, partial: outcome.partial },
+            { evidence: params.evidence, path: outcome.path, partial: outcome.partial, attribution },
             task,
           );
           const nearest =
@@ -212,11 +247,29 @@ export class Engine {
   }
 
   encoder(): Promise<Encoder> {
-    this.#encoder ??= Encoder.load(this.#encoderFolder).catch((cause: unknown) => {
-      this.#encoder = undefined;
-      throw cause;
-    });
+    this.#encoder ??= this.gate
+      .open((provider) => Encoder.load(this.#encoderFolder, { provider }))
+      .catch((cause: unknown) => {
+        this.#encoder = undefined;
+        throw cause;
+      });
     return this.#encoder;
+  }
+
+  /** Where a classifier's encoder lies, and how it is loaded onto a provider, past the gate. */
+  encoderSource({ folder, description }: StoredClassifier): EncoderSource {
+    const { finetuned } = description;
+    if (!hasOwnEncoder(folder, description)) return this.defaultEncoder();
+    if (!finetuned) return sourceAt(folder);
+    return {
+      folder: path.resolve(folder, finetuned.base.folder),
+      load: (provider) => loadTunedEncoder(folder, finetuned, provider),
+    };
+  }
+
+  /** The same of the one that comes with the extension. */
+  defaultEncoder(): EncoderSource {
+    return sourceAt(this.#encoderFolder);
   }
 
   /** With a workspace the embeddings are cached in it; without one, in memory. */
@@ -232,9 +285,22 @@ export class Engine {
     return this.#remembered(key, () => this.#encoderOf(folder, description), root);
   }
 
+  /** For evidence of a classifier whose encoder was trained too; undefined where the encoder is as published. */
+  async attributionOf({ folder, description }: StoredClassifier): Promise<Attribution | undefined> {
+    const { finetuned, encoder } = description;
+    if (!finetuned || finetuned.bestEpoch === 0) return undefined;
+    const known = this.#attributions.get(folder);
+    if (known?.sha256 === encoder.sha256) return known.attribution;
+    const opened = Attribution.open(folder, finetuned);
+    this.#attributions.set(folder, { sha256: encoder.sha256, attribution: opened });
+    opened.catch(() => this.#attributions.delete(folder));
+    await (await known?.attribution)?.release();
+    return opened;
+  }
+
   /** Of an encoder folder of the caller's choice. */
   baseEmbedder(base: string, root: string): Promise<Embedder> {
-    return this.#remembered(JSON.stringify([root, base]), () => Encoder.load(base), root);
+    return this.#remembered(JSON.stringify([root, base]), () => this.gate.open(sourceAt(base).load), root);
   }
 
   #remembered(key: string, load: () => Promise<Encoder>, root: string | undefined): Promise<Embedder> {
@@ -242,7 +308,8 @@ export class Engine {
     if (known) return known;
     const made = load().then(async (encoder) => {
       const folder = root === undefined ? undefined : cacheFolder(root);
-      return new Embedder(encoder, await EmbeddingCache.open(folder, encoder.spec, this.#warn));
+      const cached = { sha256: encoder.identity, dimension: encoder.dimension };
+      return new Embedder(encoder, await EmbeddingCache.open(folder, cached, this.#warn));
     });
     this.#embedders.set(key, made);
     made.catch(() => this.#embedders.delete(key));
@@ -254,7 +321,11 @@ export class Engine {
     const { finetuned, encoder } = description;
     const known = this.#own.get(folder);
     if (known?.sha256 === encoder.sha256) return known.encoder;
-    const loaded = finetuned ? loadTunedEncoder(folder, finetuned) : Encoder.load(folder);
+    const loaded = this.gate.open(
+      finetuned
+        ? (provider) => loadTunedEncoder(folder, finetuned, provider)
+        : (provider) => Encoder.load(folder, { provider }),
+    );
     this.#own.set(folder, { sha256: encoder.sha256, encoder: loaded });
     loaded.catch(() => this.#own.delete(folder));
     return loaded;
@@ -322,6 +393,16 @@ function withDecisions(prediction: Prediction, workspace: Workspace): Prediction
     ...(decided.length > 0 ? { decided } : {}),
   };
 }
+
+export interface EncoderSource {
+  readonly folder: string;
+  readonly load: LoadOn<Provider>;
+}
+
+const sourceAt = (folder: string): EncoderSource => ({
+  folder,
+  load: (provider) => Encoder.load(folder, { provider }),
+});
 
 /** Fine-tuned from a base, or in the very folder, as exports have it. */
 const hasOwnEncoder = (folder: string, { finetuned }: ClassifierDescription): boolean =>

@@ -38,7 +38,9 @@ import {
 } from '../protocol/generation.ts';
 import { MaskedPredictionRequest, RelationsRequest } from '../protocol/leakage.ts';
 import { BuiltInModelsRequest, FetchModelRequest } from '../protocol/models.ts';
+import { EstimateFinetuneRequest } from '../protocol/finetune.ts';
 import { DocumentFidelityRequest, FidelityRequest } from '../protocol/fidelity.ts';
+import { NumericsRequest, ProviderNotification, ProvidersRequest } from '../protocol/numerics.ts';
 import { RecordVerdictsRequest } from '../protocol/synthetic.ts';
 import {
   CompareStudiesRequest,
@@ -66,6 +68,8 @@ import { handleImport, handlePreviewImport, handleProposeMapping } from './impor
 import { FidelityHandlers } from './fidelity/handlers.ts';
 import { LeakageHandlers } from './leakage/handlers.ts';
 import { handleBuiltInModels, handleFetchModel } from './models/handlers.ts';
+import { ProviderGate } from './numerics/gate.ts';
+import { NumericsHandlers } from './numerics/handlers.ts';
 import { StudyHandlers } from './study/handlers.ts';
 import { makeTask, type Task } from './task.ts';
 import { transcribe } from './transcription/transcribe.ts';
@@ -74,6 +78,9 @@ import { VerdictWriter } from './workspace/verdicts.ts';
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const engine = new Engine({
   warn: (message) => void connection.sendNotification(LogNotification, { level: 'warning', message }),
+  gate: new ProviderGate({
+    onDecision: (decision) => void connection.sendNotification(ProviderNotification, decision),
+  }),
 });
 
 const exportFiles = new ExportFiles();
@@ -83,6 +90,7 @@ const generation = new GenerationHandlers(openClient, {
   warn: (message) => void connection.sendNotification(LogNotification, { level: 'warning', message }),
 });
 const fidelity = new FidelityHandlers(engine);
+const numerics = new NumericsHandlers(engine);
 const verdicts = new VerdictWriter();
 const studies = new StudyHandlers(
   engine,
@@ -136,9 +144,12 @@ function progressTokenOf(params: unknown): string | undefined {
   return typeof params.progress === 'string' ? params.progress : undefined;
 }
 
-serve(HelloRequest, undefined, () => engine.hello());
+serve(HelloRequest, undefined, (params) => engine.hello(params));
 serve(WorkspaceRequest, undefined, (params) => engine.summary(params));
-serve(TrainRequest, 'Training', (params, task) => engine.train(params, task));
+serve(TrainRequest, 'Training', (params, task, report) =>
+  engine.train(params, task, (event) => report({ kind: 'finetune', event })),
+);
+serve(EstimateFinetuneRequest, undefined, (params, task) => engine.estimateFinetune(params, task));
 serve(ClassifyRequest, 'Classifying', async (params, task, report) => {
   const outcomes: ClassifyOutcome[] = [];
   const streams = params.progress !== undefined;
@@ -164,7 +175,7 @@ serve(ListStudiesRequest, undefined, (params) => studies.list(params));
 serve(ReadStudyRequest, undefined, (params) => studies.read(params));
 serve(CompareStudiesRequest, undefined, (params) => studies.compare(params));
 serve(AuditRequest, 'Auditing leakage', (params, task) => leakage.audit(params, task));
-serve(ProposePlanRequest, undefined, proposePlan);
+serve(ProposePlanRequest, undefined, (params) => proposePlan(params));
 serve(EstimateRequest, undefined, (params) => generation.estimate(params));
 serve(RunGenerationRequest, 'Generating', (params, task, report) =>
   generation.run(params, task, (event) => report({ kind: 'generation', event })),
@@ -180,6 +191,8 @@ serve(FetchModelRequest, 'Fetching a model', handleFetchModel);
 serve(FidelityRequest, 'Scoring fidelity', (params, task) => fidelity.score(params, task));
 serve(DocumentFidelityRequest, undefined, (params, task) => fidelity.document(params, task));
 serve(RecordVerdictsRequest, undefined, (params) => verdicts.record(params));
+serve(NumericsRequest, 'Checking numerics', (params, task) => numerics.check(params, task));
+serve(ProvidersRequest, undefined, (_params, task) => numerics.providers(task));
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();

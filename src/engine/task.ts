@@ -18,6 +18,16 @@ export const cancelled = (): PatentLabError =>
 export const isCancelled = (cause: unknown): boolean =>
   cause instanceof PatentLabError && cause.code === 'cancelled';
 
+/** Rejects with `cancelled` on an abort, at once: what does not obey is not waited for. */
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(cancelled());
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 export function makeTask(
   progress: (message: string, done?: number, total?: number) => void,
   wasCancelled: () => boolean,

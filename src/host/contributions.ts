@@ -154,6 +154,8 @@ export const COMMANDS = {
     icon: '$(mortar-board)',
     menus: [{ menu: 'view/title', when: 'view == patentLab.taxonomy', group: 'navigation@1' }],
   },
+  'patentLab.showTraining': { title: 'Show Classifier Training', icon: '$(graph-line)' },
+  'patentLab.chooseFamily': { title: 'Choose What Is Trained…', icon: '$(settings)' },
   'patentLab.showPatentView': { title: 'Show Patent View', icon: '$(layout-sidebar-right)' },
   'patentLab.showTaxonomy': { title: 'Show Taxonomy', icon: '$(list-tree)' },
   'patentLab.refreshTaxonomy': {
@@ -235,6 +237,8 @@ export const COMMANDS = {
       { menu: 'view/title', when: 'view == patentLab.runs', group: 'navigation@1' },
     ],
   },
+  'patentLab.checkNumerics': { title: 'Check Numerics', icon: '$(pulse)' },
+  'patentLab.checkCuda': { title: 'Check CUDA', icon: '$(circuit-board)' },
   'patentLab.showRuns': { title: 'Show Runs', icon: '$(history)' },
   'patentLab.refreshRuns': {
     title: 'Refresh Runs',
@@ -486,6 +490,22 @@ export const SETTINGS = {
       path: { type: 'string', description: 'The whole path of the file.' },
     },
     required: ['name', 'path'],
+  },
+  'patentLab.provider': {
+    type: 'string',
+    enum: ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'],
+    enumDescriptions: [
+      'The fastest that gave the same results as the CPU on this machine; the CPU where none did.',
+      'Always the CPU.',
+      'WebGPU, if it passed the check.',
+      'CUDA, if it is installed (*Check CUDA* says how) and passed the check.',
+      'DirectML on Windows, if it passed the check.',
+      'CoreML on macOS, if it passed the check.',
+    ],
+    default: 'auto',
+    scope: 'machine',
+    description:
+      'What encoders run on. An accelerator is used only after it was held against the CPU on this machine; otherwise the CPU does the work, and the status bar and the log say why. Changing it restarts the engine.',
   },
   'patentLab.syntheticLens': {
     type: 'boolean',

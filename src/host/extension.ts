@@ -13,6 +13,7 @@ import { fidelityFeature } from './fidelity/feature.ts';
 import { importFeature } from './import/feature.ts';
 import { languageFeature } from './language/feature.ts';
 import { leakageFeature } from './leakage/feature.ts';
+import { numericsFeature } from './numerics/feature.ts';
 import { patentViewFeature } from './patent-view/feature.ts';
 import { previewFeature } from './preview/feature.ts';
 import { runsFeature } from './runs/feature.ts';
@@ -34,6 +35,7 @@ const FEATURES = [
   previewFeature,
   taxonomyFeature,
   studyFeature,
+  numericsFeature,
   runsFeature,
   importFeature,
   generationFeature,

@@ -18,6 +18,7 @@ import { LeakageTab } from './leakage/tab.ts';
 import { act } from './patent-view/actions.ts';
 import { PatentViewProvider } from './patent-view/provider.ts';
 import { activeItem } from './session/active.ts';
+import { setting } from './settings.ts';
 import { DecisionRecorder } from './session/decision-recorder.ts';
 import { Sessions } from './session/sessions.ts';
 import { patentViewState } from './session/view-state.ts';
@@ -73,6 +74,7 @@ export function createServices({
       l10n: vscode.l10n,
       log: (level, message) => write(log, level, message),
       serve: serveEditorModels,
+      provider: () => setting('patentLab.provider'),
     }),
   );
   const editors = own(new PatentEditors());

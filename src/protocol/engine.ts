@@ -7,9 +7,12 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { Format, Section } from '../core/patent/model.ts';
 import type { View } from '../core/patent/view.ts';
 import type { Span } from '../core/text/span.ts';
+import type { TrainingFamily } from '../core/corpus/workspace-config.ts';
+import type { FinetuneEvent } from './finetune.ts';
 import type { GenerationEvent } from './generation.ts';
+import type { Provider, ProviderChoice } from './numerics.ts';
 
-export type { ErrorReport, Format, Section, Span, View };
+export type { ErrorReport, Format, Section, Span, TrainingFamily, View };
 
 /** Bumped when a message changes shape; host and engine ship together, so unequal versions mean a broken install. */
 export const PROTOCOL_VERSION = 1;
@@ -66,7 +69,7 @@ export interface LabelPrediction {
   readonly logit: number;
   /** The analyst's decision recorded for this document and label. */
   readonly decision?: Decision;
-  /** Logit share of each entry of {@link Evidence.passages}, in their order; with `baseline` they sum to `logit`. */
+  /** Of each entry of {@link Evidence.passages}, in their order; shares sum to `logit` with `baseline`. */
   readonly contributions?: readonly number[];
   /** What the logit holds that no passage carries: the average document's logit and the special tokens. */
   readonly baseline?: number;
@@ -81,7 +84,15 @@ export interface EvidencePassage {
   readonly source?: Span;
 }
 
+/**
+ * `shares`: parts of the logit, which add up to it with the baseline. `gradient`: where the encoder was trained too, what
+ * each passage's words do to the logit to first order (gradient × input); it does not add up, and only the most probable
+ * labels have it.
+ */
+export type EvidenceBasis = 'shares' | 'gradient';
+
 export interface Evidence {
+  readonly basis: EvidenceBasis;
   readonly passages: readonly EvidencePassage[];
 }
 
@@ -184,6 +195,8 @@ export interface WorkspaceSummary {
   readonly corpusFiles: readonly string[];
   readonly decisions: number;
   readonly classifier?: ClassifierInfo;
+  /** What the next training will train. */
+  readonly family: TrainingFamily;
   /** Decisions recorded after the classifier was trained: the re-train hint. */
   readonly decisionsSinceTraining: number;
   /** Problems found while reading the workspace's files; nothing was dropped without one. */
@@ -192,18 +205,25 @@ export interface WorkspaceSummary {
 
 // ── requests ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+export interface HelloParams {
+  /** What encoders may run on. Default: the CPU. */
+  readonly provider?: ProviderChoice;
+}
+
 export interface HelloResult {
   readonly protocol: number;
   readonly version: string;
   readonly pid: number;
   readonly onnxruntime: string;
   readonly encoder: string;
-  /** Execution provider in use, e.g. `cpu`. */
-  readonly provider: string;
+  /** Execution provider in use. */
+  readonly provider: Provider;
+  /** Why that one; absent before an encoder was loaded. */
+  readonly providerReason?: string;
   readonly threads: number;
 }
 
-export const HelloRequest = new RequestType<Record<string, never>, HelloResult, ErrorReport>('engine/hello');
+export const HelloRequest = new RequestType<HelloParams, HelloResult, ErrorReport>('engine/hello');
 
 export interface WorkspaceParams {
   readonly root: string;
@@ -218,6 +238,8 @@ export interface TrainParams {
   readonly root: string;
   readonly view?: View | 'auto';
   readonly seed?: number;
+  /** Forget an interrupted training. */
+  readonly restart?: boolean;
   readonly progress?: string;
 }
 export const TrainRequest = new RequestType<TrainParams, ClassifierInfo, ErrorReport>('classifier/train');
@@ -291,7 +313,8 @@ export const FinishExportRequest = new RequestType<
 export type Progress =
   | { readonly kind: 'step'; readonly message: string; readonly done?: number; readonly total?: number }
   | { readonly kind: 'outcome'; readonly outcome: ClassifyOutcome }
-  | { readonly kind: 'generation'; readonly event: GenerationEvent };
+  | { readonly kind: 'generation'; readonly event: GenerationEvent }
+  | { readonly kind: 'finetune'; readonly event: FinetuneEvent };
 
 export const ProgressValue = new ProgressType<Progress>();
 

@@ -327,13 +327,12 @@ export interface ReviewedLabel {
   readonly name: string;
 }
 
-/** A row of the review. */
-export interface ReviewItem {
+/** A row of the review, whatever was said of it. */
+export interface UnjudgedItem {
   readonly id: string;
   readonly file: string;
   readonly title: string;
   readonly labels: readonly ReviewedLabel[];
-  readonly verdict?: Verdict;
   readonly edited: boolean;
   readonly run?: string;
   readonly strategy?: string;
@@ -341,6 +340,10 @@ export interface ReviewItem {
   readonly model?: string;
   /** Checks that it passed with a remark. */
   readonly notes: readonly CheckNote[];
+}
+
+export interface ReviewItem extends UnjudgedItem {
+  readonly verdict?: Verdict;
 }
 
 export interface ReviewListParams {
@@ -376,7 +379,7 @@ export interface ReviewHighlight {
 }
 
 export interface ReviewDocument {
-  readonly item: ReviewItem;
+  readonly item: UnjudgedItem;
   readonly text: DocumentText;
   readonly related: readonly RelatedText[];
   readonly highlights: readonly ReviewHighlight[];

@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly trained?: boolean;
   /** `source`: folder of the extension; `vsix`: its package. */
   readonly extension: { readonly source: string } | { readonly vsix: string };
+  /** Folders of further extensions, run from their source. */
+  readonly others?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Asks for Workspace Trust as on the desktop. */
@@ -76,6 +78,7 @@ export async function launch(options: LaunchOptions): Promise<VSCode> {
       ...('source' in options.extension
         ? { extension: options.extension.source }
         : { vsix: options.extension.vsix }),
+      others: options.others ?? [],
       settings: { ...TEST_SETTINGS, ...options.settings },
       trust: options.trust ?? false,
     });

@@ -6,20 +6,24 @@ import type { AuditViewIntent, AuditViewState } from '../../src/protocol/audit-v
 import type { Decision } from '../../src/protocol/engine.ts';
 import type { FidelityViewIntent, FidelityViewState, Verdicts } from '../../src/protocol/fidelity-view.ts';
 import type { ImportColumn, ImportIntent, ImportState } from '../../src/protocol/import-view.ts';
+import type { NumericsViewIntent, NumericsViewState } from '../../src/protocol/numerics-view.ts';
 import type { PatentViewIntent, PatentViewState } from '../../src/protocol/patent-view.ts';
 import type { PreviewIntent } from '../../src/protocol/preview-view.ts';
 import type { ReviewRow, ReviewViewIntent, ReviewViewState } from '../../src/protocol/review-view.ts';
 import type { StudyViewIntent, StudyViewState } from '../../src/protocol/study-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
+import type { TrainingViewIntent, TrainingViewState } from '../../src/protocol/training-view.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
 import { FIDELITY_STATES, FIDELITY_TABS, openingOf } from './fixtures/fidelity-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
 import { LEAKAGE_STATES } from './fixtures/leakage-states.ts';
+import { NUMERICS_STATES } from './fixtures/numerics-states.ts';
 import { PATENT_STATES } from './fixtures/patent-states.ts';
 import { PREVIEW_STATES } from './fixtures/preview-states.ts';
 import { REVIEW_STATES, REVIEW_TEXTS, reviewDetail, reviewRows } from './fixtures/review-states.ts';
 import { STUDY_STATES } from './fixtures/study-states.ts';
 import { TABLE_STATES, tableRows } from './fixtures/table-states.ts';
+import { TRAINING_STATES } from './fixtures/training-states.ts';
 import { applyTheme, themeName } from './themes.ts';
 
 const query = new URLSearchParams(location.search);
@@ -65,6 +69,10 @@ function hostOf(name: string | undefined): Receive {
       return fidelityHost();
     case 'study':
       return studyHost();
+    case 'numerics':
+      return numericsHost();
+    case 'training':
+      return trainingHost();
     default:
       return patentHost();
   }
@@ -80,6 +88,21 @@ function auditHost(): (intent: AuditViewIntent) => void {
     if (!state) return;
     if (intent.kind === 'ready') set(state);
     else if (intent.kind === 'run') set({ ...state, run: { kind: 'running', message: 'Reading documents' } });
+    else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
+  };
+}
+
+function numericsHost(): (intent: NumericsViewIntent) => void {
+  let state = NUMERICS_STATES[query.get('state') ?? ''] ?? NUMERICS_STATES['done'];
+  const set = (next: NumericsViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'run')
+      set({ ...state, run: { kind: 'running', message: 'Encoding with both' } });
     else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
   };
 }
@@ -186,6 +209,24 @@ function studyHost(): (intent: StudyViewIntent) => void {
     else if (intent.kind === 'run') set({ ...rest, run: STUDY_STATES['running']?.run ?? rest.run });
     else if (intent.kind === 'cancel')
       set({ ...rest, run: { kind: 'cancelled' }, ...(setup || comparison ? { setup } : {}) });
+  };
+}
+
+function trainingHost(): (intent: TrainingViewIntent) => void {
+  let state = TRAINING_STATES[query.get('state') ?? ''] ?? TRAINING_STATES['done'];
+  const set = (next: TrainingViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    const stopped = TRAINING_STATES['stopped'];
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'run') {
+      set({ ...state, run: { kind: 'running', message: 'Reading the model' } });
+      // Curves come alone, beside the state.
+      if (stopped?.curves) post({ kind: 'curves', curves: stopped.curves });
+    } else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
   };
 }
 

@@ -351,6 +351,26 @@ await check(
   },
 );
 
+await check(
+  'training: it starts, its curves come in, it stops',
+  'training.html?state=setup',
+  async (page, { press, last }) => {
+    await page.getByText('about 1.4 GB').waitFor();
+    await page.getByText('Train', { exact: true }).focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'run');
+    await page.locator('.number-table tbody tr.marked').waitFor();
+    assert.equal(await page.locator('.pl-plot').count(), 2);
+    await page.getByText('SVG', { exact: true }).first().click();
+    const { format, svg } = await last();
+    assert.equal(format, 'svg');
+    assert.doesNotMatch(svg, /var\(|<style/);
+    await page.getByText('Cancel', { exact: true }).focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'cancel');
+  },
+);
+
 const intentsOf = (page, kind) =>
   page.evaluate((wanted) => window.intents.filter((intent) => intent.kind === wanted), kind);
 const inFront = (page) =>

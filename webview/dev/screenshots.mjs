@@ -125,6 +125,7 @@ const SHOTS = [
     widths: [280, 360, 700],
     themes: ['dark', 'light'],
   },
+  { view: 'patent', state: 'gradient', act: expand, widths: [360], themes: ['dark', 'light'] },
   { view: 'patent', state: 'classified', name: 'all', act: showAll, widths: [360], themes: ['dark'] },
   { view: 'patent', state: 'decided', name: 'add', act: add, widths: [280, 360], themes: ['dark', 'light'] },
   {
@@ -191,6 +192,32 @@ const SHOTS = [
   })),
   { view: 'audit', state: 'done', name: 'words', act: words, widths: [1200], themes: ['light'] },
   { view: 'audit', state: 'done', name: 'contrast', widths: [700, 1200], themes: ['hc-dark', 'hc-light'] },
+  ...['done', 'collapsed', 'embeddings'].map((state) => ({
+    view: 'numerics',
+    state,
+    widths: [420, 700, 1200],
+    themes: ['dark', 'light'],
+  })),
+  ...['empty', 'running', 'failed'].map((state) => ({
+    view: 'numerics',
+    state,
+    widths: [700],
+    themes: ['dark'],
+  })),
+  ...['done', 'setup', 'running'].map((state) => ({
+    view: 'training',
+    state,
+    widths: [420, 1100],
+    themes: ['dark', 'light'],
+  })),
+  ...['large', 'frozen', 'stopped', 'failed'].map((state) => ({
+    view: 'training',
+    state,
+    widths: [700],
+    themes: ['dark'],
+  })),
+  { view: 'numerics', state: 'collapsed', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
+  { view: 'training', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   ...['done', 'asking', 'running', 'stopped', 'empty'].map((state) => ({
     view: 'review',
     state,
@@ -339,7 +366,7 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       await page.locator('body[data-state]').waitFor();
       if (act) await act(page);
       await page.waitForTimeout(250);
-      if (['patent', 'audit', 'fidelity', 'study'].includes(view)) {
+      if (['patent', 'audit', 'fidelity', 'study', 'numerics', 'training'].includes(view)) {
         // As high as the page, so that what sticks to an edge stands where it belongs.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(600, height) });

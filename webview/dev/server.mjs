@@ -15,7 +15,18 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 /** Of this process alone: several checkouts may be looked at at once. */
 const out = path.join(tmpdir(), `webview-dist-${process.pid}`);
 
-const VIEWS = ['patent', 'table', 'import', 'preview', 'audit', 'review', 'fidelity', 'study'];
+const VIEWS = [
+  'patent',
+  'table',
+  'import',
+  'preview',
+  'audit',
+  'review',
+  'fidelity',
+  'study',
+  'numerics',
+  'training',
+];
 
 /** What VS Code puts before a web view's own styles. */
 const DEFAULTS = `html { scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; }
@@ -97,5 +108,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(`${url}/review.html?state=done&theme=dark`);
   console.log(`${url}/fidelity.html?state=done&theme=dark`);
   console.log(`${url}/study.html?state=done&theme=dark`);
+  console.log(`${url}/training.html?state=running&theme=dark`);
   console.log(`${url}/import.html?state=ready&theme=dark`);
 }

@@ -1,5 +1,5 @@
 /** Why a label got its probability: the passages that carried it, and the sum that leads to the logit. */
-import type { EvidencePassage, LabelPrediction } from '../../src/protocol/engine.ts';
+import type { Evidence, LabelPrediction } from '../../src/protocol/engine.ts';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { decimal, integer, percent, signed } from '../ui/format.ts';
@@ -12,13 +12,14 @@ import { type Contribution, evidenceFor, type EvidenceSum } from './evidence.ts'
 
 interface EvidenceDetailsProps {
   readonly label: LabelPrediction;
-  readonly passages: readonly EvidencePassage[] | undefined;
+  readonly evidence: Evidence | undefined;
   readonly highlighted: boolean;
   readonly onHighlight: () => void;
 }
 
-export function EvidenceDetails({ label, passages, highlighted, onHighlight }: EvidenceDetailsProps) {
-  const sum = evidenceFor(label, passages);
+export function EvidenceDetails({ label, evidence, highlighted, onHighlight }: EvidenceDetailsProps) {
+  const sum = evidenceFor(label, evidence?.passages);
+  const firstOrder = evidence?.basis === 'gradient';
   return (
     <div class="label-details" role="group" aria-label={t('Evidence for {0}', label.name)}>
       {sum ? (
@@ -31,7 +32,14 @@ export function EvidenceDetails({ label, passages, highlighted, onHighlight }: E
               <Passages entries={sum.opposing} scale={sum.scale} />
             </>
           )}
-          <Ledger sum={sum} label={label} />
+          <Ledger sum={sum} label={label} firstOrder={firstOrder} />
+          {firstOrder && (
+            <p class="muted">
+              {t(
+                'The encoder was trained too, so passages do not add up to the logit: the numbers are what their words do to it, beside an average word, to first order (gradient × input).',
+              )}
+            </p>
+          )}
           <Button small icon="highlight" pressed={highlighted} tooltip="H" onPress={onHighlight}>
             {highlighted ? t('Highlighted in editor') : t('Highlight in editor')}
           </Button>
@@ -86,7 +94,14 @@ function Passage({ entry, scale }: { readonly entry: Contribution; readonly scal
 }
 
 /** The rest of the sum, in the column of the passages' numbers. */
-function Ledger({ sum, label }: { readonly sum: EvidenceSum; readonly label: LabelPrediction }) {
+interface LedgerProps {
+  readonly sum: EvidenceSum;
+  readonly label: LabelPrediction;
+  /** The parts are effects, not shares. */
+  readonly firstOrder: boolean;
+}
+
+function Ledger({ sum, label, firstOrder }: LedgerProps) {
   return (
     <dl class="ledger number">
       {sum.rest.passages > 0 && (
@@ -96,12 +111,19 @@ function Ledger({ sum, label }: { readonly sum: EvidenceSum; readonly label: Lab
           value={signed(sum.rest.shown)}
         />
       )}
-      <Line
-        name={t('Document-wide')}
-        tooltip={t('What no passage carries: intercepts and special tokens.')}
-        value={signed(sum.baseline)}
-      />
-      {sum.unaccounted !== 0 && <Line name={t('Unaccounted for')} value={signed(sum.unaccounted)} />}
+      {!firstOrder && (
+        <Line
+          name={t('Document-wide')}
+          tooltip={t('What no passage carries: intercepts and special tokens.')}
+          value={signed(sum.baseline)}
+        />
+      )}
+      {sum.unaccounted !== 0 && (
+        <Line
+          name={firstOrder ? t('Not of first order') : t('Unaccounted for')}
+          value={signed(sum.unaccounted)}
+        />
+      )}
       <Line
         total
         name={t('Logit')}

@@ -135,7 +135,7 @@ export function LabelList({
                   <LabelRow
                     key={row.id}
                     row={row}
-                    passages={result.prediction.evidence?.passages}
+                    evidence={result.prediction.evidence}
                     expanded={expanded === row.id}
                     tabbable={tabbable === row.id}
                     highlighted={state.highlighted === row.id}

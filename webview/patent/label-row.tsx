@@ -1,5 +1,5 @@
 /** One label: its probability against its threshold, the analyst's decision, and its evidence when it is open. */
-import type { Decision, EvidencePassage } from '../../src/protocol/engine.ts';
+import type { Decision, Evidence } from '../../src/protocol/engine.ts';
 import { Tag } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { percent } from '../ui/format.ts';
@@ -14,7 +14,7 @@ import { basisRemark, decidedDescription, rowDescription } from './wording.ts';
 
 interface LabelRowProps {
   readonly row: Row;
-  readonly passages: readonly EvidencePassage[] | undefined;
+  readonly evidence: Evidence | undefined;
   readonly expanded: boolean;
   readonly tabbable: boolean;
   readonly highlighted: boolean;
@@ -95,7 +95,7 @@ export function LabelRow(props: LabelRowProps) {
       {label && expanded && (
         <EvidenceDetails
           label={label}
-          passages={props.passages}
+          evidence={props.evidence}
           highlighted={highlighted}
           onHighlight={props.onHighlight}
         />

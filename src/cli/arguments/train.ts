@@ -14,13 +14,18 @@ import {
 } from './options.ts';
 
 export const TRAIN_USAGE = `  patent-lab train --taxonomy T.json --corpus C.jsonl [--corpus D.csv …] [--split train] --out DIR [--json]
-  patent-lab train --workspace DIR [--if-needed] [--json]
+  patent-lab train --workspace DIR [--if-needed] [--restart] [--json]
       --view title|abstract|claims|first-claim|TA|TAC (default TAC)   --seed N (default 1)`;
 
 export interface TrainCommand extends Common {
   readonly name: 'train';
   readonly source:
-    | { readonly kind: 'workspace'; readonly root: string; readonly ifNeeded: boolean }
+    | {
+        readonly kind: 'workspace';
+        readonly root: string;
+        readonly ifNeeded: boolean;
+        readonly restart: boolean;
+      }
     | {
         readonly kind: 'files';
         readonly taxonomy: string;
@@ -41,6 +46,7 @@ export function parseTrain(argv: readonly string[]): TrainCommand {
     out: { type: 'string' },
     workspace: { type: 'string' },
     'if-needed': { type: 'boolean' },
+    restart: { type: 'boolean' },
     view: { type: 'string' },
     seed: { type: 'string' },
   });
@@ -58,9 +64,15 @@ function trainingSource(values: Values): TrainCommand['source'] {
   if (root !== undefined) {
     const other = ['taxonomy', 'corpus', 'split', 'out'].find((option) => values[option] !== undefined);
     if (other !== undefined) throw usageError(`--${other} does not go with --workspace, which states it.`);
-    return { kind: 'workspace', root, ifNeeded: values['if-needed'] === true };
+    return {
+      kind: 'workspace',
+      root,
+      ifNeeded: values['if-needed'] === true,
+      restart: values.restart === true,
+    };
   }
-  if (values['if-needed']) throw usageError('--if-needed needs --workspace DIR.');
+  for (const flag of ['if-needed', 'restart'] as const)
+    if (values[flag]) throw usageError(`--${flag} needs --workspace DIR.`);
   return {
     kind: 'files',
     taxonomy: required(values.taxonomy, 'train needs --taxonomy T.json (or --workspace DIR)'),

@@ -21,6 +21,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
   const tables = workspace?.config.tables ?? [];
   const classifier = await engine.classifier(folder);
   const embedder = await engine.embedderOf(classifier, undefined);
+  const attribution = command.json ? undefined : await engine.attributionOf(classifier);
   const task = terminalTask();
   const failures = new Failures();
   let documents = 0;
@@ -55,7 +56,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
         outcome.patent,
         classifier,
         embedder,
-        { evidence: !command.json, path: outcome.path },
+        { evidence: !command.json, path: outcome.path, attribution },
         task,
       );
       return { kind: 'classified', prediction };

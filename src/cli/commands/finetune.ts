@@ -53,7 +53,7 @@ async function headOn(
   return classifierInfo(folder, trained.description);
 }
 
-function finetuneRecord({ classifier, trained, resumed }: FinetuneResult): Record<string, unknown> {
+function finetuneRecord({ classifier, ...trained }: FinetuneResult): Record<string, unknown> {
   const { description, folder } = classifier;
   const { method } = description.finetuned ?? {};
   return {
@@ -65,21 +65,21 @@ function finetuneRecord({ classifier, trained, resumed }: FinetuneResult): Recor
     history: trained.history,
     bestEpoch: trained.bestEpoch,
     steps: trained.steps,
-    resumed,
+    resumed: trained.resumed,
     diverged: trained.diverged ?? null,
     seconds: description.training.seconds,
     notes: description.notes,
   };
 }
 
-function summary({ classifier, trained, resumed }: FinetuneResult): string {
+function summary({ classifier, history, bestEpoch, steps, resumed }: FinetuneResult): string {
   const { description, folder } = classifier;
   return [
     `Classifier: ${folder}`,
-    `  ${description.labels.length} labels, ${description.training.documents} documents, ${trained.steps} steps${resumed > 0 ? ` (${resumed} of them before it was interrupted)` : ''}`,
-    ...trained.history.map(
+    `  ${description.labels.length} labels, ${description.training.documents} documents, ${steps} steps${resumed > 0 ? ` (${resumed} of them before it was interrupted)` : ''}`,
+    ...history.map(
       ({ epoch, loss, averagePrecision, microF1 }) =>
-        `  epoch ${epoch}: ${loss === undefined ? '' : `loss ${loss.toFixed(4)}, `}validation micro-AP ${averagePrecision.toFixed(3)}, micro-F1 ${microF1.toFixed(3)}${epoch === trained.bestEpoch ? '  ← kept' : ''}`,
+        `  epoch ${epoch}: ${loss === undefined ? '' : `loss ${loss.toFixed(4)}, `}validation micro-AP ${averagePrecision.toFixed(3)}, micro-F1 ${microF1.toFixed(3)}${epoch === bestEpoch ? '  ← kept' : ''}`,
     ),
     ...description.notes.map((line) => `  note: ${line}`),
   ].join('\n');

@@ -1,8 +1,11 @@
 /** `generate`: synthetic documents from a plan, what a plan would cost and send, and a first plan. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { PatentLabError } from '../../core/errors.ts';
 import { formatPlan, parsePlan } from '../../core/generation/plan.ts';
 import { readError } from '../../engine/files/errors.ts';
+import { isThere } from '../../engine/files/is-there.ts';
+import { writeFileAtomically } from '../../engine/files/write.ts';
 import { openClient } from '../../engine/generation/clients/open.ts';
 import { estimate } from '../../engine/generation/estimate.ts';
 import { proposePlan } from '../../engine/generation/propose.ts';
@@ -15,6 +18,7 @@ import type {
   ModelAccess,
 } from '../../protocol/generation.ts';
 import type { GenerateCommand } from '../arguments/generate.ts';
+import { usageError } from '../arguments/options.ts';
 import { endProgress, note, noteProblems, print, printJson, terminalTask } from '../output.ts';
 
 const EXIT = { done: 0, incomplete: 1 } as const;
@@ -33,25 +37,45 @@ export async function generateCommand(command: GenerateCommand): Promise<number>
 }
 
 async function propose(command: Extract<GenerateCommand, { kind: 'propose' }>): Promise<number> {
-  const { plan, notes, problems, documents } = await proposePlan({
-    root: path.resolve(command.workspace),
-    strategy: command.strategy,
-    model: command.model,
-    name: command.plan,
-    seed: command.seed,
-    ...(command.target === undefined ? {} : { targetCount: command.target }),
-    ...(command.documents === undefined ? {} : { documents: command.documents }),
-  });
+  const { workspace, named, out, target, documents: most } = command;
+  // A plan runs in its folder: what was written there counts already.
+  const root = path.resolve(workspace ?? (out === undefined ? '.' : path.dirname(out)));
+  const { plan, notes, problems, documents } = await proposePlan(
+    {
+      root,
+      strategy: command.strategy,
+      model: command.model,
+      name: command.plan,
+      seed: command.seed,
+      ...(target === undefined ? {} : { targetCount: target }),
+      ...(most === undefined ? {} : { documents: most }),
+    },
+    named,
+  );
   noteProblems(problems);
   for (const one of notes) note(one);
+  if (documents === 0)
+    throw new PatentLabError({
+      code: 'generation-plan-invalid',
+      message: 'There is nothing to write: no label lacks documents.',
+      remedy: 'Raise --target.',
+    });
   note(`${documents} documents are planned.`);
-  print(formatPlan(plan));
+  if (out === undefined) print(formatPlan(plan));
+  else await keepPlan(out, formatPlan(plan));
   return EXIT.done;
+}
+
+/** A plan that is there may have been edited, or belong to a run. */
+async function keepPlan(file: string, text: string): Promise<void> {
+  if (await isThere(file)) throw usageError(`${file} is there already; give the plan another name.`);
+  await writeFileAtomically(file, text);
+  print(file);
 }
 
 async function tellEstimate(command: Planned): Promise<number> {
   const { root, plan } = await planned(command);
-  const result = await estimate({ root, plan, access: accessOf(command) });
+  const result = await estimate({ root, plan, access: accessOf(command) }, command.named);
   noteProblems(result.problems);
   if (command.json) printJson(result);
   else printEstimate(result);
@@ -61,11 +85,12 @@ async function tellEstimate(command: Planned): Promise<number> {
 async function run(command: Planned): Promise<number> {
   const { root, plan } = await planned(command);
   const access = accessOf(command);
-  const before = await estimate({ root, plan, access });
+  const { named, existing, most } = command;
+  const before = await estimate({ root, plan, access }, named);
   note(`Text goes to ${before.disclosure.recipient} (${before.disclosure.where.replace('-', ' ')}).`);
   const task = terminalTask();
   const result = await runGeneration(
-    { root, plan, existing: command.existing, ...(command.most === undefined ? {} : { most: command.most }) },
+    { root, plan, existing, ...(most === undefined ? {} : { most }), ...(named ? { named } : {}) },
     {
       openClient,
       context: { access, warn: note },

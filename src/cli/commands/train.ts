@@ -25,7 +25,7 @@ export async function trainCommand(command: TrainCommand): Promise<number> {
 async function trainWorkspace(
   engine: Engine,
   command: TrainCommand,
-  { root, ifNeeded }: { readonly root: string; readonly ifNeeded: boolean },
+  { root, ifNeeded, restart }: Extract<TrainCommand['source'], { kind: 'workspace' }>,
 ): Promise<ClassifierInfo> {
   const { classifier, problems, decisionsSinceTraining } = await engine.summary({ root: path.resolve(root) });
   const isOfClassifier = ({ code }: ErrorReport): boolean =>
@@ -33,7 +33,8 @@ async function trainWorkspace(
   noteProblems(problems.filter((problem) => !isOfClassifier(problem)));
   const isCurrent = classifier && decisionsSinceTraining === 0 && !problems.some(isOfClassifier);
   if (ifNeeded && isCurrent) return classifier;
-  return engine.train({ root: path.resolve(root), view: command.view, seed: command.seed }, terminalTask());
+  const { view, seed } = command;
+  return engine.train({ root: path.resolve(root), view, seed, restart }, terminalTask());
 }
 
 async function trainFiles(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatReview, parseReviews } from './synthetic-review.ts';
+import { counts, formatReview, parseReviews } from './synthetic-review.ts';
 
 const at = '2026-01-01T00:00:00Z';
 
@@ -24,4 +24,15 @@ describe('verdicts on synthetic documents', () => {
     expect([...verdicts]).toEqual([['a', 'accepted']]);
     expect(problems.map(({ code, place }) => [code, place?.line])).toEqual([['record-malformed', 2]]);
   });
+});
+
+it.each([
+  ['none', undefined, false],
+  ['accepted', undefined, false],
+  ['accepted', 'rejected', false],
+  ['accepted', 'accepted', true],
+  ['all', 'rejected', false],
+  ['all', undefined, true],
+] as const)('synthetic documents with use %s and verdict %s count: %s', (use, verdict, expected) => {
+  expect(counts(use, verdict)).toBe(expected);
 });

@@ -3,8 +3,9 @@
  * JSON object a line, the last line of a document wins. A line cut off by a crash costs only itself.
  */
 import { z } from 'zod';
-import { PatentLabError } from '../errors.ts';
+import { PatentLabError, unreachable } from '../errors.ts';
 import { jsonOrUndefined } from '../json.ts';
+import type { SyntheticUse } from './workspace-config.ts';
 
 export const REVIEW_FILE = 'review.jsonl';
 
@@ -52,3 +53,17 @@ const malformed = (file: string, line: number): PatentLabError =>
     remedy: 'Correct or delete the line; the other verdicts were read.',
     place: { file, line, column: 1 },
   });
+
+/** Whether a synthetic document is trained on. */
+export function counts(use: SyntheticUse, verdict: Verdict | undefined): boolean {
+  switch (use) {
+    case 'none':
+      return false;
+    case 'accepted':
+      return verdict === 'accepted';
+    case 'all':
+      return verdict !== 'rejected';
+    default:
+      return unreachable(use);
+  }
+}

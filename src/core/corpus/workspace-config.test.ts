@@ -8,6 +8,7 @@ const DEFAULTS = {
   synthetic: 'synthetic',
   syntheticUse: 'accepted',
   classifier: 'default',
+  training: { family: 'frozen' },
   tables: [],
 };
 

@@ -5,6 +5,21 @@ import { rememberedMappingSchema } from '../patent/tables/mapping.ts';
 export const SYNTHETIC_USES = ['accepted', 'all', 'none'] as const;
 export type SyntheticUse = (typeof SYNTHETIC_USES)[number];
 
+/** Kinds of classifiers: a head on the encoder as it is, low-rank adapters in it, or all of its weights trained. */
+export const TRAINING_FAMILIES = ['frozen', 'lora', 'full'] as const;
+export type TrainingFamily = (typeof TRAINING_FAMILIES)[number];
+/** Those that train the encoder. */
+export type TunedFamily = Exclude<TrainingFamily, 'frozen'>;
+
+const trainingSchema = z.object({
+  family: z.enum(TRAINING_FAMILIES).default('frozen'),
+  /** Folder of the encoder that is fine-tuned, in single precision. */
+  base: z.string().min(1).optional(),
+  /** Passes over the documents at most, and documents of a step; what suits the family by default. */
+  epochs: z.number().int().min(1).max(1000).optional(),
+  batch: z.number().int().min(1).max(1024).optional(),
+});
+
 export const workspaceConfigSchema = z.object({
   $schema: z.string().optional(),
   /** The labels. */
@@ -19,6 +34,8 @@ export const workspaceConfigSchema = z.object({
   syntheticUse: z.enum(SYNTHETIC_USES).default('accepted'),
   /** Name of the classifier in use, a folder in `.patent-lab/classifiers`. */
   classifier: z.string().default('default'),
+  /** How it is trained. */
+  training: trainingSchema.default({ family: 'frozen' }),
   /** What the columns of tables mean, as a person has confirmed it; each counts for the tables with its header row. */
   tables: z.array(rememberedMappingSchema).default([]),
 });

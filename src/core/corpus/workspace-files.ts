@@ -5,7 +5,7 @@ export const DECISIONS_FILE = 'labels.jsonl';
 export const STATE_FOLDER = '.patent-lab';
 
 /** Kinds of runs, each the first word of its folder's name. */
-export const RUN_KINDS = ['leakage', 'generation', 'fidelity', 'study'] as const;
+export const RUN_KINDS = ['leakage', 'generation', 'fidelity', 'study', 'numerics', 'training'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 /** Folder of all runs, relative to the workspace. */

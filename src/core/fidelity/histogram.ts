@@ -1,4 +1,5 @@
 /** Two sets of numbers counted over the same bins, so that they can be drawn one over the other. */
+import { binsOver } from '../metrics/histogram.ts';
 
 /** Bins of a chart. [ours] */
 const BINS = 30;
@@ -16,23 +17,6 @@ export function histogram(
   synthetic: readonly number[],
   bins = BINS,
 ): Histogram | undefined {
-  const all = [...real, ...synthetic];
-  if (all.length === 0) return undefined;
-  const low = all.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = all.reduce((most, value) => Math.max(most, value), -Infinity);
-  // Where all numbers are one, the bin around it is as wide as it must be to be drawn.
-  const width = high > low ? (high - low) / bins : Math.max(1e-9, Math.abs(low)) / bins;
-  const count = (values: readonly number[]): number[] => {
-    const counts = new Array<number>(bins).fill(0);
-    for (const value of values) {
-      const bin = Math.min(bins - 1, Math.floor((value - low) / width));
-      counts[bin] = (counts[bin] ?? 0) + 1;
-    }
-    return counts;
-  };
-  return {
-    edges: Array.from({ length: bins + 1 }, (_, edge) => low + edge * width),
-    real: count(real),
-    synthetic: count(synthetic),
-  };
+  const over = binsOver([...real, ...synthetic], bins);
+  return over && { edges: over.edges, real: over.count(real), synthetic: over.count(synthetic) };
 }

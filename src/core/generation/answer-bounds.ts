@@ -18,6 +18,8 @@ export interface AnswerBounds {
   readonly claims: Range;
   /** Absent where none is asked for. */
   readonly description?: Range;
+  /** The grammar lets a text end without a full stop only at its limit. */
+  readonly closed?: true;
 }
 
 /** English text has about four characters a token, in small vocabularies rather three and a half. [ours] */

@@ -15,6 +15,10 @@ export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   /** The answer is to be JSON of this shape. A client that cannot enforce it ignores it: the prompt asks for it too. */
   readonly schema?: JsonSchema;
+  /** The same, stricter, in the notation of llama.cpp; goes before the schema where a client takes it. */
+  readonly grammar?: string;
+  /** The model is so small that it writes a sentence again and again; a client that can makes that less likely. */
+  readonly repeats?: 'discouraged';
   /** Upper limit of the answer. */
   readonly maxTokens: number;
   readonly temperature: number;

@@ -28,6 +28,7 @@ describe('a plan', () => {
   it.each<[object, RegExp]>([
     [{ name: '../../etc/passwd' }, /name/],
     [{ name: 'a/b' }, /name/],
+    [{ name: 'Review' }, /is not "review"/],
     [{ model: { client: 'endpoint', model: 'm' } }, /"endpoint" is needed/],
     [{ model: { client: 'built-in', model: 'm', endpoint: 'e' } }, /has no "endpoint"/],
     [{ model: { client: 'endpoint', model: 'm', endpoint: 'e', url: 'http://elsewhere' } }, /url/],

@@ -24,6 +24,13 @@ export type Length = (typeof LENGTHS)[number];
 export const LABEL_INSTRUCTIONS = ['described', 'named'] as const;
 export type LabelInstruction = (typeof LABEL_INSTRUCTIONS)[number];
 
+/**
+ * `full`: every rule is told. `short`: answers are shown in place of rules, and a client that takes a grammar holds claims
+ * to their form; for models below some three billion parameters, which repeat rules.
+ */
+export const PROMPT_STYLES = ['full', 'short'] as const;
+export type PromptStyle = (typeof PROMPT_STYLES)[number];
+
 const positive = z.int().min(1);
 
 const modelSchema = z.strictObject({
@@ -63,13 +70,15 @@ const attributesSchema = z.strictObject({
   jurisdiction: words.optional(),
 });
 
-/** Safe as a file's name everywhere. */
-const RUN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Safe as a file's name everywhere; `review.jsonl` beside the documents holds the verdicts. */
+export const RUN_NAME = /^(?![Rr][Ee][Vv][Ii][Ee][Ww]$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export const planSchema = z.strictObject({
   $schema: z.string().optional(),
   /** Names the run: `synthetic/<name>.jsonl`. */
-  name: z.string().regex(RUN_NAME, 'a name has letters, digits, ".", "_" and "-" only, at most 64'),
+  name: z
+    .string()
+    .regex(RUN_NAME, 'a name has letters, digits, ".", "_" and "-" only, at most 64, and is not "review"'),
   model: modelSchema,
   strategy: z.enum(STRATEGIES),
   /** `conditioned`: what is written. */
@@ -79,6 +88,7 @@ export const planSchema = z.strictObject({
   /** `paraphrase`: ids of the seeds; left out, all labelled training documents. */
   seeds: z.array(z.string().min(1)).optional(),
   labelInstruction: z.enum(LABEL_INSTRUCTIONS).default('described'),
+  prompts: z.enum(PROMPT_STYLES).default('full'),
   /** Real documents that each prompt shows as examples. */
   exemplars: z.int().min(0).max(5).default(2),
   genres: z.array(z.enum(GENRES)).min(1).default(['standard']),

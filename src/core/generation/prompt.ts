@@ -20,7 +20,8 @@ import {
   UNNAMED_PARAPHRASE,
 } from './prompts/parts.ts';
 import { DATA_RULE, DESCRIPTION_RULE, SYSTEM_TEMPLATE } from './prompts/system.ts';
-import { MARKER, quoteData } from './quoted-data.ts';
+import { GAP, MARKER, quoteData } from './quoted-data.ts';
+import { shortPrompt } from './short-prompt.ts';
 import type { Slot } from './slots.ts';
 import { fill } from './template.ts';
 
@@ -56,9 +57,6 @@ export interface Prompt {
   /** Examples that found no room. */
   readonly dropped: readonly string[];
 }
-
-/** Stands where a label's name was taken out. */
-export const GAP = '[…]';
 
 /** Characters of a document that is written anew, and of an example; whole claims or sentences beyond are cut. [ours] */
 const SOURCE_LENGTH = 8000;
@@ -105,6 +103,8 @@ const tokensOf = ({ messages }: Prompt): number =>
 
 function promptWith(input: PromptInput, extent: Extent): Prompt {
   const { plan, slot } = input;
+  const dropped = input.exemplars.slice(extent.exemplars).map(({ id }) => id);
+  if (plan.prompts === 'short') return { ...shortPrompt(input, extent.exemplars), dropped };
   const shortened: string[] = [];
   const hide = (text: string): string =>
     plan.labelInstruction === 'named' ? text : input.withoutNames(text, slot.labels);
@@ -127,7 +127,7 @@ function promptWith(input: PromptInput, extent: Extent): Prompt {
       { role: 'user', content: user.includes(GAP) ? `${fill(GAP_RULE, { gap: GAP })}${user}` : user },
     ],
     shortened,
-    dropped: input.exemplars.slice(extent.exemplars).map(({ id }) => id),
+    dropped,
   };
 }
 

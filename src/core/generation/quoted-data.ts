@@ -4,6 +4,9 @@
  * is broken up.
  */
 
+/** Stands where a label's name was taken out. */
+export const GAP = '[…]';
+
 /** Begins every marker line. */
 export const MARKER = '#####';
 

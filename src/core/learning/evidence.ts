@@ -65,25 +65,100 @@ export function passageEvidence(
         perToken * (classifier.centre[d] as number);
   }
 
-  // Every occurrence of a word carries an equal share of the word's weight.
-  const frequency = new Map<number, number>();
-  for (const { word } of occurrences) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-  const weight = new Map<number, number>();
-  words.indices.forEach((word, i) => weight.set(word, (words.values[i] ?? 0) / (frequency.get(word) ?? 1)));
-  const locateWord = locator(passages);
-  const placed = occurrences.map(({ word, span }) => ({ word, passage: locateWord(span.start) }));
-
+  const placed = placedWords(passages, occurrences, words);
   for (let label = 0; label < labels; label++) {
     embeddings.forEach((embedding, passage) => {
       contributions[label * count + passage] = denseShare(classifier, label, embedding);
     });
-    for (const { word, passage } of placed) {
-      const cell = label * count + passage;
-      const share = (classifier.lexical[label * classifier.words + word] ?? 0) * (weight.get(word) ?? 0);
-      contributions[cell] = (contributions[cell] ?? 0) + share;
-    }
+    addWords(contributions.subarray(label * count, (label + 1) * count), classifier, label, placed);
   }
   return { baseline, contributions };
+}
+
+/** What each token's word embedding does to a label's logit, to first order. */
+export interface TokenEffects {
+  /** `[start₀, end₀, start₁, …]` of each token in the text. */
+  readonly spans: Int32Array;
+  /** One a token. */
+  readonly effects: ArrayLike<number>;
+}
+
+/**
+ * Evidence where the encoder was trained too: gradient × input of each word's embedding (Shrikumar et al. 2016), which
+ * the layers between take part in, and the share of the words in the vocabulary. It does not add up to the logit.
+ * @returns one number a passage
+ */
+export function gradientEvidence(
+  classifier: LinearClassifier,
+  label: number,
+  passages: readonly Span[],
+  { spans, effects }: TokenEffects,
+  occurrences: readonly WordOccurrence[],
+  words: SparseVector,
+): Float64Array {
+  const contributions = new Float64Array(passages.length);
+  const locate = locator(passages);
+  for (let token = 0; token < effects.length; token++) {
+    const passage = locate(spans[2 * token] ?? 0);
+    if (passage < contributions.length)
+      contributions[passage] = (contributions[passage] ?? 0) + (effects[token] ?? 0);
+  }
+  addWords(contributions, classifier, label, placedWords(passages, occurrences, words));
+  return contributions;
+}
+
+/**
+ * How a label's logit grows with the hidden states added up over all tokens, `[dimension]`: the head's weights without
+ * their part along the embedding, since that is kept at unit length.
+ * @param norm of the sum
+ */
+export function logitDirection(
+  { dense, dimension }: LinearClassifier,
+  label: number,
+  embedding: ArrayLike<number>,
+  norm: number,
+): Float32Array {
+  const weights = dense.subarray(label * dimension, (label + 1) * dimension);
+  let along = 0;
+  for (let d = 0; d < dimension; d++) along += (weights[d] ?? 0) * (embedding[d] ?? 0);
+  return weights.map((weight, d) => (weight - along * (embedding[d] ?? 0)) / (norm || 1));
+}
+
+interface PlacedWord {
+  readonly word: number;
+  readonly passage: number;
+  readonly weight: number;
+}
+
+/** Every occurrence of a word carries an equal share of the word's weight. */
+function placedWords(
+  passages: readonly Span[],
+  occurrences: readonly WordOccurrence[],
+  words: SparseVector,
+): readonly PlacedWord[] {
+  const frequency = new Map<number, number>();
+  for (const { word } of occurrences) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const weight = new Map<number, number>();
+  words.indices.forEach((word, i) => weight.set(word, (words.values[i] ?? 0) / (frequency.get(word) ?? 1)));
+  const locate = locator(passages);
+  return occurrences.map(({ word, span }) => ({
+    word,
+    passage: locate(span.start),
+    weight: weight.get(word) ?? 0,
+  }));
+}
+
+/** @param contributions of the label, one a passage */
+function addWords(
+  contributions: Float64Array,
+  { lexical, words }: LinearClassifier,
+  label: number,
+  placed: readonly PlacedWord[],
+): void {
+  for (const { word, passage, weight } of placed) {
+    const share = (lexical[label * words + word] ?? 0) * weight;
+    contributions[passage] = (contributions[passage] ?? 0) + share;
+  }
 }
 
 /** Position of the passage that ascending offsets fall into. */

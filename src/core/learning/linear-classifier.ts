@@ -55,3 +55,17 @@ export function lexicalShare(classifier: LinearClassifier, label: number, words:
   }
   return total;
 }
+
+/** The classifier whose every logit z is slope·z + shift instead. */
+export function rescaled(
+  classifier: LinearClassifier,
+  { slope, shift }: { readonly slope: number; readonly shift: number },
+): LinearClassifier {
+  const scaled = (weights: Float32Array): Float32Array => weights.map((weight) => slope * weight);
+  return {
+    ...classifier,
+    dense: scaled(classifier.dense),
+    lexical: scaled(classifier.lexical),
+    intercepts: classifier.intercepts.map((intercept) => slope * intercept + shift),
+  };
+}

@@ -1,17 +1,12 @@
 /** One patent through one classifier: probabilities, what was read, and where each label came from. */
 import { classifierLogits } from '../../core/learning/linear-classifier.ts';
-import { passageEvidence } from '../../core/learning/evidence.ts';
 import { fromLogOdds, logOdds } from '../../core/learning/thresholds.ts';
-import { tfidf, wordOccurrences, type SparseVector, type WordOccurrence } from '../../core/learning/tfidf.ts';
+import { tfidf, wordOccurrences } from '../../core/learning/tfidf.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { viewText, type ViewText } from '../../core/patent/view.ts';
-import { sentences } from '../../core/text/sentences.ts';
-import { shiftSpan, type Span } from '../../core/text/span.ts';
 import type {
   Coverage,
   DocumentInfo,
-  Evidence,
-  EvidencePassage,
   LabelPrediction,
   LabelStatus,
   Prediction,
@@ -19,7 +14,9 @@ import type {
 import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import type { Encoding, TokenEncoding } from '../encoder/encoder.ts';
+import type { Attribution } from '../finetune/attribution.ts';
 import { quietTask } from '../task.ts';
+import { explain } from './explain.ts';
 
 /** Odds under the threshold's by up to this factor (as log-odds, ln 3) count as borderline. [ours] */
 export const BORDERLINE_MARGIN = Math.log(3);
@@ -35,6 +32,8 @@ export interface ClassifyOptions {
   /** Path as the caller knows the file. */
   readonly path: string;
   readonly partial?: boolean;
+  /** Of the classifier's encoder, where that was trained too. */
+  readonly attribution?: Attribution | undefined;
 }
 
 export async function classifyPatent(
@@ -49,12 +48,17 @@ export async function classifyPatent(
   const view = viewText(patent, options.partial ? 'abstract' : classifier.description.view);
   const occurrences = wordOccurrences(view.text, classifier.vocabulary);
   const words = tfidf(occurrences, classifier.vocabulary);
-  // Evidence needs every token's state; without it the embedding may come from the cache.
-  const encoding: Encoding | TokenEncoding = options.evidence
-    ? await embedder.encoder.encodeTokens(view.text, task)
-    : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
+  // Evidence needs every token's state; without it the embedding may come from the cache. Where the first token's state
+  // alone is the vector, no passage has a share of it, and only a gradient tells what it did.
+  const isTold = embedder.encoder.spec.pooling === 'mean' || options.attribution !== undefined;
+  const encoding: Encoding | TokenEncoding =
+    options.evidence && isTold
+      ? await embedder.encoder.encodeTokens(view.text, task)
+      : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
   const logits = classifierLogits(classifier.model, encoding.embedding, words);
-  const explained = hasShares(encoding) ? explain(view, classifier, encoding, occurrences, words) : undefined;
+  const explained = hasShares(encoding)
+    ? await explain({ view, classifier, encoding, occurrences, words, logits }, options.attribution, task)
+    : undefined;
   const labels = classifier.description.labels
     .map((label, position): LabelPrediction => {
       const logit = logits[position] ?? 0;
@@ -144,59 +148,6 @@ function cutSections(view: ViewText, { tokens, read }: Encoding): Coverage['cut'
       { section: part.section, characters, reason: `only the first ${read} tokens of a document are read` },
     ];
   });
-}
-
-interface Explanation {
-  readonly evidence: Evidence;
-  perLabel(position: number): { readonly contributions: readonly number[]; readonly baseline: number };
-}
-
-function explain(
-  view: ViewText,
-  classifier: StoredClassifier,
-  encoding: TokenEncoding,
-  occurrences: readonly WordOccurrence[],
-  words: SparseVector,
-): Explanation {
-  const { spans, passages } = viewPassages(view);
-  const tokens = {
-    spans: encoding.tokens.spans,
-    shares: encoding.shares,
-    special: encoding.special,
-    specialCount: 2 * encoding.windows.length,
-  };
-  const { baseline, contributions } = passageEvidence(classifier.model, spans, tokens, occurrences, words);
-  const count = spans.length;
-  return {
-    evidence: { passages },
-    perLabel: (position) => ({
-      contributions: Array.from(contributions.subarray(position * count, (position + 1) * count), rounded),
-      baseline: rounded(baseline[position] ?? 0),
-    }),
-  };
-}
-
-/** Six decimals are far below what anyone reads, and half the bytes on the wire. */
-const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
-
-/** Every sentence of the view, with its place in the view and in the file. */
-function viewPassages(view: ViewText): { spans: readonly Span[]; passages: readonly EvidencePassage[] } {
-  const spans: Span[] = [];
-  const passages: EvidencePassage[] = [];
-  for (const part of view.parts) {
-    const { text, map } = part.passage;
-    for (const span of sentences(text)) {
-      const source = map.toSource(span);
-      spans.push(shiftSpan(span, part.start));
-      passages.push({
-        section: part.section,
-        ...(part.claim === undefined ? {} : { claim: part.claim }),
-        text: text.slice(span.start, span.end),
-        ...(source ? { source } : {}),
-      });
-    }
-  }
-  return { spans, passages };
 }
 
 const hasShares = (encoding: Encoding | TokenEncoding): encoding is TokenEncoding => 'shares' in encoding;

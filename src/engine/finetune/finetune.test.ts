@@ -4,6 +4,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classifierLogits } from '../../core/learning/linear-classifier.ts';
 import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
+import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
+import { tfidfOfText } from '../../core/learning/tfidf.ts';
+import { viewText } from '../../core/patent/view.ts';
 import { EmbeddingCache } from '../cache/embedding-cache.ts';
 import { loadClassifier, readDescription } from '../classifier/store.ts';
 import { Embedder } from '../encoder/embedder.ts';
@@ -12,11 +15,16 @@ import { Engine } from '../engine.ts';
 import { cancelled, makeTask, quietTask, type Task } from '../task.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { ENCODER } from '../testing/repository.ts';
+import { trainClassifier } from '../training/train-classifier.ts';
 import { openBase } from './base.ts';
 import { CHECKPOINT_FILE, readCheckpoint } from './checkpoint.ts';
 import { exportClassifier } from './export.ts';
-import { finetune, type FinetuneRequest, type FinetuneResult } from './finetune.ts';
+import { finetune, type FinetuneResult } from './finetune.ts';
+import { beginStage, heldOut, prepare } from './prepare.ts';
+import type { FinetuneRequest } from './request.ts';
+import { Sessions } from './sessions.ts';
 import { smallBase, smallDocuments, smallTaxonomy } from './testing/small-base.ts';
+import { validated } from './validation.ts';
 
 const NO_WORDS = { indices: new Int32Array(), values: new Float32Array() };
 const TEXT = 'the lamp has a lens and a mirror';
@@ -37,6 +45,7 @@ beforeAll(async () => {
     epochs: 3,
     batch: 4,
     rate: 0.01,
+    headRate: 0.01,
     seed: 3,
     base,
     folder: path.join(root, 'whole'),
@@ -45,18 +54,20 @@ beforeAll(async () => {
   whole = await tuned(request);
 });
 
-async function tuned(changed: FinetuneRequest, task: Task = quietTask): Promise<FinetuneResult> {
+async function baseEmbedder(): Promise<Embedder> {
   const encoder = await Encoder.load(base);
-  const embedder = new Embedder(encoder, await EmbeddingCache.open(undefined, encoder.spec, () => undefined));
-  return finetune(changed, embedder, task);
+  return new Embedder(encoder, await EmbeddingCache.open(undefined, encoder.spec, () => undefined));
 }
 
-/** Cancels while the training makes this step: it is finished, and no other begun. */
-function cancelAt(step: number): Task {
+const tuned = async (changed: FinetuneRequest, task: Task = quietTask): Promise<FinetuneResult> =>
+  finetune(changed, await baseEmbedder(), task);
+
+/** Cancels while the training makes this step of a stage: it is finished, and no other begun. */
+function cancelAt(step: number, stage = 'Training, epoch'): Task {
   let reached = false;
   const task = makeTask(
     (message, done) => {
-      if (message.startsWith('Training') && done === step - 1) reached = true;
+      if (message.startsWith(stage) && done === step - 1) reached = true;
     },
     () => false,
   );
@@ -78,9 +89,9 @@ describe('a fine-tuned classifier', () => {
   it('keeps what was trained alone, and says how it went', async () => {
     const { description } = whole.classifier;
     expect(description.finetuned).toMatchObject({ method: { kind: 'lora', rank: 2 } });
-    expect(whole.trained.history.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
+    expect(whole.history.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
     // The first and the third epoch read the same windows.
-    const losses = whole.trained.history.flatMap(({ loss }) => loss ?? []);
+    const losses = whole.history.flatMap(({ loss }) => loss ?? []);
     expect(losses[2]).toBeLessThan(losses[0] ?? 0);
     const files = await readdir(request.folder);
     expect(files).not.toContain(CHECKPOINT_FILE);
@@ -121,9 +132,15 @@ describe('a fine-tuned classifier', () => {
       const checkpoint = await readCheckpoint(path.join(folder, CHECKPOINT_FILE));
       expect(checkpoint?.progress.step).toBe(step);
     }
-    const { resumed, trained } = await tuned({ ...request, folder });
-    expect(resumed).toBe(20);
-    expect(trained.history).toEqual(whole.trained.history);
+    await expect(
+      tuned({ ...request, folder }, cancelAt(3, 'Training on all documents')),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    const checkpoint = await readCheckpoint(path.join(folder, CHECKPOINT_FILE));
+    expect(checkpoint?.progress).toMatchObject({ stage: 'fitting', step: 3 });
+    const { resumed, steps, history } = await tuned({ ...request, folder });
+    expect(resumed).toBe((checkpoint?.progress.choosingSteps ?? 0) + 3);
+    expect(steps).toBe(whole.steps);
+    expect(history).toEqual(whole.history);
     expect(await dataOf(folder)).toEqual(await dataOf(request.folder));
   });
 
@@ -131,13 +148,74 @@ describe('a fine-tuned classifier', () => {
     'can be trained by $kind',
     async (method) => {
       const folder = path.join(root, method.kind);
-      const { trained } = await tuned({ ...request, folder, method, epochs: 2, rate: 0.003 });
-      const losses = trained.history.flatMap(({ loss }) => loss ?? []);
-      expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+      const { history } = await tuned({ ...request, folder, method, rate: 0.003 });
+      const losses = history.flatMap(({ loss }) => loss ?? []);
+      expect(losses[2]).toBeLessThan(losses[0] ?? 0);
       const engine = new Engine({ warn: () => undefined });
       expect((await engine.classifier(folder)).model.labels).toBe(3);
     },
   );
+});
+
+describe('where training begins', () => {
+  it.each<Method>([{ ...USUAL_LORA, rank: 2 }, { kind: 'last-k', layers: 1 }, { kind: 'full' }])(
+    'by $kind, every score is that of the frozen encoder with its head',
+    async (method) => {
+      const embedder = await baseEmbedder();
+      const asked = { ...request, method };
+      const prepared = await prepare(asked, embedder, quietTask);
+      const isTrained = prepared.isHeld.map((held) => !held);
+      const stage = await beginStage(asked, prepared, isTrained, embedder, quietTask);
+      const { classifier } = stage.frozen.head;
+      expect(classifier.words).toBeGreaterThan(0);
+      const model = { method, layout: stage.layout, labels: classifier.labels };
+      const sessions = new Sessions(prepared.base, model, request.batch, USUAL_OPTIMISER);
+      const held = heldOut(prepared, stage);
+      const { logits } = await validated(stage.start, model, classifier, held, sessions, () => 16, quietTask);
+      await sessions.release();
+      const texts = prepared.texts.filter((_, i) => prepared.isHeld[i]);
+      for (const [row, text] of texts.entries()) {
+        const words = tfidfOfText(text, stage.frozen.vocabulary);
+        const frozen = classifierLogits(classifier, await embedder.embed(text, quietTask), words);
+        frozen.forEach((value, label) =>
+          expect(Math.abs((logits[row * classifier.labels + label] ?? 0) - value)).toBeLessThan(1e-5),
+        );
+      }
+    },
+  );
+
+  it('where no epoch is better, the classifier is the one that Train Classifier makes', async () => {
+    const folder = path.join(root, 'unchanged');
+    // Far too small a rate to change an order.
+    const { bestEpoch, classifier } = await tuned({ ...request, folder, rate: 1e-12, headRate: 1e-12 });
+    expect(bestEpoch).toBe(0);
+    const embedder = await baseEmbedder();
+    const { taxonomy, documents, view, seed } = request;
+    const frozen = await trainClassifier(
+      { taxonomy, documents, view, seed, folder: path.join(root, 'frozen'), name: 'frozen' },
+      embedder,
+      quietTask,
+    );
+    expect(classifier.description.thresholds).toEqual(frozen.description.thresholds);
+    expect(classifier.description.metrics).toEqual(frozen.description.metrics);
+    const engine = new Engine({ warn: () => undefined });
+    const stored = await engine.classifier(folder);
+    const own = await engine.embedderOf(stored, undefined);
+    for (const { patent } of documents) {
+      const { text } = viewText(patent, view);
+      const logits = await Promise.all(
+        [
+          { model: stored, by: own },
+          { model: frozen, by: embedder },
+        ].map(async ({ model, by }) =>
+          classifierLogits(model.model, await by.embed(text, quietTask), tfidfOfText(text, model.vocabulary)),
+        ),
+      );
+      logits[0]?.forEach((value, label) =>
+        expect(Math.abs(value - (logits[1]?.[label] ?? 0))).toBeLessThan(1e-5),
+      );
+    }
+  });
 });
 
 describe('what can go wrong', () => {

@@ -7,16 +7,14 @@ import { input } from '../../core/graph/tensor.ts';
 import { changedWeights, encoderParameters, type Method } from '../../core/learning/finetune/method.ts';
 import { cutOut, layoutOf, type Layout, valuesOf } from '../../core/learning/finetune/parameters.ts';
 import { Random } from '../../core/random.ts';
+import type { Provider } from '../../protocol/numerics.ts';
 import { readVerified, sha256 } from '../classifier/store.ts';
 import { tunedFile, type FinetunedDescription } from '../classifier/format.ts';
 import { Encoder, type TunedWeights } from '../encoder/encoder.ts';
 import { writeFileAtomically } from '../files/write.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import { openBase, type BaseModel } from './base.ts';
-import { encoderAt } from './sessions.ts';
-
-/** The smallest graph will do where only the weights matter. */
-const FEW_TOKENS = 8;
+import { encoderAt, FEW_TOKENS } from './sessions.ts';
 
 const encoderLayout = (base: BaseModel, method: Method): Layout =>
   layoutOf(encoderParameters(encoderAt(base, 1, FEW_TOKENS), method, new Random(0)));
@@ -96,7 +94,11 @@ export async function readTuned(
   return { base, tuned: { weights, sha256: tunedIdentity(base.spec.sha256, finetuned.sha256) } };
 }
 
-export async function loadTunedEncoder(folder: string, finetuned: FinetunedDescription): Promise<Encoder> {
+export async function loadTunedEncoder(
+  folder: string,
+  finetuned: FinetunedDescription,
+  provider: Provider = 'cpu',
+): Promise<Encoder> {
   const { base, tuned } = await readTuned(folder, finetuned);
-  return Encoder.load(base.folder, { tuned });
+  return Encoder.load(base.folder, { tuned, provider });
 }

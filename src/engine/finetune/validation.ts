@@ -1,14 +1,18 @@
-/** How a state of a training does on the validation documents, read as the finished classifier will read them. */
+/** How a state of a training does on the documents held out, read as the finished classifier will read them. */
 import { classifierLogits, type LinearClassifier } from '../../core/learning/linear-classifier.ts';
 import { trainedHead, type Model } from '../../core/learning/finetune/step.ts';
-import { fromLogOdds, logOdds, tuneThresholds, type Thresholds } from '../../core/learning/thresholds.ts';
+import type { SparseVector } from '../../core/learning/tfidf.ts';
+import { bestThreshold } from '../../core/learning/thresholds.ts';
 import { microAveragePrecision } from '../../core/metrics/average-precision.ts';
 import type { EpochRecord } from './checkpoint.ts';
+import type { Task } from '../task.ts';
 import type { Sessions } from './sessions.ts';
 import type { ReadText } from './texts.ts';
 
 export interface ValidationData {
   readonly texts: readonly ReadText[];
+  /** TF-IDF in the vocabulary of the head that training began with, one a document. */
+  readonly words: readonly SparseVector[];
   /** 0/1, row-major `[documents, labels]`. */
   readonly targets: Uint8Array;
   readonly labels: number;
@@ -19,21 +23,22 @@ export interface Validated {
   /** Row-major `[documents, labels]`. */
   readonly logits: Float64Array;
   readonly head: LinearClassifier;
-  readonly thresholds: Thresholds;
 }
 
-const NO_WORDS = { indices: new Int32Array(), values: new Float32Array() };
-
+/** @param start the head that training began with */
 export async function validated(
   parameters: Float32Array,
   model: Pick<Model, 'layout' | 'labels'>,
+  start: LinearClassifier,
   data: ValidationData,
   sessions: Pick<Sessions, 'sum'>,
   lengthFor: (tokens: number) => number,
+  task: Task,
 ): Promise<Validated> {
   const { labels, dimension } = data;
   const embeddings: Float64Array[] = [];
   for (const { windows } of data.texts) {
+    await task.checkpoint();
     const total = new Float64Array(dimension);
     for (const window of windows) {
       const sum = await sessions.sum(parameters, window, lengthFor(window.length));
@@ -46,21 +51,26 @@ export async function validated(
     { length: dimension },
     (_, d) => embeddings.reduce((sum, one) => sum + (one[d] ?? 0), 0) / Math.max(1, embeddings.length),
   );
-  const head = trainedHead(parameters, model, centre);
+  const head = trainedHead(parameters, model, start, centre);
   const logits = new Float64Array(data.texts.length * labels);
+  const nothing = { indices: new Int32Array(), values: new Float32Array() };
   embeddings.forEach((embedding, row) =>
-    logits.set(classifierLogits(head, embedding, NO_WORDS), row * labels),
+    logits.set(classifierLogits(head, embedding, data.words[row] ?? nothing), row * labels),
   );
-  return { logits, head, thresholds: tuneThresholds(logits, data.targets, data.texts.length, labels) };
+  return { logits, head };
 }
 
+/** Micro average precision, and micro-F1 at the best threshold for all labels. */
 export function validationScores(
-  { logits, thresholds }: Validated,
-  { targets, texts, labels }: ValidationData,
+  { logits }: Pick<Validated, 'logits'>,
+  { targets, texts, labels }: Pick<ValidationData, 'targets' | 'texts' | 'labels'>,
 ): Pick<EpochRecord, 'averagePrecision' | 'microF1'> {
   const shape = { rows: texts.length, columns: labels };
-  const probabilities = logits.map(fromLogOdds);
-  const least = logOdds(thresholds.global);
+  const least = bestThreshold(
+    Array.from(logits, (_, cell) => cell),
+    logits,
+    targets,
+  );
   let [hits, assigned, positives] = [0, 0, 0];
   logits.forEach((logit, cell) => {
     const truth = targets[cell] ?? 0;
@@ -70,7 +80,7 @@ export function validationScores(
     hits += truth;
   });
   return {
-    averagePrecision: microAveragePrecision({ ...shape, data: targets }, { ...shape, data: probabilities }),
+    averagePrecision: microAveragePrecision({ ...shape, data: targets }, { ...shape, data: logits }),
     microF1: assigned + positives === 0 ? 0 : (2 * hits) / (assigned + positives),
   };
 }

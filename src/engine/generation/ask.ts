@@ -1,6 +1,6 @@
 /** One answer for one slot: asked for until it comes, the failures in between told and waited for. */
 import type { ChatAnswer, ChatRequest } from '../../core/generation/chat.ts';
-import { cancelled } from '../task.ts';
+import { cancelled, orAbort } from '../task.ts';
 import { ModelError, type ChatClient } from './client.ts';
 import { backOff, type Clock, type Pace } from './pace.ts';
 
@@ -62,13 +62,4 @@ function afterFailure(error: ModelError, tries: number): 'again' | 'skip' | 'sto
   if (tries < MOST_TRIES) return 'again';
   // A server that is gone, or that refuses all the time, will not serve the next request either.
   return error.code === 'model-unreachable' || error.code === 'model-rate-limited' ? 'stop' : 'skip';
-}
-
-function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(cancelled());
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -12,6 +12,8 @@ import type { HostChatParams, ModelAccess } from '../../protocol/generation.ts';
 export interface ChatCapabilities {
   /** Whether the schema of a request is enforced while the model writes. */
   readonly structured: boolean;
+  /** It takes grammars in llama.cpp's notation. */
+  readonly grammar?: true;
   /** Requests that may be under way at once; the run starts with fewer and never exceeds it. */
   readonly concurrency: number;
 }

@@ -8,6 +8,7 @@ import { tokenRoom } from '../../core/generation/token-room.ts';
 import type { Disclosure, Estimate, ModelAccess, PlanParams } from '../../protocol/generation.ts';
 import { contextOf } from '../models/catalog.ts';
 import { DEFAULT_TARGET_COUNT } from '../workspace/summary.ts';
+import type { NamedFiles } from '../workspace/workspace.ts';
 import { LabelNames } from './checks/label-names.ts';
 import { ModelError } from './client.ts';
 import { readMaterial, type Material } from './material.ts';
@@ -21,8 +22,9 @@ import { costOf } from './tally.ts';
 /** METHODS has no figure; English text has about four characters a token. [ours] */
 const CHARACTERS_A_TOKEN = 4;
 
-export async function estimate({ root, plan, access }: PlanParams): Promise<Estimate> {
-  const material = await readMaterial(root);
+/** @param named in place of the taxonomy and the corpora that the workspace says */
+export async function estimate({ root, plan, access }: PlanParams, named?: NamedFiles): Promise<Estimate> {
+  const material = await readMaterial(root, named);
   checkPlan(plan, material);
   const names = new LabelNames({ labels: material.labels }, plan.language);
   const problems: PatentLabError[] = [...material.workspace.problems];

@@ -10,7 +10,13 @@ import type { ShownDocument } from '../../core/generation/prompt.ts';
 import type { Patent } from '../../core/patent/model.ts';
 import { viewText } from '../../core/patent/view.ts';
 import { TEST_SPLIT } from '../leakage/compared.ts';
-import { noTaxonomy, openWorkspace, trainingDocuments, type Workspace } from '../workspace/workspace.ts';
+import {
+  noTaxonomy,
+  openWorkspace,
+  trainingDocuments,
+  type NamedFiles,
+  type Workspace,
+} from '../workspace/workspace.ts';
 import type { ComparedText } from './checks/draft-checks.ts';
 
 export interface Material {
@@ -28,8 +34,9 @@ export interface Material {
   readonly counted: readonly LabelCounted[];
 }
 
-export async function readMaterial(root: string): Promise<Material> {
-  const workspace = await openWorkspace(root);
+/** @param named in place of the taxonomy and the corpora that the workspace says */
+export async function readMaterial(root: string, named?: NamedFiles): Promise<Material> {
+  const workspace = await openWorkspace(root, named);
   const { taxonomy, documents } = workspace;
   if (!taxonomy) throw noTaxonomy(workspace);
   const training = trainingDocuments(workspace);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatPlan, parsePlan } from '../../core/generation/plan.ts';
 import type { ProposePlanParams } from '../../protocol/generation.ts';
+import { TINYLLAMA } from '../models/catalog.ts';
 import { proposePlan } from './propose.ts';
 import { readMaterial } from './material.ts';
 import { checkPlan } from './planned-slots.ts';
@@ -30,6 +31,14 @@ describe('a proposal of new documents', () => {
     expect(documents).toBe(4);
     expect(plan.labelInstruction).toBe('described');
     expect(() => checkPlan(parsePlan(formatPlan(plan), 'plan'), material)).not.toThrow();
+  });
+
+  it('asks a small model in few words, and says so', async () => {
+    const model = { client: 'built-in', model: TINYLLAMA.id } as const;
+    const { plan, notes } = await propose(await workspaceFolder(), { labels: ['lamp'], model });
+    expect(plan).toMatchObject({ prompts: 'short', attributes: { length: ['short'] } });
+    expect(notes.join(' ')).toContain('The model is small');
+    expect((await propose(await workspaceFolder(), { labels: ['lamp'] })).plan.prompts).toBe('full');
   });
 
   it('names labels where one has no description, and says which', async () => {

@@ -4,14 +4,26 @@ import { labelDeficits, sampleLabelSets, type Deficit } from '../../core/generat
 import { planSchema, type GenerationPlan } from '../../core/generation/plan.ts';
 import type { LabelDeficit, ProposePlanParams, ProposePlanResult } from '../../protocol/generation.ts';
 import { DEFAULT_TARGET_COUNT } from '../workspace/summary.ts';
+import type { NamedFiles } from '../workspace/workspace.ts';
+import { isSmall } from '../models/catalog.ts';
 import { readMaterial, type Material } from './material.ts';
 import { undescribed } from './planned-slots.ts';
 
 /** A plan that grew by itself should not be expensive; the person may raise it. [ours] */
 const MOST_DOCUMENTS = 200;
+/** What a model of a billion parameters does best with: little to read, little to write, and more than one try. [ours] */
+const SMALL_MODEL = {
+  prompts: 'short',
+  exemplars: 0,
+  attributes: { length: ['short'] },
+  maxTokens: 600,
+  temperature: 0.7,
+  retries: 2,
+} as const;
 
-export async function proposePlan(params: ProposePlanParams): Promise<ProposePlanResult> {
-  const material = await readMaterial(params.root);
+/** @param named in place of the taxonomy and the corpora that the workspace says */
+export async function proposePlan(params: ProposePlanParams, named?: NamedFiles): Promise<ProposePlanResult> {
+  const material = await readMaterial(params.root, named);
   return {
     ...proposed(params, material),
     problems: material.workspace.problems.map((one) => toErrorReport(one)),
@@ -51,6 +63,7 @@ export function proposed(
     seed,
     labelInstruction: silent.length > 0 ? 'named' : 'described',
     ...(strategy === 'conditioned' ? { labelSets } : { times, seeds }),
+    ...(isSmall(model) ? SMALL_MODEL : {}),
   });
   return {
     plan,
@@ -117,6 +130,10 @@ function notesOf(
   most: number,
 ): readonly string[] {
   const notes: string[] = [];
+  if (plan.prompts === 'short')
+    notes.push(
+      'The model is small: its requests show two answers in place of rules, and genres, disciplines and offices have no part in them.',
+    );
   if (wanted.every((count) => count === 0)) notes.push('No label lacks documents at this target.');
   if (silent.length > 0)
     notes.push(

@@ -31,6 +31,7 @@ export function refusedOf(
   { plan, slots }: Pick<StoredRun, 'plan' | 'slots'>,
   entries: readonly JournalEntry[],
 ): readonly RefusedAnswer[] {
+  const bySlot = new Map(slots.map((slot) => [slot.number, slot]));
   const received = new Map<string, AnswerEntry>();
   const refused = new Map<string, RefusedAnswer>();
   for (const entry of entries) {
@@ -43,7 +44,7 @@ export function refusedOf(
     refused.delete(id);
     const answer = received.get(id);
     if (entry.reason === undefined || !answer) continue;
-    const slot = slots.find(({ number }) => number === entry.slot);
+    const slot = bySlot.get(entry.slot);
     const { text, at, model, promptTokens, completionTokens } = answer;
     refused.set(id, {
       id,

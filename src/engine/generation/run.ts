@@ -7,6 +7,7 @@ import type { Prompt } from '../../core/generation/prompt.ts';
 import { draftText } from '../../core/generation/answer/draft.ts';
 import { judge } from '../../core/generation/answer/judge.ts';
 import { answerBounds, type AnswerBounds } from '../../core/generation/answer-bounds.ts';
+import { answerGrammar } from '../../core/generation/answer-grammar.ts';
 import { answerSchema } from '../../core/generation/answer-schema.ts';
 import type { GenerationPlan } from '../../core/generation/plan.ts';
 import type { ChatRequest } from '../../core/generation/chat.ts';
@@ -190,6 +191,8 @@ export class GenerationRun {
     return {
       messages: promptOf(planned).messages,
       ...(client.capabilities.structured ? { schema: answerSchema(this.#bounds(planned)) } : {}),
+      ...(plan.prompts === 'short' ? { repeats: 'discouraged' } : {}),
+      ...(this.#usesGrammar ? { grammar: answerGrammar(this.#bounds(planned)) } : {}),
       maxTokens: this.#answerTokens,
       temperature: plan.temperature,
       seed: requestSeed(planned, attempt),
@@ -272,7 +275,14 @@ export class GenerationRun {
   }
 
   #bounds({ attributes }: PlannedSlot): AnswerBounds {
-    return answerBounds(attributes.length, this.#input.plan.description, this.#answerTokens);
+    const bounds = answerBounds(attributes.length, this.#input.plan.description, this.#answerTokens);
+    return this.#usesGrammar ? { ...bounds, closed: true } : bounds;
+  }
+
+  /** The grammar knows how English claims are built. */
+  get #usesGrammar(): boolean {
+    const { plan, client } = this.#input;
+    return plan.prompts === 'short' && plan.language === 'en' && client.capabilities.grammar === true;
   }
 
   #promptTokens(planned: PlannedSlot): number {

@@ -1,5 +1,5 @@
 /** A run from its plan to its files, with models of every temper. */
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { GenerationEvent, GenerationResult } from '../../protocol/generation.ts';
@@ -57,6 +57,17 @@ const lines = async (file: string): Promise<readonly Record<string, unknown>[]> 
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+/** Every file with its content. */
+async function filesBelow(root: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.sort().map(async (file) => [file, await readFile(file, 'utf8')])),
+  );
+}
 
 const documents = (root: string): Promise<readonly Record<string, unknown>[]> =>
   lines(path.join(root, 'synthetic', 'trial.jsonl'));
@@ -262,6 +273,28 @@ describe('a model that fails', () => {
         },
       }),
     ).rejects.toThrow('oops');
+  });
+});
+
+describe('a model that cannot be opened', () => {
+  it.each(['always', 'only-missing'] as const)('leaves an earlier run as it is (%s)', async (existing) => {
+    const root = await workspaceFolder();
+    await run(root, { most: 4 });
+    const before = await filesBelow(root);
+    const opened = runGeneration(
+      { root, plan: planOf(), existing },
+      {
+        openClient: () => Promise.reject(failure('model-missing', 'stop')),
+        context: { access: { endpoints: [], localOnly: false }, warn: () => undefined },
+        tell: () => undefined,
+        clock: new FastClock(),
+      },
+      quietTask,
+    );
+    await expect(opened).rejects.toMatchObject({ code: 'model-missing' });
+    expect(await filesBelow(root)).toEqual(before);
+    // And it is nobody's: the run goes on as if nothing had been.
+    expect((await run(root)).result.summary.counts).toMatchObject({ accepted: 6, answers: 6 });
   });
 });
 

@@ -2,10 +2,12 @@
  * One run of a run, from the plan to the files: takes the lock, repairs what a crash left, holds the plan against the run
  * that it continues, opens the model, and lets it work.
  */
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError, toErrorReport } from '../../core/errors.ts';
+import { draftText } from '../../core/generation/answer/draft.ts';
 import type { Prompt } from '../../core/generation/prompt.ts';
+import { SHORT_EXAMPLES } from '../../core/generation/prompts/short.ts';
 import type { GenerationPlan } from '../../core/generation/plan.ts';
 import type {
   ExistingRun,
@@ -14,8 +16,10 @@ import type {
   RunSummary,
   StopReason,
 } from '../../protocol/generation.ts';
+import { isThere } from '../files/is-there.ts';
 import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
+import type { NamedFiles } from '../workspace/workspace.ts';
 import { GenerationChecks } from './checks/draft-checks.ts';
 import { LabelNames } from './checks/label-names.ts';
 import type { ChatClient, ClientContext, OpenClient } from './client.ts';
@@ -45,6 +49,8 @@ export interface SessionInput {
   readonly existing: ExistingRun;
   /** Most documents to ask for. */
   readonly most?: number;
+  /** In place of the taxonomy and the corpora that the workspace says. */
+  readonly named?: NamedFiles;
 }
 
 export interface SessionTools {
@@ -68,17 +74,17 @@ export async function runGeneration(
 }
 
 async function locked(input: SessionInput, tools: SessionTools, task: Task): Promise<GenerationResult> {
-  const { root, plan, existing } = input;
+  const { root, plan, existing, named } = input;
   const clock = tools.clock ?? systemClock;
   const begun = clock.now();
   const problems: PatentLabError[] = [];
   task.progress('Reading labelled documents');
   const before = (await storedRuns(root, problems)).find((run) => run.plan.name === plan.name);
-  let material = await readMaterial(root);
+  let material = await readMaterial(root, named);
   const file = documentsFile(root, material.workspace.config, plan.name);
   if (before && existing === 'never') throw runExists(plan.name, file);
   // A torn last record would count as a problem of the file; it is cut off before anybody reads it.
-  if (await repaired(file)) material = await readMaterial(root);
+  if (await repaired(file)) material = await readMaterial(root, named);
   checkPlan(plan, material);
   const names = new LabelNames(material.workspace.taxonomy ?? { labels: [] }, plan.language);
   task.progress('Opening the model');
@@ -210,6 +216,13 @@ function continueRun(
   return { stored, slots };
 }
 
+/** A small model may write down what it was shown. */
+const shortExampleTexts = SHORT_EXAMPLES.map(({ answer }, at) => ({
+  id: `example ${at + 1} of the prompt`,
+  text: draftText({ ...answer, description: '' }),
+  isTest: false,
+}));
+
 /** Checks that know all real documents and all synthetic ones, except those of a file that was set aside. */
 function preparedChecks(
   plan: GenerationPlan,
@@ -217,7 +230,12 @@ function preparedChecks(
   names: LabelNames,
   without: string | undefined,
 ): GenerationChecks {
-  const checks = new GenerationChecks(plan.labelInstruction, names, material.compared);
+  const checks = new GenerationChecks(
+    plan.labelInstruction,
+    names,
+    material.compared,
+    plan.prompts === 'short' ? shortExampleTexts : [],
+  );
   for (const { patent } of material.workspace.synthetic) {
     if (without === undefined || path.resolve(patent.source.file) !== path.resolve(without))
       checks.addOutput(patent.id, comparedText(shownDocument(patent)));
@@ -252,12 +270,6 @@ async function repaired(file: string): Promise<boolean> {
   if (lines.length === 0) await rm(file, { force: true });
   return true;
 }
-
-const isThere = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
 
 function remembered(make: (slot: PlannedSlot) => Prompt): (slot: PlannedSlot) => Prompt {
   const known = new Map<number, Prompt>();

@@ -94,6 +94,10 @@ export function contextOf({ client, model }: ModelChoice): number | undefined {
   return known && Math.min(known.contextLength, MOST_TOKENS);
 }
 
+/** Models of so few parameters that they repeat what they are told; requests to them are short. */
+export const isSmall = ({ client, model }: ModelChoice): boolean =>
+  client === 'built-in' && model === TINYLLAMA.id;
+
 /** File of a built-in model, or undefined for an id that there is not. */
 export function fileOf(id: string, folder: string): string | undefined {
   const name = id === TINYLLAMA.id ? TINYLLAMA.file : MODEL_PRESETS.find((one) => one.id === id)?.names.gguf;

@@ -1,13 +1,12 @@
 /** The one place that loads ONNX Runtime. Sessions are made with explicit threads so that results do not depend on luck. */
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
+import type { Provider } from '../../protocol/numerics.ts';
 
 export { ort };
 
 /** Threads of one session: the machine's, at most 4, because short sequences do not scale further. [ours] */
 export const THREADS = Math.max(1, Math.min(4, availableParallelism()));
-
-export type Provider = 'cpu';
 
 /**
  * Threads that wait for each other spin for 50 µs, long enough from one operator to the next, and then sleep. The engine
@@ -18,14 +17,16 @@ export const WAITING = { session: { intra_op: { spin_duration_us: '50' } } };
 
 export interface SessionOptions {
   readonly threads?: number;
+  /** Operators that it does not have run on the CPU. Default: the CPU. */
+  readonly provider?: Provider;
 }
 
 export function createSession(
   model: Uint8Array | string,
-  { threads = THREADS }: SessionOptions = {},
+  { threads = THREADS, provider = 'cpu' }: SessionOptions = {},
 ): Promise<ort.InferenceSession> {
   const options: ort.InferenceSession.SessionOptions = {
-    executionProviders: ['cpu'],
+    executionProviders: [provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',

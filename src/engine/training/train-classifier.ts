@@ -1,21 +1,13 @@
 /** From labelled documents to a classifier folder. */
 import { labelText, type Taxonomy } from '../../core/corpus/taxonomy.ts';
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
-import {
-  FOLDS,
-  MIN_DOCUMENTS_TO_TRAIN,
-  MIN_POSITIVES,
-  trainHead,
-  type TrainedHead,
-} from '../../core/learning/head.ts';
-import { fromLogOdds } from '../../core/learning/thresholds.ts';
-import { fitVocabulary, tfidfOfText } from '../../core/learning/tfidf.ts';
-import { evaluateMultilabel } from '../../core/metrics/evaluate.ts';
+import { FOLDS, MIN_DOCUMENTS_TO_TRAIN, MIN_POSITIVES, type TrainedHead } from '../../core/learning/head.ts';
 import { VIEW_NAMES, viewText, type View } from '../../core/patent/view.ts';
 import type { Embedder } from '../encoder/embedder.ts';
-import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
+import { trainFrozenHead } from './frozen-head.ts';
+import { measure } from './measure.ts';
 import { trainingGroupKeys } from './seen.ts';
 import { FORMAT_VERSION, type ClassifierDescription } from '../classifier/format.ts';
 import { saveClassifier, sha256, type StoredClassifier } from '../classifier/store.ts';
@@ -31,9 +23,6 @@ export interface TrainingRequest {
   readonly asOf?: string;
 }
 
-/** Resamples behind the intervals of the card. */
-const RESAMPLES = 1000;
-
 export async function trainClassifier(
   request: TrainingRequest,
   embedder: Embedder,
@@ -43,32 +32,7 @@ export async function trainClassifier(
   const { taxonomy, documents, view, asOf: trainedAt = new Date().toISOString() } = request;
   const { labels } = taxonomy;
   const texts = documents.map((document) => viewText(document.patent, view).text);
-  const labelTexts = labels.map(labelText);
-  const labelEmbeddings = await embedder.embedAll(labelTexts, task, 'Reading the taxonomy');
-  const embeddings = await embedder.embedAll(texts, task, 'Encoding labelled documents');
-  const vocabulary = fitVocabulary(texts);
-  const head = await trainHead(
-    onnxCompute,
-    {
-      documents: documents.length,
-      labels: labels.length,
-      dimension: embedder.encoder.dimension,
-      vocabulary: vocabulary.words.length,
-      embeddings,
-      words: texts.map((text) => tfidfOfText(text, vocabulary)),
-      targets: documents.map((document) => document.labels),
-      groups: documents.map((document) => document.group),
-      labelEmbeddings,
-      labelWords: labelTexts.map((text) => tfidfOfText(text, vocabulary)),
-    },
-    {
-      seed: request.seed,
-      onProgress: async (message, share) => {
-        await task.checkpoint();
-        task.progress(message, Math.round(100 * share), 100);
-      },
-    },
-  );
+  const { head, vocabulary } = await trainFrozenHead({ ...request, texts }, embedder, task);
   task.progress('Measuring');
   const { spec } = embedder.encoder;
   const description: Omit<ClassifierDescription, 'weights' | 'vocabulary'> = {
@@ -123,58 +87,28 @@ export async function trainClassifier(
   return saveClassifier(request.folder, description, head.classifier, vocabulary);
 }
 
-function basisOf(head: TrainedHead, positives: number): 'trained' | 'few' | 'zero-shot' {
+export function basisOf(
+  head: Pick<TrainedHead, 'validation'>,
+  positives: number,
+): 'trained' | 'few' | 'zero-shot' {
   if (!head.validation || positives === 0) return 'zero-shot';
   return positives < MIN_POSITIVES ? 'few' : 'trained';
 }
 
-function outOfFoldMetrics(
+/** Of the documents that each fold had not seen. */
+export function outOfFoldMetrics(
   head: TrainedHead,
-  { documents, taxonomy, seed }: TrainingRequest,
+  { documents, taxonomy, seed }: Pick<TrainingRequest, 'documents' | 'taxonomy' | 'seed'>,
 ): Pick<ClassifierDescription, 'metrics'> {
   if (!head.validation) return {};
-  const columns = taxonomy.labels.length;
-  const rows = documents.length;
-  const truth = new Uint8Array(rows * columns);
-  documents.forEach((document, row) => {
-    for (const label of document.labels) truth[row * columns + label] = 1;
+  return measure({
+    documents,
+    labels: taxonomy.labels.length,
+    logits: head.validation.logits,
+    thresholds: head.thresholds.perLabel,
+    counted: taxonomy.labels.flatMap((_, label) => ((head.positives[label] ?? 0) > 0 ? [label] : [])),
+    seed,
   });
-  const probabilities = head.validation.logits.map(fromLogOdds);
-  const assigned = Uint8Array.from(probabilities, (probability, cell) =>
-    probability >= (head.thresholds.perLabel[cell % columns] ?? 1) ? 1 : 0,
-  );
-  const groups = documents.map((document) => document.group);
-  const options = { seed, resamples: RESAMPLES, groups };
-  const { metrics } = evaluateMultilabel(
-    { rows, columns, data: truth },
-    { rows, columns, data: probabilities },
-    { rows, columns, data: assigned },
-    options,
-  );
-  // Macro-F1 is a mean over labels; one without an example can only score 0, whatever the classifier is worth.
-  const used = taxonomy.labels.flatMap((_, label) => ((head.positives[label] ?? 0) > 0 ? [label] : []));
-  const pick = <T extends Uint8Array | Float64Array>(data: T, made: T): T => {
-    made.forEach((_, cell) => {
-      const label = used[cell % used.length] ?? 0;
-      made[cell] = data[Math.floor(cell / used.length) * columns + label] ?? 0;
-    });
-    return made;
-  };
-  const size = rows * used.length;
-  const shape = { rows, columns: used.length };
-  const { metrics: overUsed } = evaluateMultilabel(
-    { ...shape, data: pick(truth, new Uint8Array(size)) },
-    { ...shape, data: pick(probabilities, new Float64Array(size)) },
-    { ...shape, data: pick(assigned, new Uint8Array(size)) },
-    options,
-  );
-  return {
-    metrics: {
-      microF1: metrics.microF1,
-      macroF1: overUsed.macroF1,
-      microAP: metrics.microAveragePrecision,
-    },
-  };
 }
 
 function whyUnvalidated(documents: readonly LabelledDocument[]): string {

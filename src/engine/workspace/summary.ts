@@ -39,6 +39,7 @@ export function summarise(
     corpusFiles: workspace.corpusFiles,
     decisions: decisions.size,
     ...(description ? { classifier: classifierInfo(classifierFolder(workspace), description) } : {}),
+    family: workspace.config.training.family,
     decisionsSinceTraining,
     problems,
   };

@@ -1,7 +1,7 @@
 /** Which synthetic documents of a folder count, what was said of them, and which real ones they belong with. */
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
-import { counts, withSynthetic } from './synthetic.ts';
+import { withSynthetic } from './synthetic.ts';
 import { openWorkspace } from './workspace.ts';
 
 const lines = (...records: readonly object[]): string =>
@@ -46,17 +46,6 @@ describe('synthetic documents', () => {
       ['S2', 'rejected'],
       ['S3', undefined],
     ]);
-  });
-
-  it.each([
-    ['none', undefined, false],
-    ['accepted', undefined, false],
-    ['accepted', 'rejected', false],
-    ['accepted', 'accepted', true],
-    ['all', 'rejected', false],
-    ['all', undefined, true],
-  ] as const)('with use %s and verdict %s count: %s', (use, verdict, expected) => {
-    expect(counts(use, verdict)).toBe(expected);
   });
 
   it('that do not say so, or have no known label, are left out with a problem', async () => {

@@ -1,14 +1,15 @@
 /**
  * The synthetic documents of a workspace: every record of the JSONL files in its synthetic folder, with what a review
- * said of it. They are kept apart from the real ones; {@link counts} says which of them are trained on.
+ * said of it. They are kept apart from the real ones; `counts` of core/corpus/synthetic-review.ts says which of them are
+ * trained on.
  */
 import path from 'node:path';
 import { linkGroups, type LabelledDocument } from '../../core/corpus/labelled.ts';
 import { originOf, type Origin } from '../../core/corpus/origin.ts';
 import { parseReviews, REVIEW_FILE, type Verdict } from '../../core/corpus/synthetic-review.ts';
 import type { Taxonomy } from '../../core/corpus/taxonomy.ts';
-import type { SyntheticUse, WorkspaceConfig } from '../../core/corpus/workspace-config.ts';
-import { PatentLabError, unreachable } from '../../core/errors.ts';
+import type { WorkspaceConfig } from '../../core/corpus/workspace-config.ts';
+import { PatentLabError } from '../../core/errors.ts';
 import { globFiles } from '../files/read-documents.ts';
 import { duplicateId, readIfThere, readLabelledDocuments } from './records.ts';
 
@@ -49,19 +50,6 @@ export async function syntheticFiles(
 ): Promise<readonly string[]> {
   const files = await globFiles(root, [`${synthetic}/*.jsonl`]);
   return files.filter((file) => path.basename(file) !== REVIEW_FILE);
-}
-
-export function counts(use: SyntheticUse, verdict: Verdict | undefined): boolean {
-  switch (use) {
-    case 'none':
-      return false;
-    case 'accepted':
-      return verdict === 'accepted';
-    case 'all':
-      return verdict !== 'rejected';
-    default:
-      return unreachable(use);
-  }
 }
 
 /**
@@ -108,18 +96,3 @@ const notSynthetic = (id: string, file: string, offset: number): PatentLabError 
     remedy: 'Give the record "provenance": "synthetic", or move it to a corpus.',
     place: { file, offset },
   });
-
-/** Throws `generation-document-missing` where the workspace has no synthetic document of this id. */
-export function findSynthetic(
-  { synthetic, root }: { readonly synthetic: readonly SyntheticDocument[]; readonly root: string },
-  id: string,
-): SyntheticDocument {
-  const document = synthetic.find(({ patent }) => patent.id === id);
-  if (!document)
-    throw new PatentLabError({
-      code: 'generation-document-missing',
-      message: `There is no synthetic document ${id} in ${root} (any more).`,
-      remedy: 'Open the review anew.',
-    });
-  return document;
-}

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { findDecision, decisionKey } from '../../core/corpus/decision-keys.ts';
 import { parseDecisions, type DocumentDecision } from '../../core/corpus/decisions.ts';
 import { linkGroups, type LabelledDocument } from '../../core/corpus/labelled.ts';
+import { counts } from '../../core/corpus/synthetic-review.ts';
 import { parseTaxonomy, type Taxonomy } from '../../core/corpus/taxonomy.ts';
 import { workspaceConfigSchema, type WorkspaceConfig } from '../../core/corpus/workspace-config.ts';
 import { DECISIONS_FILE, STATE_FOLDER, WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
@@ -10,7 +11,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import type { ReadingOptions } from '../../core/patent/formats.ts';
 import type { Patent } from '../../core/patent/model.ts';
-import { globFiles } from '../files/read-documents.ts';
+import { expandPath, globFiles } from '../files/read-documents.ts';
 import {
   knownLabels,
   labelled,
@@ -19,7 +20,7 @@ import {
   readRecords,
   type Tables,
 } from './records.ts';
-import { counts, readSynthetic, withSynthetic, type SyntheticDocument } from './synthetic.ts';
+import { readSynthetic, withSynthetic, type SyntheticDocument } from './synthetic.ts';
 
 export interface Workspace {
   readonly root: string;
@@ -44,14 +45,26 @@ export const cacheFolder = (root: string): string => path.join(root, STATE_FOLDE
 export const trainingDocuments = (workspace: Pick<Workspace, 'documents'>): readonly LabelledDocument[] =>
   workspace.documents.filter((document) => document.split !== 'test');
 
-/** Reads everything a training run needs. Only an unreadable configuration or taxonomy throws. */
-export async function openWorkspace(root: string): Promise<Workspace> {
+/** Files that are named one by one, in place of what the configuration says. */
+export interface NamedFiles {
+  readonly taxonomy: string;
+  /** Files, archives or folders of labelled documents. */
+  readonly corpora: readonly string[];
+}
+
+/**
+ * Reads everything a training run needs. Only an unreadable configuration or taxonomy throws, and a named file that is
+ * not there.
+ */
+export async function openWorkspace(root: string, named?: NamedFiles): Promise<Workspace> {
   const problems: PatentLabError[] = [];
   const config = await readConfig(root);
-  const taxonomyFile = path.resolve(root, config.taxonomy);
+  const taxonomyFile = path.resolve(root, named?.taxonomy ?? config.taxonomy);
   const taxonomyText = await readIfThere(taxonomyFile);
   const taxonomy = taxonomyText === undefined ? undefined : parseTaxonomy(taxonomyText, taxonomyFile);
-  const corpusFiles = await globFiles(root, config.corpora);
+  const corpusFiles = named
+    ? (await Promise.all(named.corpora.map(expandPath))).flat()
+    : await globFiles(root, config.corpora);
 
   const decisionsFile = path.join(root, DECISIONS_FILE);
   const decided = parseDecisions((await readIfThere(decisionsFile)) ?? '', decisionsFile);

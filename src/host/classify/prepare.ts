@@ -45,7 +45,12 @@ export class Preparation {
         return { kind: 'declined' };
       case 'accepted': {
         report(vscode.l10n.t('Training the classifier…'));
-        const info = await this.#training.train(root, { token, report });
+        const info = await this.#training.train(root, {
+          token,
+          onProgress: (progress) => {
+            if (progress.kind === 'step') report(progress.message);
+          },
+        });
         void announceTraining(info);
         break;
       }

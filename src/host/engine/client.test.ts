@@ -63,6 +63,16 @@ describe('an engine that works', () => {
     expect(seen).toEqual(['starting', 'idle', 'busy', 'idle']);
   });
 
+  it('tells the engine what it may run on, and says what it chose', async () => {
+    const engine = newClient('well', { provider: () => 'auto' });
+    await engine.request(TrainRequest, { root: '/accelerated' }, { onProgress: () => undefined });
+    expect(engine.state).toMatchObject({
+      kind: 'idle',
+      hello: { encoder: 'fixture for auto', provider: 'cuda', providerReason: 'CUDA passed.' },
+    });
+    expect(log).toContain('info: CUDA passed.');
+  });
+
   it('forwards what the process prints to the log', async () => {
     await newClient().request(WorkspaceRequest, { root: '/a' });
     await expect.poll(() => log.join('\n')).toContain('info: fixture engine is listening');

@@ -12,6 +12,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { PatentLabError, type ErrorReport } from '../../core/errors.ts';
 import { ProgressValue, type EngineStatus, type HelloResult, type Progress } from '../../protocol/engine.ts';
+import type { ProviderChoice, ProviderDecision } from '../../protocol/numerics.ts';
 import type { Localiser } from '../l10n.ts';
 import { cancelled, engineDied, engineUnavailable } from './errors.ts';
 import { toCallError } from './failure.ts';
@@ -38,6 +39,8 @@ export interface ClientOptions {
   log(level: LogLevel, message: string): void;
   /** Registers what the engine may ask of the editor. */
   readonly serve?: (connection: MessageConnection) => void;
+  /** What encoders may run on, asked at every start of the engine. */
+  readonly provider?: () => ProviderChoice;
   readonly helloTimeout?: number;
   /** Milliseconds a cancelled request may take to answer by itself before the caller is let go. */
   readonly cancelGrace?: number;
@@ -49,7 +52,8 @@ export interface ClientOptions {
 const ALLOWED_DEATHS = 1;
 
 export class EngineClient implements Disposable {
-  readonly #options: Required<Omit<ClientOptions, 'serve'>> & Pick<ClientOptions, 'serve'>;
+  readonly #options: Required<Omit<ClientOptions, 'serve' | 'provider'>> &
+    Pick<ClientOptions, 'serve' | 'provider'>;
   readonly #states = new Emitter<EngineState>();
   readonly onDidChangeState = this.#states.event;
   #state: EngineState = { kind: 'stopped' };
@@ -138,7 +142,7 @@ export class EngineClient implements Disposable {
   }
 
   async #start(generation: number): Promise<EngineProcess> {
-    const { l10n, script, helloTimeout, log, serve } = this.#options;
+    const { l10n, script, helloTimeout, log, serve, provider } = this.#options;
     for (;;) {
       if (this.#deaths > ALLOWED_DEATHS) throw this.#unavailable(engineUnavailable(l10n, this.#lastDeath));
       this.#setState({ kind: 'starting' });
@@ -149,7 +153,9 @@ export class EngineClient implements Disposable {
           helloTimeout,
           log,
           ...(serve ? { serve } : {}),
+          ...(provider ? { provider: provider() } : {}),
           onStatus: (status) => this.#onStatus(generation, status),
+          onProvider: (decision) => this.#onProvider(generation, decision),
         });
         // Stopped or disposed while it was starting.
         if (generation !== this.#generation) {
@@ -203,6 +209,15 @@ export class EngineClient implements Disposable {
     const { hello } = current;
     if (state === 'idle') this.#setState({ kind: 'idle', hello });
     else this.#setState(task === undefined ? { kind: 'busy', hello } : { kind: 'busy', hello, task });
+  }
+
+  /** The engine chose what its encoders run on. */
+  #onProvider(generation: number, { provider, reason }: ProviderDecision): void {
+    const current = this.#state;
+    if (generation !== this.#generation) return;
+    this.#options.log('info', reason);
+    if (current.kind !== 'idle' && current.kind !== 'busy') return;
+    this.#setState({ ...current, hello: { ...current.hello, provider, providerReason: reason } });
   }
 
   #setState(state: EngineState): void {

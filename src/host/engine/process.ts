@@ -17,6 +17,7 @@ import {
   type EngineStatus,
   type HelloResult,
 } from '../../protocol/engine.ts';
+import { ProviderNotification, type ProviderChoice, type ProviderDecision } from '../../protocol/numerics.ts';
 import type { Localiser } from '../l10n.ts';
 import { brokenInstall } from './errors.ts';
 
@@ -30,6 +31,9 @@ export interface ProcessOptions {
   readonly helloTimeout: number;
   log(level: LogLevel, message: string): void;
   onStatus(status: EngineStatus): void;
+  /** What encoders may run on. Default: the CPU. */
+  readonly provider?: ProviderChoice;
+  onProvider(decision: ProviderDecision): void;
   /** Answers what the engine asks of the editor. */
   serve?(connection: MessageConnection): void;
 }
@@ -67,6 +71,7 @@ export async function startEngine(options: ProcessOptions): Promise<EngineProces
   });
   connection.onNotification(LogNotification, ({ level, message }) => options.log(level, message));
   connection.onNotification(StatusNotification, (status) => options.onStatus(status));
+  connection.onNotification(ProviderNotification, (decision) => options.onProvider(decision));
   options.serve?.(connection);
   connection.onError(([error]) => options.log('warning', error.message));
   connection.listen();
@@ -105,14 +110,14 @@ function engineEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 async function firstHello(
   connection: MessageConnection,
   ended: Promise<string>,
-  { helloTimeout, l10n }: ProcessOptions,
+  { helloTimeout, l10n, provider }: ProcessOptions,
 ): Promise<HelloResult> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(l10n.t('it did not answer in time'))), helloTimeout);
   });
   try {
-    return await Promise.race([connection.sendRequest(HelloRequest, {}), timeout]);
+    return await Promise.race([connection.sendRequest(HelloRequest, provider ? { provider } : {}), timeout]);
   } catch (error) {
     const how = await endingWithin(ended, EXIT_NEWS_MS);
     throw how === undefined ? error : new Error(l10n.t('it ended while starting ({0})', how));

@@ -30,6 +30,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
       return [];
     case 'usage':
     case 'corpus-empty':
+    case 'numerics-incomparable':
     case 'corpus-unlabelled':
     case 'file-unreadable':
     case 'file-too-large':
@@ -80,11 +81,18 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'engine-died':
     case 'encoder-missing':
     case 'encoder-hash-mismatch':
+    case 'encoder-unsupported':
+    case 'adaptation-unsupported':
+    case 'adaptation-too-small':
+    case 'export-differs':
     case 'embeddings-invalid':
     case 'model-invalid':
     case 'model-operator-unknown':
     case 'model-quantised':
     case 'model-external-data':
+    case 'provider-unavailable':
+    case 'provider-failed':
+    case 'model-too-large':
     case 'memory-insufficient':
     case 'training-diverged':
     case 'training-interrupted':

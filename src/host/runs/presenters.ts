@@ -4,8 +4,10 @@ import { toErrorReport, type ErrorReport } from '../../core/errors.ts';
 import { auditRuns } from '../audit/runs.ts';
 import { fidelityRuns } from '../fidelity/runs.ts';
 import { generationRuns } from '../generation/runs.ts';
+import { numericsRuns } from '../numerics/runs.ts';
 import type { Services } from '../services.ts';
 import { studyRuns } from '../study/runs.ts';
+import { trainingRuns } from '../training/runs.ts';
 import { conclusionOf } from './headline.ts';
 import type { RunPresenter, Standing } from './presenter.ts';
 import type { Run } from './run.ts';
@@ -15,6 +17,8 @@ const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   generation: generationRuns,
   fidelity: fidelityRuns,
   study: studyRuns,
+  numerics: numericsRuns,
+  training: trainingRuns,
 };
 
 export const presenterOf = (kind: string): RunPresenter | undefined =>

@@ -72,7 +72,7 @@ describe('moved', () => {
       { section: 'title' as const, text: 'x', source: { start: 2, end: 4 } },
       { section: 'title' as const, text: 'y' },
     ];
-    const shifted = moved({ ...prediction('one', SPAN), evidence: { passages } }, 5);
+    const shifted = moved({ ...prediction('one', SPAN), evidence: { basis: 'shares', passages } }, 5);
     expect(shifted.evidence?.passages.map(({ source }) => source)).toEqual([{ start: 7, end: 9 }, undefined]);
   });
 });

@@ -50,6 +50,15 @@ describe('statusText', () => {
     ).toEqual({ text: '$(error) Patent Lab', tooltip: ['It ended.', 'Restart it.'], warning: true });
   });
 
+  it('says why the encoder runs where it does', () => {
+    const told = { ...hello, provider: 'cpu' as const, providerReason: 'The CPU. WebGPU: no adapter.' };
+    const { tooltip } = statusText(
+      { engine: { kind: 'idle', hello: told }, decisionsSinceTraining: 0 },
+      english,
+    );
+    expect(tooltip.at(-1)).toBe('The CPU. WebGPU: no adapter.');
+  });
+
   it('counts the decisions that training would add', () => {
     const { tooltip } = statusText(
       { engine: { kind: 'stopped' }, classifier, decisionsSinceTraining: 3 },

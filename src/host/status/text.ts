@@ -50,6 +50,7 @@ export function statusText(
       const { hello } = engine;
       const encoder = classifier?.encoder ?? hello.encoder;
       lines.push(l10n.t('{0} on {1}, {2} threads', encoder, hello.provider, hello.threads));
+      if (hello.providerReason !== undefined) lines.push(hello.providerReason);
       const isBusy = engine.kind === 'busy';
       if (isBusy && engine.task !== undefined) lines.push(engine.task);
       const parts = [classifier?.name ?? l10n.t('no classifier'), shortEncoder(encoder), hello.provider];

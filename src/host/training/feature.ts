@@ -3,19 +3,36 @@ import * as vscode from 'vscode';
 import { usage } from '../errors/usage.ts';
 import type { FeatureStart } from '../feature.ts';
 import type { Services } from '../services.ts';
+import { chooseFamily } from './family.ts';
+import { showTraining, trainInPanel } from './panel.ts';
 import { announceTraining, openCard } from './training.ts';
 
-export const trainingFeature: FeatureStart<'patentLab.train' | 'patentLab.openCard'> = (services) => ({
+export const trainingFeature: FeatureStart<
+  'patentLab.train' | 'patentLab.showTraining' | 'patentLab.chooseFamily' | 'patentLab.openCard'
+> = (services) => ({
   commands: {
     'patentLab.train': () => trainCurrent(services),
+    'patentLab.showTraining': () => showTraining(services, requireRoot(services.roots.current)),
+    'patentLab.chooseFamily': () => chooseCurrentFamily(services),
     'patentLab.openCard': () => openCurrentCard(services),
   },
 });
 
-/** Trains the classifier of the root in front; refuses with the way out where there is no taxonomy. */
-export async function trainCurrent({ roots, training }: Services): Promise<void> {
-  const info = await training.train(requireRoot(roots.current));
-  void announceTraining(info);
+/**
+ * Trains the classifier of the root in front, in a panel of its own where that takes long; refuses with the way out
+ * where there is no taxonomy.
+ */
+export async function trainCurrent(services: Services): Promise<void> {
+  const root = requireRoot(services.roots.current);
+  const { family } = await services.summaries.load(root);
+  if (family !== 'frozen') return trainInPanel(services, root);
+  void announceTraining(await services.training.train(root));
+}
+
+/** Another family may have been chosen in the panel that shows what training would take. */
+async function chooseCurrentFamily(services: Services): Promise<void> {
+  const root = requireRoot(services.roots.current);
+  if (await chooseFamily(services, root)) await showTraining(services, root);
 }
 
 async function openCurrentCard({ roots, summaries }: Services): Promise<void> {

@@ -1,7 +1,8 @@
 /** Trains the classifier of a workspace, visibly and cancellably; one training at a time for each root. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { TrainRequest, type ClassifierInfo } from '../../protocol/engine.ts';
+import { toErrorReport } from '../../core/errors.ts';
+import { TrainRequest, type ClassifierInfo, type Progress, type TrainParams } from '../../protocol/engine.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { setting } from '../settings.ts';
 import type { Summaries } from '../workspace/summaries.ts';
@@ -12,7 +13,7 @@ import { trainingOutcome } from './outcome.ts';
 /** Who else wants to know how a training goes, and may stop it. */
 export interface TrainingWatch {
   readonly token?: vscode.CancellationToken;
-  readonly report?: (message: string) => void;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 export class Training implements vscode.Disposable {
@@ -44,39 +45,53 @@ export class Training implements vscode.Disposable {
   async #train(root: string, watch: TrainingWatch): Promise<ClassifierInfo> {
     requireTrust();
     const view = setting('patentLab.view', vscode.Uri.file(root));
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Training the classifier'),
-      cancellable: true,
-    };
-    const info = await vscode.window.withProgress(options, async (progress, stopped) => {
-      const reporter = new ProgressReporter(progress);
-      const source = new vscode.CancellationTokenSource();
-      const subscriptions = [stopped, watch.token].map((token) =>
-        token?.onCancellationRequested(() => source.cancel()),
-      );
-      try {
-        return await this.#engine.request(
-          TrainRequest,
-          { root, view },
-          {
-            token: source.token,
-            onProgress: (value) => {
-              reporter.report(value);
-              if (value.kind === 'step') watch.report?.(value.message);
-            },
-          },
-        );
-      } finally {
-        for (const subscription of subscriptions) subscription?.dispose();
-        source.dispose();
-      }
+    const info = await this.#visibly({ root, view }, watch).catch(async (error: unknown) => {
+      if (toErrorReport(error).code !== 'training-interrupted' || !(await mayStartAnew())) throw error;
+      return this.#visibly({ root, view, restart: true }, watch);
     });
     this.#summaries.patch(root, { classifier: info, decisionsSinceTraining: 0 });
     await this.#summaries.refresh(root).catch(() => undefined);
     this.#trained.fire(root);
     return info;
   }
+
+  async #visibly(params: TrainParams, watch: TrainingWatch): Promise<ClassifierInfo> {
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Training the classifier'),
+      cancellable: true,
+    };
+    return vscode.window.withProgress(options, async (progress, stopped) => {
+      const reporter = new ProgressReporter(progress);
+      const source = new vscode.CancellationTokenSource();
+      const subscriptions = [stopped, watch.token].map((token) =>
+        token?.onCancellationRequested(() => source.cancel()),
+      );
+      try {
+        return await this.#engine.request(TrainRequest, params, {
+          token: source.token,
+          onProgress: (value) => {
+            reporter.report(value);
+            watch.onProgress?.(value);
+          },
+        });
+      } finally {
+        for (const subscription of subscriptions) subscription?.dispose();
+        source.dispose();
+      }
+    });
+  }
+}
+
+/** What an interrupted training had done is lost then, so the person is asked. */
+async function mayStartAnew(): Promise<boolean> {
+  const anew = vscode.l10n.t('Start Anew');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('An interrupted training with other documents or settings cannot go on.'),
+    { modal: true, detail: vscode.l10n.t('Starting anew forgets what it had done.') },
+    anew,
+  );
+  return chosen === anew;
 }
 
 /** Says how it went, with the way to the card. Does not wait for the person. */

@@ -15,14 +15,16 @@ export function withoutCutTexts(
 ): (JsonAnswer & { readonly trimmed: boolean }) | undefined {
   const { title, abstract, description } = answer.rest;
   if (isCut(title, bounds.title)) return undefined;
+  const { closed = false } = bounds;
   const whole = {
     title,
-    abstract: wholeSentences(abstract, bounds.abstract),
-    description: wholeSentences(description, bounds.description),
+    abstract: wholeSentences(abstract, bounds.abstract, closed),
+    description: wholeSentences(description, bounds.description, closed),
   };
   if (abstract !== '' && whole.abstract === '') return undefined;
   const { claims } = answer;
-  const firstCut = typeof claims === 'string' ? -1 : claims.findIndex((claim) => isCut(claim, bounds.claim));
+  const firstCut =
+    typeof claims === 'string' ? -1 : claims.findIndex((claim) => isCut(claim, bounds.claim, closed));
   if (firstCut === 0) return undefined;
   return {
     ...answer,
@@ -33,9 +35,10 @@ export function withoutCutTexts(
   };
 }
 
-function wholeSentences(text: string, range: Range | undefined): string {
-  return range && isCut(text, range) ? (LAST_SENTENCE.exec(text)?.[0] ?? '') : text;
+function wholeSentences(text: string, range: Range | undefined, closed: boolean): string {
+  return range && isCut(text, range, closed) ? (LAST_SENTENCE.exec(text)?.[0] ?? '') : text;
 }
 
 /** A grammar counts characters, not UTF-16 units. */
-const isCut = (text: string, { most }: Range): boolean => [...text].length === most && !ENDED.test(text);
+const isCut = (text: string, { most }: Range, closed = false): boolean =>
+  (closed || [...text].length === most) && !ENDED.test(text);

@@ -10,7 +10,8 @@ import {
   subtract,
   sum,
 } from '../../graph/build.ts';
-import { scalar, type Tensor } from '../../graph/tensor.ts';
+import { elementCount, scalar, type Tensor } from '../../graph/tensor.ts';
+import type { Layout } from './parameters.ts';
 
 export interface OptimiserOptions {
   /** Decay rates of the two running means. */
@@ -56,12 +57,27 @@ export function clipped(gradient: Tensor, norm: Tensor, { maxNorm }: OptimiserOp
   return divide(gradient, maximum(excess, scalar(1)));
 }
 
-/** @param decayed how many parameters at the front decay */
+/** Each parameter's own share of the learning rate, `[size]`; nothing where all have the whole of it. */
+function shares({ slots }: Layout): Tensor | undefined {
+  const runs: { rate: number; size: number }[] = [];
+  for (const { rate, shape } of slots) {
+    const size = elementCount(shape);
+    const last = runs.at(-1);
+    if (last?.rate === rate) last.size += size;
+    else runs.push({ rate, size });
+  }
+  if (runs.every(({ rate }) => rate === 1)) return undefined;
+  return concat(
+    runs.map(({ rate, size }) => expand(scalar(rate), [size])),
+    0,
+  );
+}
+
 export function adamw(
   { parameters, first, second }: OptimiserState,
   gradient: Tensor,
   { rate, firstCorrection, secondCorrection }: StepNumbers,
-  decayed: number,
+  layout: Layout,
   { betas: [beta1, beta2], epsilon, weightDecay }: OptimiserOptions,
 ): OptimiserState {
   const newFirst = add(multiply(first, scalar(beta1)), multiply(gradient, scalar(1 - beta1)));
@@ -69,11 +85,12 @@ export function adamw(
   const newSecond = add(multiply(second, scalar(beta2)), multiply(square, scalar(1 - beta2)));
   const deviation = add(squareRoot(multiply(newSecond, secondCorrection)), scalar(epsilon));
   const direction = divide(multiply(newFirst, firstCorrection), deviation);
-  const size = parameters.shape[0] ?? 0;
+  const { size, decayed } = layout;
   const decays = concat([expand(scalar(weightDecay), [decayed]), expand(scalar(0), [size - decayed])], 0);
-  const pull = multiply(parameters, decays);
+  const move = multiply(add(direction, multiply(parameters, decays)), rate);
+  const share = shares(layout);
   return {
-    parameters: subtract(parameters, multiply(add(direction, pull), rate)),
+    parameters: subtract(parameters, share ? multiply(move, share) : move),
     first: newFirst,
     second: newSecond,
   };

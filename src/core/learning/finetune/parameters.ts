@@ -10,12 +10,15 @@ export interface Parameter {
   readonly shape: Shape;
   /** What training starts from. */
   readonly start: Float32Array;
+  /** Its learning rate over the training's; 1 where nothing is said. */
+  readonly rate?: number;
 }
 
 export interface Slot {
   readonly name: string;
   readonly shape: Shape;
   readonly offset: number;
+  readonly rate: number;
 }
 
 export interface Layout {
@@ -33,8 +36,8 @@ export function layoutOf(parameters: readonly Parameter[]): Layout {
   let size = 0;
   let decayed = 0;
   for (const group of [parameters.filter(decays), parameters.filter((one) => !decays(one))]) {
-    for (const { name, shape } of group) {
-      slots.push({ name, shape, offset: size });
+    for (const { name, shape, rate = 1 } of group) {
+      slots.push({ name, shape, offset: size, rate });
       size += elementCount(shape);
     }
     if (slots.length > 0 && group[0] && decays(group[0])) decayed = size;

@@ -31,6 +31,7 @@ import {
 
 const OPTIONS: OptimiserOptions = { betas: [0.9, 0.98], epsilon: 1e-6, weightDecay: 0.1, maxNorm: 0.05 };
 const RATE = 0.01;
+const NO_LEXICON = { words: 0, lexical: new Float32Array() };
 const NO_WORDS = { indices: new Int32Array(), values: new Float32Array() };
 
 interface Prepared {
@@ -49,7 +50,7 @@ function prepared(name: EncoderName, method: Method): Prepared {
     { name: HEAD_SHIFTS, shape: [SIZES.labels], start: stored.bias },
   ];
   const layout = layoutOf(parameters);
-  const model: Model = { encoder, method, layout, labels: SIZES.labels };
+  const model: Model = { encoder, method, layout, labels: SIZES.labels, pooling: 'mean' };
   return { stored, encoder, model, start: startValues(layout, parameters) };
 }
 
@@ -60,6 +61,7 @@ function stepFeeds({ stored, model, start }: Prepared): Feeds {
     ...stored.feeds,
     targets: stored.targets,
     weights: new Float32Array(SIZES.batch).fill(1 / SIZES.batch),
+    offsets: new Float32Array(SIZES.batch * SIZES.labels),
     keep: new Float32Array(SIZES.batch * SIZES.dimension).fill(1),
     parameters: start,
     first: zeros(model.layout),
@@ -143,6 +145,55 @@ describe.each(ENCODERS)('a step of %s', (name) => {
   });
 });
 
+describe('the head', () => {
+  it('moves by its own share of the rate, and everything else by all of it', async () => {
+    const all = prepared('bert-17', { kind: 'full' });
+    const share = 0.25;
+    const slow = {
+      ...all.model,
+      layout: {
+        ...all.model.layout,
+        slots: all.model.layout.slots.map((slot) =>
+          slot.name.startsWith('head.') ? { ...slot, rate: share } : slot,
+        ),
+      },
+    };
+    const [usual, slower] = await Promise.all(
+      [all.model, slow].map(async (model) =>
+        result(await run(stepGraph(model, OPTIONS), stepFeeds(all)), 'newParameters'),
+      ),
+    );
+    for (const { name } of all.model.layout.slots) {
+      const moved = (parameters: Float32Array | undefined): Float32Array => {
+        const start = valuesOf(all.start, all.model.layout, name);
+        return valuesOf(parameters ?? all.start, all.model.layout, name).map(
+          (value, i) => value - (start[i] ?? 0),
+        );
+      };
+      const expected = moved(usual).map((move) => (name.startsWith('head.') ? share : 1) * move);
+      expectAllClose(moved(slower), expected, 1e-6, name);
+    }
+  });
+
+  it('adds to what a logit holds already', async () => {
+    const all = prepared('bert-17', { kind: 'full' });
+    const feeds = stepFeeds(all);
+    const shift = 0.75;
+    const shifts = all.model.layout.slots.find(({ name }) => name === HEAD_SHIFTS);
+    const moved = all.start.slice();
+    for (let label = 0; label < SIZES.labels; label++) {
+      const at = (shifts?.offset ?? 0) + label;
+      moved[at] = (moved[at] ?? 0) + shift;
+    }
+    const offsets = new Float32Array(SIZES.batch * SIZES.labels).fill(shift);
+    const graph = accumulationGraph(all.model);
+    const byOffset = await run(graph, { ...feeds, offsets });
+    const byShift = await run(graph, { ...feeds, parameters: moved });
+    expectAllClose(byOffset['loss'], [...(byShift['loss'] ?? [])].map(Number), 1e-6, 'loss');
+    expect([...(byOffset['loss'] ?? [])]).not.toEqual([...((await run(graph, feeds))['loss'] ?? [])]);
+  });
+});
+
 describe('adapters', () => {
   it('leave the encoder as it is at the start', async () => {
     const all = prepared('bert-17', USUAL_LORA);
@@ -161,7 +212,7 @@ describe('adapters', () => {
 
   it('end in the head that the loss was computed with', () => {
     const { stored, model, start } = prepared('bert-17', USUAL_LORA);
-    const head = trainedHead(start, model, new Float32Array(SIZES.dimension));
+    const head = trainedHead(start, model, NO_LEXICON, new Float32Array(SIZES.dimension));
     const { length, dimension } = SIZES;
     const mask = stored.feeds['attention_mask'] ?? [];
     for (let text = 0; text < SIZES.batch; text++) {

@@ -18,7 +18,7 @@ import { NearIndex } from './near-index.ts';
 import { payloads } from './payload.ts';
 
 /** Nearer to its seed or example than this, an output is no new text; real near-duplicates begin at 0.8. [ours] */
-const NEAR_SEED = 0.5;
+export const NEAR_SEED = 0.5;
 
 export interface ComparedText {
   readonly id: string;
@@ -30,19 +30,27 @@ export interface ComparedText {
 export class GenerationChecks implements DraftChecks {
   readonly #instruction: LabelInstruction;
   readonly #names: LabelNames;
-  readonly #real: readonly ComparedText[];
+  readonly #compared: readonly ComparedText[];
+  readonly #always: readonly string[];
   readonly #byId: ReadonlyMap<string, ComparedText>;
   readonly #near = new NearIndex();
   readonly #copies: CopyIndex;
   readonly #outputs = new NearIndex();
 
-  constructor(instruction: LabelInstruction, names: LabelNames, real: readonly ComparedText[]) {
+  /** @param always texts that every prompt shows, whatever the slot */
+  constructor(
+    instruction: LabelInstruction,
+    names: LabelNames,
+    real: readonly ComparedText[],
+    always: readonly ComparedText[] = [],
+  ) {
     this.#instruction = instruction;
     this.#names = names;
-    this.#real = real;
-    this.#byId = new Map(real.map((document) => [document.id, document]));
-    for (const { id, text } of real) this.#near.add(id, text);
-    this.#copies = new CopyIndex(real.map(({ text }) => text));
+    this.#compared = [...real, ...always];
+    this.#always = always.map(({ id }) => id);
+    this.#byId = new Map(this.#compared.map((document) => [document.id, document]));
+    for (const { id, text } of this.#compared) this.#near.add(id, text);
+    this.#copies = new CopyIndex(this.#compared.map(({ text }) => text));
   }
 
   /** An accepted output, which the next ones must differ from. */
@@ -84,7 +92,7 @@ export class GenerationChecks implements DraftChecks {
 
   #shown(text: string, { source, exemplars }: Slot): Rejection | undefined {
     const set = shingleSet(text);
-    for (const id of [...(source === undefined ? [] : [source]), ...exemplars]) {
+    for (const id of [...(source === undefined ? [] : [source]), ...exemplars, ...this.#always]) {
       const similarity = jaccard(set, shingleSet(this.#byId.get(id)?.text ?? ''));
       if (similarity < NEAR_SEED) continue;
       const what = id === source ? 'the document it was to write anew' : 'an example';
@@ -101,7 +109,7 @@ export class GenerationChecks implements DraftChecks {
     }
     const [run] = this.#copies.runs(text, COPIED_WORDS);
     if (!run) return undefined;
-    const id = this.#real[run.source]?.id ?? '';
+    const id = this.#compared[run.source]?.id ?? '';
     return { reason: 'copied-passage', detail: `${run.words} words in a row stand in ${id} too.` };
   }
 

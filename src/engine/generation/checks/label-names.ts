@@ -1,6 +1,6 @@
 /** Names and aliases of labels in texts, as leakage finds them: for instructions that must not have them, and outputs. */
 import type { Taxonomy } from '../../../core/corpus/taxonomy.ts';
-import { GAP } from '../../../core/generation/prompt.ts';
+import { GAP } from '../../../core/generation/quoted-data.ts';
 import { TermMatcher } from '../../../core/leakage/terms/matcher.ts';
 import type { TermMatch } from '../../../core/leakage/terms/term.ts';
 

@@ -8,12 +8,15 @@ import type {
   ReviewDocument,
   ReviewHighlight,
 } from '../../../protocol/generation.ts';
-import { findSynthetic, type SyntheticDocument } from '../../workspace/synthetic.ts';
-import { openWorkspace, type Workspace } from '../../workspace/workspace.ts';
+import {
+  findSynthetic,
+  standingWorkspace,
+  type StandingWorkspace,
+  type UnjudgedDocument,
+} from '../../workspace/standing-workspace.ts';
 import { recordId } from '../record.ts';
-import { readJournal } from '../storage/journal.ts';
-import { storedRuns } from '../storage/run-folder.ts';
-import { factsOf, reviewItem, type RecordFacts } from './list.ts';
+import { rawAnswer } from '../storage/raw-answers.ts';
+import { factsOf, reviewItem } from './list.ts';
 
 export async function reviewDocument({
   root,
@@ -22,9 +25,9 @@ export async function reviewDocument({
   readonly root: string;
   readonly id: string;
 }): Promise<ReviewDocument> {
-  const workspace = await openWorkspace(root);
+  const workspace = await standingWorkspace(root);
   const document = findSynthetic(workspace, id);
-  const answer = await rawAnswer(root, document);
+  const answer = await answerOf(root, document);
   const { prompt } = document.origin;
   return {
     item: reviewItem(document, workspace.taxonomy?.labels ?? []),
@@ -45,11 +48,10 @@ export const documentText = (patent: Patent): DocumentText => ({
 });
 
 /** The seed first, then the examples; those that are no longer in the workspace are left out. */
-function relatedTexts(document: SyntheticDocument, { documents }: Workspace): readonly RelatedText[] {
-  const byId = new Map(documents.map(({ patent }) => [patent.id, patent]));
+function relatedTexts(document: UnjudgedDocument, { real }: StandingWorkspace): readonly RelatedText[] {
   const related = (ids: readonly string[], role: RelatedText['role']): readonly RelatedText[] =>
     ids.flatMap((id) => {
-      const patent = byId.get(id);
+      const patent = real.get(id);
       return patent ? { id, file: patent.source.file, role, text: documentText(patent) } : [];
     });
   return [
@@ -58,7 +60,7 @@ function relatedTexts(document: SyntheticDocument, { documents }: Workspace): re
   ];
 }
 
-function highlights(document: SyntheticDocument, { taxonomy }: Workspace): readonly ReviewHighlight[] {
+function highlights(document: UnjudgedDocument, { taxonomy }: StandingWorkspace): readonly ReviewHighlight[] {
   if (!taxonomy) return [];
   const check = { matcher: new TermMatcher(taxonomy), assigned: new Set(document.labels) };
   const { language } = document.patent;
@@ -80,7 +82,7 @@ function highlights(document: SyntheticDocument, { taxonomy }: Workspace): reado
   ];
 }
 
-function facts(document: SyntheticDocument): ReviewDocument['facts'] {
+function facts(document: UnjudgedDocument): ReviewDocument['facts'] {
   const { origin } = document;
   const known = factsOf(document);
   const { tokens, attributes = {}, milliseconds } = known;
@@ -109,15 +111,10 @@ function facts(document: SyntheticDocument): ReviewDocument['facts'] {
 }
 
 /** The answer in the run's journal that has the record's id. */
-async function rawAnswer(root: string, document: SyntheticDocument): Promise<string | undefined> {
+async function answerOf(root: string, document: UnjudgedDocument): Promise<string | undefined> {
   const { run } = document.origin;
-  const { slot, attempt }: RecordFacts = factsOf(document);
-  const stored = (await storedRuns(root, [])).find(({ plan }) => plan.name === run);
-  if (!stored) return undefined;
-  const { entries } = await readJournal(stored.folder);
-  for (const entry of entries) {
-    if (entry.kind !== 'answer' || entry.slot !== slot || entry.attempt !== attempt) continue;
-    if (recordId(stored.plan.name, entry) === document.patent.id) return entry.text;
-  }
-  return undefined;
+  const { slot, attempt } = factsOf(document);
+  if (run === undefined || slot === undefined || attempt === undefined) return undefined;
+  const entry = await rawAnswer(root, run, slot, attempt);
+  return entry && recordId(run, entry) === document.patent.id ? entry.text : undefined;
 }

@@ -6,8 +6,7 @@ import { shapeProblem } from '../../../core/generation/answer/shape.ts';
 import type { DocumentText, EditDocumentParams, ReviewDocument } from '../../../protocol/generation.ts';
 import { readError } from '../../files/errors.ts';
 import { writeFileAtomically } from '../../files/write.ts';
-import { findSynthetic } from '../../workspace/synthetic.ts';
-import { openWorkspace } from '../../workspace/workspace.ts';
+import { findSynthetic, standingWorkspace } from '../../workspace/standing-workspace.ts';
 import { parseRecord } from '../storage/documents.ts';
 import { RunLock } from '../storage/lock.ts';
 import { reviewDocument } from './document.ts';
@@ -25,7 +24,7 @@ export async function editDocument({ root, id, text }: EditDocumentParams): Prom
       message: `The edited text is no patent document: ${problem.detail}`,
       remedy: 'Correct the text; nothing was saved.',
     });
-  const document = findSynthetic(await openWorkspace(root), id);
+  const document = findSynthetic(await standingWorkspace(root), id);
   const { file } = document.patent.source;
   const lock = await RunLock.take(root, path.basename(file, path.extname(file)));
   try {

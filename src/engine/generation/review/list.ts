@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { toErrorReport } from '../../../core/errors.ts';
 import type { Label } from '../../../core/corpus/taxonomy.ts';
 import type { CheckNote } from '../../../core/generation/rejection.ts';
-import type { ReviewItem, ReviewList, ReviewListParams } from '../../../protocol/generation.ts';
+import type { ReviewList, ReviewListParams, UnjudgedItem } from '../../../protocol/generation.ts';
+import type { UnjudgedDocument } from '../../workspace/standing-workspace.ts';
 import type { SyntheticDocument } from '../../workspace/synthetic.ts';
 import { openWorkspace } from '../../workspace/workspace.ts';
 
@@ -48,7 +49,7 @@ export const factsSchema = z.object({
 
 export type RecordFacts = z.infer<typeof factsSchema>;
 
-export const factsOf = ({ patent }: SyntheticDocument): RecordFacts =>
+export const factsOf = ({ patent }: Pick<SyntheticDocument, 'patent'>): RecordFacts =>
   factsSchema.safeParse(patent.record?.extra['provenance']).data ?? {};
 
 export async function reviewList({ root, run }: ReviewListParams): Promise<ReviewList> {
@@ -57,13 +58,16 @@ export async function reviewList({ root, run }: ReviewListParams): Promise<Revie
   return {
     items: synthetic
       .filter(({ origin }) => run === undefined || origin.run === run)
-      .map((document) => reviewItem(document, labels)),
+      .map((document) => {
+        const { verdict } = document;
+        return { ...reviewItem(document, labels), ...(verdict ? { verdict } : {}) };
+      }),
     problems: problems.map((problem) => toErrorReport(problem)),
   };
 }
 
-export function reviewItem(document: SyntheticDocument, labels: readonly Label[]): ReviewItem {
-  const { patent, origin, verdict } = document;
+export function reviewItem(document: UnjudgedDocument, labels: readonly Label[]): UnjudgedItem {
+  const { patent, origin } = document;
   const { genre, edited, checks = [] } = factsOf(document);
   return {
     id: patent.id,
@@ -73,7 +77,6 @@ export function reviewItem(document: SyntheticDocument, labels: readonly Label[]
       const label = labels[at];
       return label ? { id: label.id, name: label.name } : [];
     }),
-    ...(verdict ? { verdict } : {}),
     edited: edited !== undefined,
     ...(origin.run === undefined ? {} : { run: origin.run }),
     ...(origin.strategy === undefined ? {} : { strategy: origin.strategy }),

@@ -10,6 +10,7 @@ const DECISIVE = [
   'times',
   'seeds',
   'labelInstruction',
+  'prompts',
   'exemplars',
   'genres',
   'attributes',

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { FINISH_REASONS } from '../../../core/generation/chat.ts';
 import { PatentLabError } from '../../../core/errors.ts';
+import { jsonOrUndefined } from '../../../core/json.ts';
 import { REJECTION_REASONS } from '../../../core/generation/rejection.ts';
 import { readIfThere } from '../../workspace/records.ts';
 import { LineFile } from './line-file.ts';
@@ -73,6 +74,10 @@ export const answersFile = (folder: string): string => path.join(folder, ANSWERS
 
 export const openJournal = (folder: string): Promise<LineFile> => LineFile.open(answersFile(folder));
 
+/** Undefined for a line that is none. */
+export const entryOf = (line: string): JournalEntry | undefined =>
+  entrySchema.safeParse(jsonOrUndefined(line)).data;
+
 /** Entries in their order. A line that is none is a problem and costs only itself. */
 export async function readJournal(
   folder: string,
@@ -84,20 +89,12 @@ export async function readJournal(
   const lines = text.split('\n');
   for (const [at, line] of lines.entries()) {
     if (line.trim() === '') continue;
-    const parsed = entrySchema.safeParse(jsonOrUndefined(line));
-    if (parsed.success) entries.push(parsed.data);
+    const entry = entryOf(line);
+    if (entry) entries.push(entry);
     // The last line without its line break is a torn tail, which is cut off when the file is opened for writing.
     else if (at < lines.length - 1) problems.push(damaged(file, at + 1));
   }
   return { entries, problems };
-}
-
-function jsonOrUndefined(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 const damaged = (file: string, line: number): PatentLabError =>

@@ -105,17 +105,11 @@ export async function runsByStanding(
   root: string,
   problems: PatentLabError[],
 ): Promise<{ readonly current: readonly StoredRun[]; readonly replaced: readonly StoredRun[] }> {
-  const folder = path.join(root, RUNS_FOLDER);
-  const names = await readdir(folder).catch((cause: unknown) => {
-    const error = readError(folder, cause);
-    if (error.code === 'file-not-found') return [];
-    throw error;
-  });
   const runs = new Map<string, StoredRun>();
   const replaced: StoredRun[] = [];
-  for (const name of names.filter((one) => one.startsWith('generation-')).sort()) {
+  for (const folder of await runFolders(root)) {
     try {
-      const run = await readRun(path.join(folder, name));
+      const run = await readRun(folder);
       if (!run) continue;
       const before = runs.get(run.plan.name);
       if (before) replaced.push(before);
@@ -127,6 +121,28 @@ export async function runsByStanding(
     }
   }
   return { current: [...runs.values()], replaced };
+}
+
+/** Of all runs, the oldest first. */
+async function runFolders(root: string): Promise<readonly string[]> {
+  const folder = path.join(root, RUNS_FOLDER);
+  const names = await readdir(folder).catch((cause: unknown) => {
+    const error = readError(folder, cause);
+    if (error.code === 'file-not-found') return [];
+    throw error;
+  });
+  return names
+    .filter((name) => name.startsWith('generation-'))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+/** The time that `runName` puts before the plan's name. */
+const TIME = /^generation-\d{4}-\d{2}-\d{2}T[\d-]+Z-/;
+
+/** Folder of the last run of this name, as folders are called; nothing is read. */
+export async function runFolderOf(root: string, run: string): Promise<string | undefined> {
+  return (await runFolders(root)).findLast((folder) => path.basename(folder).replace(TIME, '') === run);
 }
 
 async function readRun(folder: string): Promise<StoredRun | undefined> {

@@ -19,12 +19,12 @@ process.on('disconnect', () => process.exit(0));
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const progress = new ProgressType();
 
-connection.onRequest('engine/hello', () => ({
+connection.onRequest('engine/hello', ({ provider = 'cpu' }) => ({
   protocol: mode === 'old' ? 0 : 1,
   version: '0.0.0',
   pid: process.pid,
   onnxruntime: 'none',
-  encoder: 'fixture',
+  encoder: provider === 'cpu' ? 'fixture' : `fixture for ${provider}`,
   provider: 'cpu',
   threads: 1,
 }));
@@ -43,6 +43,9 @@ connection.onRequest('workspace/summary', ({ root }) => {
 connection.onRequest('classifier/train', async ({ root, progress: token }, cancellation) => {
   if (root === '/crash') process.exit(3);
   await connection.sendNotification('engine/status', { state: 'busy', task: 'training' });
+  if (root === '/accelerated') {
+    await connection.sendNotification('engine/provider', { provider: 'cuda', reason: 'CUDA passed.' });
+  }
   if (root === '/hang') await new Promise(() => undefined);
   if (root === '/polite') {
     await new Promise((resolve) => cancellation.onCancellationRequested(resolve));

@@ -9,7 +9,7 @@ import {
   ReviewListRequest,
   type RefusedAnswer,
   type ReviewDocument,
-  type ReviewItem,
+  type UnjudgedItem,
   type Verdict,
 } from '../../../protocol/generation.ts';
 import { RecordVerdictsRequest } from '../../../protocol/synthetic.ts';
@@ -35,11 +35,14 @@ import { doneOf } from '../run/words.ts';
 import { detailOf } from './detail.ts';
 import { reverted, type Change } from './history.ts';
 import { recordPlace } from './record-place.ts';
+import { recounted, type Judged } from './recount.ts';
 import { refusedDetail } from './refused.ts';
 import { changedRows, refusedRow, rowOf } from './rows.ts';
 
 /** Least time between two looks at the documents while a run writes them, in milliseconds. [ours] */
 const LOOKING_MS = 700;
+/** After the last verdict, until the engine counts the workspace anew, in milliseconds. [ours] */
+const COUNTING_MS = 5000;
 
 const open = new Map<string, ReviewPanel>();
 
@@ -57,12 +60,12 @@ class ReviewPanel {
   readonly #root: string;
   readonly #panel: vscode.WebviewPanel;
   readonly #subscriptions: vscode.Disposable;
-  #items: ReadonlyMap<string, ReviewItem> = new Map();
+  #items = new Map<string, UnjudgedItem>();
   /** Of the items; null where there is none. */
-  #verdicts: ReadonlyMap<string, Verdict | null> = new Map();
+  #verdicts = new Map<string, Verdict | null>();
   #refused: ReadonlyMap<string, RefusedAnswer> = new Map();
   /** As they were sent. */
-  #rows: ReadonlyMap<string, ReviewRow> = new Map();
+  #rows = new Map<string, ReviewRow>();
   #history: readonly Change[] = [];
   #use: SyntheticUse = 'accepted';
   #problems = 0;
@@ -72,6 +75,7 @@ class ReviewPanel {
   /** The output that was asked for last; answers about others come too late. */
   #asked: string | undefined;
   #looking: NodeJS.Timeout | undefined;
+  #counting: NodeJS.Timeout | undefined;
   #disposed = false;
 
   constructor(services: Services, root: string, onClose: () => void) {
@@ -97,6 +101,7 @@ class ReviewPanel {
     this.#panel.onDidDispose(() => {
       this.#disposed = true;
       clearTimeout(this.#looking);
+      if (this.#counting) this.#countAnew();
       this.#subscriptions.dispose();
       onClose();
     });
@@ -207,8 +212,8 @@ class ReviewPanel {
       text: { ...text, description },
     });
     this.#shown = document;
-    this.#items = new Map(this.#items).set(key, document.item);
-    this.#sendRows();
+    this.#items.set(key, document.item);
+    this.#sendRowsOf([key]);
     this.#post({ kind: 'detail', detail: detailOf(document, vscode.l10n) });
     this.#post({ kind: 'saved', key });
   }
@@ -241,7 +246,6 @@ class ReviewPanel {
       this.#sendState();
       throw error;
     }
-    this.#refreshSummary();
   }
 
   async #undo(): Promise<void> {
@@ -252,38 +256,57 @@ class ReviewPanel {
     const [first] = change.before;
     if (first) this.#post({ kind: 'select', key: first.id });
     for (const { ids, verdict } of reverted(change)) await this.#record(ids, verdict);
-    this.#refreshSummary();
   }
 
   /** Shown at once: a person goes on to the next output. What could not be written is shown as it was. */
   async #record(ids: readonly string[], verdict: Verdict | null): Promise<void> {
-    const before = this.#verdicts;
-    this.#verdicts = new Map([...before, ...ids.map((id) => [id, verdict] as const)]);
-    this.#sendRows();
+    const before = ids.map((id) => [id, this.#verdicts.get(id) ?? null] as const);
+    this.#setVerdicts(ids.map((id) => [id, verdict]));
     try {
       const verdicts = ids.map((id) => ({ id, verdict }));
       await this.#services.engine.request(RecordVerdictsRequest, { root: this.#root, verdicts });
     } catch (error) {
-      const restored = ids.flatMap((id) => {
-        const was = before.get(id);
-        return was === undefined ? [] : [[id, was] as const];
-      });
-      this.#verdicts = new Map([...this.#verdicts, ...restored]);
-      this.#sendRows();
+      this.#setVerdicts(before);
       throw error;
     }
+    this.#recount(
+      before.map(([id, was]) => ({
+        labels: this.#items.get(id)?.labels.map((label) => label.id) ?? [],
+        before: was,
+        after: verdict,
+      })),
+    );
+  }
+
+  #setVerdicts(verdicts: readonly (readonly [string, Verdict | null])[]): void {
+    for (const [id, verdict] of verdicts) this.#verdicts.set(id, verdict);
+    this.#sendRowsOf(verdicts.map(([id]) => id));
+  }
+
+  /** The taxonomy's counts follow, and are counted anew when no more verdicts come. */
+  #recount(judged: readonly Judged[]): void {
+    const { summaries } = this.#services;
+    const summary = summaries.get(this.#root);
+    if (summary) summaries.patch(this.#root, recounted(summary, judged, this.#use, this.#targetCount));
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(() => this.#countAnew(), COUNTING_MS);
+  }
+
+  #countAnew(): void {
+    clearTimeout(this.#counting);
+    this.#counting = undefined;
+    this.#services.summaries.refresh(this.#root).catch(() => undefined);
+  }
+
+  get #targetCount(): number {
+    return setting('patentLab.targetCount', vscode.Uri.file(this.#root));
   }
 
   async #setUse(use: SyntheticUse): Promise<void> {
     await writeSyntheticUse(this.#root, use);
     this.#use = use;
     this.#sendState();
-    this.#refreshSummary();
-  }
-
-  /** The taxonomy's counts follow. */
-  #refreshSummary(): void {
-    this.#services.summaries.refresh(this.#root).catch(() => undefined);
+    this.#countAnew();
   }
 
   // ── while a run writes ───────────────────────────────────────────────────────────────────────────────────────
@@ -301,12 +324,23 @@ class ReviewPanel {
     if (!this.#disposed) void this.#panel.webview.postMessage(message);
   }
 
+  #rowOf(item: UnjudgedItem): ReviewRow {
+    return rowOf(item, this.#verdicts.get(item.id) ?? null, this.#services.generation.samples, vscode.l10n);
+  }
+
+  /** Of these outputs alone: what the others are is known to have stayed. */
+  #sendRowsOf(ids: readonly string[]): void {
+    const rows = ids.flatMap((id) => {
+      const item = this.#items.get(id);
+      return item ? [this.#rowOf(item)] : [];
+    });
+    for (const row of rows) this.#rows.set(row.key, row);
+    this.#post({ kind: 'rows', rows, all: false });
+  }
+
   #sendRows(all = false): void {
-    const { samples } = this.#services.generation;
     const rows = [
-      ...[...this.#items.values()].map((item) =>
-        rowOf(item, this.#verdicts.get(item.id) ?? null, samples, vscode.l10n),
-      ),
+      ...[...this.#items.values()].map((item) => this.#rowOf(item)),
       ...[...this.#refused.values()].map((answer) => refusedRow(answer, vscode.l10n)),
     ];
     const changed = all ? undefined : changedRows(this.#rows, rows);
@@ -317,7 +351,6 @@ class ReviewPanel {
 
   #sendState(): void {
     const { summaries, generation } = this.#services;
-    const targetCount = setting('patentLab.targetCount', vscode.Uri.file(this.#root));
     const labels = summaries.get(this.#root)?.taxonomy?.labels ?? [];
     const state: ReviewViewState = {
       folder: path.basename(this.#root),
@@ -326,7 +359,7 @@ class ReviewPanel {
         id,
         name,
         real: count - synthetic,
-        target: targetCount,
+        target: this.#targetCount,
       })),
       run: runOf(generation.state, this.#root),
       loaded: this.#loaded,

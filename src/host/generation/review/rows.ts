@@ -1,12 +1,12 @@
 /** What the engine says of outputs, as rows of the review. Pure. */
 import path from 'node:path';
-import type { RefusedAnswer, ReviewItem, Verdict } from '../../../protocol/generation.ts';
+import type { RefusedAnswer, UnjudgedItem, Verdict } from '../../../protocol/generation.ts';
 import type { ReviewRow } from '../../../protocol/review-view.ts';
 import type { Localiser } from '../../l10n.ts';
 import { reasonName } from '../run/words.ts';
 
 export function rowOf(
-  item: ReviewItem,
+  item: UnjudgedItem,
   verdict: Verdict | null,
   samples: ReadonlySet<string>,
   l10n: Localiser,

@@ -83,7 +83,7 @@ function whereText({ where }: Disclosure, l10n: Texts): string {
     case 'another-machine':
       return l10n.t('The server is ANOTHER machine: what is sent leaves this one.');
     case 'editor':
-      return l10n.t('VS Code passes it on to the provider of the model, and asks for its own consent.');
+      return l10n.t('VS Code passes it on to the provider of the model, and may ask for its own consent.');
     default:
       return unreachable(where);
   }

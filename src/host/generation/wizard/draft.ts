@@ -23,13 +23,19 @@ export interface Draft {
   readonly documents: number | undefined;
 }
 
-export const newDraft = (labels: readonly string[], targetCount: number): Draft => ({
-  labels,
-  targetCount,
+/** @param before what was chosen the last time */
+export const newDraft = (
+  labels: readonly string[],
+  targetCount: number,
+  before: Partial<Draft> = {},
+): Draft => ({
   strategy: 'conditioned',
   times: 1,
   genres: ['standard'],
   labelInstruction: 'described',
+  ...before,
+  labels,
+  targetCount,
   documents: undefined,
 });
 

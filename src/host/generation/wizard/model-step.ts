@@ -29,7 +29,7 @@ export const modelStep =
   async (draft) => {
     const { models: machine } = services;
     const builtIn = builtInModels(services);
-    const items = await modelItems(services, builtIn);
+    const items = await modelItems(services, builtIn, draft.model);
     for (;;) {
       const active = items.find(({ target }) => isChosen(target, draft.model));
       const answer = await pickOne({
@@ -85,12 +85,13 @@ async function resolve(
 async function modelItems(
   services: Pick<Services, 'engine' | 'models'>,
   builtIn: BuiltInModels,
+  chosen: ModelChoice | undefined,
 ): Promise<readonly ModelItem[]> {
   const { models: machine } = services;
   const [own, editor, servers] = await Promise.all([
     builtIn.items(),
     machine.localOnly ? [] : editorItems(),
-    serverItems(services),
+    serverItems(services, chosen),
   ]);
   const heading = (label: string): ModelItem => ({
     target: { kind: 'none' },
@@ -129,11 +130,15 @@ async function editorItems(): Promise<readonly ModelItem[]> {
     target: { kind: 'model', model: { client: 'editor', model: id } },
     label: `$(sparkle) ${name}`,
     description: `${vendor} · ${family}`,
-    detail: vscode.l10n.t('Texts go to {0} by way of VS Code, which asks for your consent', vendor),
+    detail: vscode.l10n.t('Texts go to {0} by way of VS Code, which may ask for your consent', vendor),
   }));
 }
 
-async function serverItems(services: Pick<Services, 'engine' | 'models'>): Promise<readonly ModelItem[]> {
+/** @param chosen before; a server need not list a model that it has */
+async function serverItems(
+  services: Pick<Services, 'engine' | 'models'>,
+  chosen: ModelChoice | undefined,
+): Promise<readonly ModelItem[]> {
   const { models: machine } = services;
   const items = await Promise.all(
     (await machine.endpoints()).map(async (endpoint): Promise<readonly ModelItem[]> => {
@@ -144,8 +149,9 @@ async function serverItems(services: Pick<Services, 'engine' | 'models'>): Promi
         ? vscode.l10n.t('On this machine')
         : vscode.l10n.t('Texts go to {0}', new URL(url).host);
       const { models = [], problem } = await serverModels(services, endpoint);
+      const offered = new Set([...models, ...(chosen?.endpoint === name ? [chosen.model] : [])]);
       return [
-        ...models.map((model): ModelItem => ({
+        ...[...offered].map((model): ModelItem => ({
           target: { kind: 'model', model: { client: 'endpoint', endpoint: name, model } },
           label: `$(server) ${model}`,
           description: name,

@@ -1,5 +1,6 @@
 /** The last look at a plan: what it will write, every part of it editable, and what to do with it. */
 import * as vscode from 'vscode';
+import { RUN_NAME } from '../../../core/generation/plan.ts';
 import type { GenerationPlan, ProposePlanResult } from '../../../protocol/generation.ts';
 import { documentsOf, withCount, withTokenBudget } from './draft.ts';
 import { inputNumber, inputText, pickOne, type Answer } from './quick-input.ts';
@@ -55,9 +56,9 @@ export async function overview(
           prompt: vscode.l10n.t('Name of the run and of its files'),
           value: plan.name,
           validate: (text) =>
-            /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)
+            RUN_NAME.test(text)
               ? undefined
-              : vscode.l10n.t('Letters, digits, “.”, “_” and “-” only, at most 64.'),
+              : vscode.l10n.t('Letters, digits, “.”, “_” and “-” only, at most 64, and not “review”.'),
         });
         if (name.kind === 'cancelled') return name;
         if (name.kind === 'chosen') plan = { ...plan, name: name.value };

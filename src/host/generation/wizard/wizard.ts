@@ -12,6 +12,7 @@ import { keepPlan, takenNames } from '../plan-file.ts';
 import { byDeficit, freeName, newDraft, proposeParams, withChoices, type Draft } from './draft.ts';
 import { overview, type Overview } from './overview.ts';
 import type { Answer } from './quick-input.ts';
+import { rememberChoices, rememberedChoices } from './remembered.ts';
 import { amountStep, genresStep, instructionStep, labelsStep, strategyStep, type Step } from './steps.ts';
 import { modelStep } from './model-step.ts';
 
@@ -46,8 +47,14 @@ export async function planGeneration(
     amountStep(async (draft) => (await propose(services, root, draft))?.real ?? 0),
   ];
   const names = new Map(taxonomy.labels.map(({ id, name }) => [id, name]));
-  const first = newDraft(only.length > 0 ? only : lacking.map(({ id }) => id), targetCount);
-  const chosen = await walk(steps, first, (draft) => lookAt(services, root, draft, names));
+  const { memory } = services;
+  const wanted = only.length > 0 ? only : lacking.map(({ id }) => id);
+  const first = newDraft(wanted, targetCount, rememberedChoices(memory, root));
+  const chosen = await walk(steps, first, async (draft) => {
+    const answer = await lookAt(services, root, draft, names);
+    if (answer.kind === 'chosen') await rememberChoices(memory, root, draft);
+    return answer;
+  });
   if (!chosen) return undefined;
   return { ...chosen, file: await keepPlan(root, chosen.plan) };
 }

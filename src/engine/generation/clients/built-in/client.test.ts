@@ -46,7 +46,7 @@ afterAll(() => client.close());
 describe('the built-in model', () => {
   it('says what and where it is', () => {
     expect(client.recipient).toMatch(/^small on this machine \(CPU, 1 thread\)$/);
-    expect(client.capabilities).toEqual({ structured: true, concurrency: 1 });
+    expect(client.capabilities).toEqual({ structured: true, grammar: true, concurrency: 1 });
     expect(warnings).toEqual([]);
   });
 
@@ -59,6 +59,11 @@ describe('the built-in model', () => {
     expect(first.completionTokens).toBeGreaterThan(3);
     expect(first.completionTokens).toBeLessThanOrEqual(24);
     expect(await client.ask(REQUEST, never)).toEqual(first);
+  }, 60_000);
+
+  it('keeps to a grammar before a schema', async () => {
+    const grammar = 'root ::= "{\\"title\\": \\"A " ("lid" | "jar") "\\"}"\n';
+    expect((await client.ask({ ...REQUEST, grammar }, never)).text).toMatch(/^{"title": "A (lid|jar)"}$/);
   }, 60_000);
 
   it('is cut off at the limit, and says so', async () => {

@@ -1,14 +1,16 @@
 /** A GGUF model that writes in this process: no server, nothing leaves the machine. */
 import type { ChatAnswer, ChatMessage, ChatRequest, FinishReason } from '../../../../core/generation/chat.ts';
-import { cancelled } from '../../../task.ts';
+import { cancelled, orAbort } from '../../../task.ts';
 import { ModelError, type ChatCapabilities, type ChatClient } from '../../client.ts';
-import type { ChatHistoryItem, LlamaChat } from './binding.ts';
+import type { ChatHistoryItem, LlamaChat, LlamaGrammar } from './binding.ts';
 import { MemoryModel, type LoadOptions } from './memory-model.ts';
 
 /** Room that an answer needs at least, in tokens. [ours] */
 const LEAST_ANSWER = 64;
 /** What llama.cpp samples with where nobody says otherwise. */
 const SAMPLING = { topK: 40, topP: 0.95, minP: 0.05 };
+/** Runs of more than four tokens that stood before become unlikely, the longer the more; names of parts stay free. [ours] */
+const NO_LOOPS = { strength: 0.8, allowedLength: 4 };
 
 /** Loads the model. Throws a {@link ModelError} of kind `stop`. @param name what a plan calls it */
 export async function openBuiltInClient(name: string, options: LoadOptions): Promise<BuiltInClient> {
@@ -35,7 +37,7 @@ export class BuiltInClient implements ChatClient {
       () => new binding.LlamaChat({ contextSequence: context.getSequence() }),
     );
     this.recipient = `${name} on this machine (${loaded.device})`;
-    this.capabilities = { structured: true, concurrency: context.totalSequences };
+    this.capabilities = { structured: true, grammar: true, concurrency: context.totalSequences };
   }
 
   async ask(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
@@ -62,13 +64,14 @@ export class BuiltInClient implements ChatClient {
       .contextText.tokenize(model.tokenizer).length;
     const room = sequence.context.contextSize - prompt;
     if (room < LEAST_ANSWER) throw this.#tooLong(prompt);
-    const grammar = request.schema && (await this.#loaded.grammar(request.schema));
+    const grammar = await this.#grammarOf(request);
     const before = sequence.tokenMeter.getState();
     try {
       const { response, metadata } = await chat.generateResponse(history, {
         ...(grammar ? { grammar } : {}),
         ...SAMPLING,
         maxTokens: Math.min(request.maxTokens, room - 1),
+        ...(request.repeats === 'discouraged' ? { dryRepeatPenalty: NO_LOOPS } : {}),
         temperature: request.temperature,
         ...(request.seed === undefined ? {} : { seed: request.seed }),
         signal,
@@ -84,6 +87,11 @@ export class BuiltInClient implements ChatClient {
       if (signal.aborted) throw cancelled();
       throw this.#failed(cause);
     }
+  }
+
+  async #grammarOf({ grammar, schema }: ChatRequest): Promise<LlamaGrammar | undefined> {
+    if (grammar !== undefined) return this.#loaded.grammar(grammar);
+    return schema && this.#loaded.schemaGrammar(schema);
   }
 
   async #takePlace(signal: AbortSignal): Promise<LlamaChat> {
@@ -149,13 +157,4 @@ function finishOf(reason: string): FinishReason {
     default:
       return 'unknown';
   }
-}
-
-function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(cancelled());
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

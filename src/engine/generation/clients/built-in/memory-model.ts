@@ -83,14 +83,22 @@ export class MemoryModel {
     }
   }
 
-  grammar(schema: JsonSchema): Promise<LlamaGrammar> {
-    const key = JSON.stringify(schema);
+  schemaGrammar(schema: JsonSchema): Promise<LlamaGrammar> {
+    // The library's type lists the keywords one by one; schemas of answers are objects.
+    return this.#remembered(JSON.stringify(schema), () =>
+      this.#llama.createGrammarForJsonSchema(schema as GbnfJsonObjectSchema),
+    );
+  }
+
+  /** @param text in llama.cpp's notation */
+  grammar(text: string): Promise<LlamaGrammar> {
+    return this.#remembered(text, () => this.#llama.createGrammar({ grammar: text }));
+  }
+
+  #remembered(key: string, make: () => Promise<LlamaGrammar>): Promise<LlamaGrammar> {
     const known = this.#grammars.get(key);
     if (known) return known;
-    // The library's type lists the keywords one by one; schemas of answers are objects.
-    const made: Promise<LlamaGrammar> = this.#llama.createGrammarForJsonSchema(
-      schema as GbnfJsonObjectSchema,
-    );
+    const made = make();
     this.#grammars.set(key, made);
     return made;
   }

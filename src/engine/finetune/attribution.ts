@@ -1,0 +1,72 @@
+/** What each word of a text does to a label, where the encoder was fine-tuned: a backward pass for each window. */
+import { result, type Executable } from '../../core/graph/compute.ts';
+import { importEncoder } from '../../core/graph/import/encoder.ts';
+import { readModel, type ModelSource } from '../../core/graph/import/model.ts';
+import { bucketLengths } from '../../core/learning/finetune/batches.ts';
+import { attributionGraph } from '../../core/learning/finetune/attribution.ts';
+import type { FinetunedDescription } from '../classifier/format.ts';
+import type { Layout } from '../encoder/reader.ts';
+import type { EncoderSpec } from '../encoder/spec.ts';
+import { onnxCompute } from '../onnx/compute.ts';
+import type { Task } from '../task.ts';
+import { mergedModel } from './merged.ts';
+import { encoderFeeds } from './texts.ts';
+import { readTuned } from './tuned.ts';
+
+export class Attribution {
+  readonly #spec: EncoderSpec;
+  readonly #source: ModelSource;
+  readonly #graphs = new Map<number, Promise<Executable>>();
+
+  private constructor(spec: EncoderSpec, source: ModelSource) {
+    this.#spec = spec;
+    this.#source = source;
+  }
+
+  /** Of a fine-tuned classifier's folder. */
+  static async open(folder: string, finetuned: FinetunedDescription): Promise<Attribution> {
+    const { base, tuned } = await readTuned(folder, finetuned);
+    return new Attribution(base.spec, readModel(await mergedModel(base, tuned.weights)));
+  }
+
+  /**
+   * One number for each token that was read.
+   * @param direction what the hidden states, added up, are weighed with
+   */
+  async effects(
+    { tokens, windows, read }: Layout,
+    direction: Float32Array,
+    task: Task,
+  ): Promise<Float32Array> {
+    const { startToken, endToken } = this.#spec;
+    const effects = new Float32Array(read);
+    for (const { start, end } of windows) {
+      await task.checkpoint();
+      const window = Int32Array.of(startToken, ...tokens.ids.subarray(start, end), endToken);
+      const length = this.#lengthFor(window.length);
+      const executable = await this.#graph(length);
+      const results = await executable.run({ ...encoderFeeds([window], length), direction });
+      // The special token before the window's words has an effect too, which belongs to no passage.
+      effects.set(result(results, 'effects').subarray(1, end - start + 1), start);
+    }
+    return effects;
+  }
+
+  async release(): Promise<void> {
+    for (const graph of this.#graphs.values()) await (await graph).release();
+    this.#graphs.clear();
+  }
+
+  #lengthFor(tokens: number): number {
+    const { maxTokens } = this.#spec;
+    return bucketLengths(maxTokens).find((length) => tokens <= length) ?? maxTokens;
+  }
+
+  #graph(length: number): Promise<Executable> {
+    const encoder = () => importEncoder(this.#source, { batch: 1, length }, this.#spec.output);
+    const made =
+      this.#graphs.get(length) ?? onnxCompute.compile(attributionGraph(encoder(), this.#spec.pooling));
+    this.#graphs.set(length, made);
+    return made;
+  }
+}

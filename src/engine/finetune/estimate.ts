@@ -1,0 +1,47 @@
+/** What a fine-tuning takes, told before anything is computed. */
+import os from 'node:os';
+import type { TunedFamily } from '../../core/corpus/workspace-config.ts';
+import { encoderParameters } from '../../core/learning/finetune/method.ts';
+import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
+import { layoutOf } from '../../core/learning/finetune/parameters.ts';
+import { headParameters } from '../../core/learning/finetune/step.ts';
+import { Random } from '../../core/random.ts';
+import type { FinetuneEstimate } from '../../protocol/finetune.ts';
+import type { Embedder } from '../encoder/embedder.ts';
+import { encoderName } from '../encoder/spec.ts';
+import type { Task } from '../task.ts';
+import { stepsOf } from './loop.ts';
+import { prepare, usedBuckets } from './prepare.ts';
+import type { FinetuneRequest } from './request.ts';
+import { encoderAt, FEW_TOKENS, Sessions } from './sessions.ts';
+
+export async function estimateFinetune(
+  family: TunedFamily,
+  request: FinetuneRequest,
+  embedder: Embedder,
+  task: Task,
+): Promise<FinetuneEstimate> {
+  const prepared = await prepare(request, embedder, task);
+  const { base, tokens, isHeld, options } = prepared;
+  const { method, batch, epochs, documents, taxonomy } = request;
+  const labels = taxonomy.labels.length;
+  const layout = layoutOf([
+    ...encoderParameters(encoderAt(base, 1, FEW_TOKENS), method, new Random(0)),
+    ...headParameters(new Float32Array(labels * base.spec.dimension), new Float32Array(labels)),
+  ]);
+  const sessions = new Sessions(base, { method, layout, labels }, batch, USUAL_OPTIMISER);
+  const trained = tokens.filter((_, i) => isHeld[i] === false);
+  return {
+    family,
+    encoder: encoderName(base.spec),
+    documents: documents.length,
+    held: tokens.length - trained.length,
+    labels,
+    trained: layout.size,
+    epochs,
+    batch,
+    steps: stepsOf(trained, options),
+    memory: sessions.memoryNeed(usedBuckets(prepared)),
+    free: os.freemem(),
+  };
+}

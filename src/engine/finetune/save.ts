@@ -1,0 +1,127 @@
+/** A fine-tuned classifier as a folder: what was trained of the encoder, the head, and what a person should know. */
+import path from 'node:path';
+import { MIN_POSITIVES } from '../../core/learning/head.ts';
+import { FORMAT_VERSION, type ClassifierDescription } from '../classifier/format.ts';
+import { saveClassifier, type StoredClassifier } from '../classifier/store.ts';
+import { trainingGroupKeys } from '../training/seen.ts';
+import { taxonomyHash, trainingHash } from '../training/train-classifier.ts';
+import { VERSION } from '../version.ts';
+import type { Progress } from './checkpoint.ts';
+import type { Outcome } from './outcome.ts';
+import type { Prepared, Stage } from './prepare.ts';
+import type { FinetuneRequest } from './request.ts';
+import { packTuned, saveTuned, tunedIdentity } from './tuned.ts';
+
+export interface Finished {
+  readonly outcome: Outcome;
+  readonly progress: Progress;
+  /** The step at which the loss was no number any more, and in which stage. */
+  readonly diverged?: Pick<Progress, 'stage' | 'step'>;
+  readonly seconds: number;
+}
+
+export async function saveFinetuned(
+  request: FinetuneRequest,
+  prepared: Prepared,
+  { layout }: Stage,
+  finished: Finished,
+): Promise<StoredClassifier> {
+  const { taxonomy, documents, view, seed, method, folder, asOf: trainedAt } = request;
+  const { base, texts } = prepared;
+  const { outcome, progress, seconds } = finished;
+  const tuned = packTuned(base, method, outcome.parameters, layout);
+  const file = await saveTuned(folder, tuned);
+  const description: Omit<ClassifierDescription, 'weights' | 'vocabulary'> = {
+    format: 'patent-lab-classifier',
+    version: FORMAT_VERSION,
+    name: request.name ?? path.basename(folder),
+    trainedAt: trainedAt ?? new Date().toISOString(),
+    patentLab: VERSION,
+    encoder: {
+      id: base.spec.id,
+      precision: base.spec.precision,
+      sha256: tunedIdentity(base.spec.sha256, tuned.sha256),
+      dimension: base.spec.dimension,
+      maxTokens: base.spec.maxTokens,
+    },
+    finetuned: {
+      method: method.kind === 'lora' ? { ...method, targets: [...method.targets] } : method,
+      base: { folder: path.resolve(request.base), sha256: base.spec.sha256 },
+      file,
+      sha256: tuned.sha256,
+      bestEpoch: progress.bestEpoch,
+      history: [...progress.history],
+    },
+    taxonomy: { name: taxonomy.name, sha256: taxonomyHash(taxonomy) },
+    view,
+    labels: taxonomy.labels.map((label, position) => {
+      const positives = documents.filter((document) => document.labels.includes(position)).length;
+      return {
+        id: label.id,
+        name: label.name,
+        positives,
+        basis: positives === 0 ? 'zero-shot' : positives < MIN_POSITIVES ? 'few' : 'trained',
+        threshold: outcome.thresholds.perLabel[position] ?? outcome.thresholds.global,
+      };
+    }),
+    thresholds: { global: outcome.thresholds.global },
+    training: {
+      documents: documents.length,
+      groups: new Set(documents.map(({ group }) => group)).size,
+      synthetic: documents.filter(({ provenance }) => provenance === 'synthetic').length,
+      sha256: trainingHash(documents, texts),
+      groupKeys: trainingGroupKeys(documents),
+      seed,
+      seconds,
+    },
+    ...(outcome.metrics ? { metrics: outcome.metrics } : {}),
+    notes: notesOf(request, prepared, finished),
+  };
+  return saveClassifier(folder, description, outcome.head, outcome.vocabulary);
+}
+
+function notesOf(
+  { taxonomy, documents }: FinetuneRequest,
+  { tokens, isHeld }: Prepared,
+  { progress: { bestEpoch, history }, diverged }: Finished,
+): string[] {
+  const all = documents.length;
+  const held = isHeld.filter(Boolean).length;
+  const unused = taxonomy.labels.filter(
+    (_, label) => !documents.some(({ labels }) => labels.includes(label)),
+  );
+  const long = tokens.filter(({ windows }) => windows.length > 1).length;
+  const chosen =
+    bestEpoch === 0
+      ? `No epoch on ${all - held} documents was better on the ${held} others than the frozen encoder's own head: that one is kept, trained on all ${all}, and the encoder is as published.`
+      : `Epoch ${bestEpoch} was best: trained on ${all - held} documents, judged on ${held} others, never in a group with them.`;
+  return [
+    chosen,
+    ...(bestEpoch > 0 && diverged?.stage !== 'fitting'
+      ? [
+          `The classifier was then trained on all ${all} documents for as long. Thresholds and figures are those of the one that had not seen the ${held}.`,
+        ]
+      : []),
+    ...(diverged === undefined ? [] : [divergenceNote(diverged, bestEpoch, history.length - 1)]),
+    ...(long > 0
+      ? [
+          `${long} of ${all} training documents are longer than the encoder reads at once; each epoch trained on one part of them, in turn.`,
+        ]
+      : []),
+    ...(unused.length > 0
+      ? [
+          `${unused.length} labels have no example: training could only push them down from where their texts had put them.`,
+        ]
+      : []),
+  ];
+}
+
+function divergenceNote(
+  { stage, step }: Pick<Progress, 'stage' | 'step'>,
+  bestEpoch: number,
+  epochs: number,
+): string {
+  return stage === 'choosing'
+    ? `The loss was no number any more at step ${step}; epoch ${bestEpoch} of the ${epochs} before it was best.`
+    : `On all documents the loss was no number any more at step ${step}; the classifier that was judged is kept.`;
+}

@@ -1,0 +1,114 @@
+/** *Train Classifier* where a workspace asks for a fine-tuned encoder: the estimate, the report, evidence, and refusals. */
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ClassifierInfo, ClassifyOutcome } from '../../protocol/engine.ts';
+import type { FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
+import { Engine } from '../engine.ts';
+import { quietTask } from '../task.ts';
+import { failureOf } from '../testing/failure.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { ENCODERS } from '../testing/repository.ts';
+import { smallBase, smallDocuments } from './testing/small-base.ts';
+
+const LAMP =
+  'TITLE\nLamp (fictitious)\n\nABSTRACT\nThe lamp has a lens. A mirror is with the beam. The pump has a valve.\n';
+
+let root = '';
+const engine = new Engine({ encoders: ENCODERS, warn: () => undefined });
+const events: FinetuneEvent[] = [];
+let info: ClassifierInfo;
+
+const configure = (training: object): Promise<void> =>
+  writeFile(path.join(root, 'patent-lab.json'), JSON.stringify({ training }));
+
+beforeAll(async () => {
+  root = await temporaryFolder({
+    'taxonomy.json': JSON.stringify({
+      labels: [
+        { id: 'wheels', name: 'wheel' },
+        { id: 'lights', name: 'lamp' },
+        { id: 'fluids', name: 'pump' },
+      ],
+    }),
+    'lamp.txt': LAMP,
+  });
+  await smallBase(root);
+  await mkdir(path.join(root, 'corpus'));
+  await smallDocuments(path.join(root, 'corpus'));
+  await configure({ family: 'full', base: 'base', epochs: 3, batch: 4 });
+  info = await engine.train({ root, view: 'TA' }, quietTask, (event) => events.push(event));
+});
+
+const reports = async (): Promise<readonly string[]> =>
+  (await readdir(path.join(root, '.patent-lab', 'runs'))).filter((name) => name.startsWith('training-'));
+
+describe('a workspace that asks for a fine-tuned encoder', () => {
+  it('is told what that takes', async () => {
+    const estimate = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    const steps = events.flatMap((event) => (event.kind === 'step' ? [event] : []));
+    expect(estimate).toMatchObject({ family: 'full', documents: 40, labels: 3, epochs: 3, batch: 4 });
+    expect(estimate.steps).toBe(steps[0]?.steps);
+    expect(estimate.memory).toBeGreaterThan(4 * 4 * estimate.trained);
+    expect((await engine.summary({ root })).family).toBe('full');
+  });
+
+  it('tells of every step and epoch, and leaves a report of them', async () => {
+    const [name = ''] = await reports();
+    const text = await readFile(path.join(root, '.patent-lab', 'runs', name, 'report.json'), 'utf8');
+    const report = JSON.parse(text) as TrainingReport;
+    expect(report.classifier).toEqual(info);
+    expect(report.history).toEqual(events.flatMap((event) => (event.kind === 'epoch' ? [event.scores] : [])));
+    expect(report.losses).toEqual(
+      events.flatMap((event) =>
+        event.kind === 'step' && event.stage === 'choosing' ? [{ step: event.step, loss: event.loss }] : [],
+      ),
+    );
+    expect(report.steps).toBe(events.filter(({ kind }) => kind === 'step').length);
+  });
+
+  it('classifies, with evidence of first order where the encoder was changed', async () => {
+    const outcomes: ClassifyOutcome[] = [];
+    await engine.classify(
+      { root, targets: [{ path: path.join(root, 'lamp.txt') }], evidence: true, neighbours: 0 },
+      quietTask,
+      (outcome) => outcomes.push(outcome),
+    );
+    const [outcome] = outcomes;
+    if (outcome?.kind !== 'classified') throw new Error(JSON.stringify(outcome));
+    const { evidence, labels } = outcome.prediction;
+    expect(evidence?.basis).toBe('gradient');
+    for (const { contributions, baseline } of labels) {
+      expect(contributions).toHaveLength(evidence?.passages.length ?? -1);
+      expect(contributions?.some((value) => value !== 0)).toBe(true);
+      expect(baseline).toBeUndefined();
+    }
+  });
+
+  it('goes back to a head on the frozen encoder when it says so', async () => {
+    const before = await reports();
+    await configure({ family: 'frozen' });
+    const other = await engine.train({ root, view: 'TA' }, quietTask);
+    expect(other.encoder).toContain('int8');
+    expect(await reports()).toEqual(before);
+  });
+});
+
+describe('what can go wrong', () => {
+  it('no encoder is named', async () => {
+    await configure({ family: 'lora' });
+    const failure = await failureOf(engine.train({ root }, quietTask));
+    expect(failure).toMatchObject({
+      code: 'settings-invalid',
+      place: { file: path.join(root, 'patent-lab.json') },
+    });
+    expect(failure.message).toContain('training.base');
+  });
+
+  it('the encoder is not there', async () => {
+    await configure({ family: 'lora', base: 'elsewhere' });
+    expect((await failureOf(engine.train({ root }, quietTask))).code).toBe('encoder-missing');
+    expect((await failureOf(engine.estimateFinetune({ root }, quietTask))).code).toBe('encoder-missing');
+    await rm(path.join(root, 'patent-lab.json'));
+  });
+});

@@ -1,0 +1,156 @@
+/**
+ * The gate before accelerators: an encoder runs on one only after it gave the CPU's results on this machine, with this
+ * runtime and driver and these weights. It says what it chose and why, and falls back to the CPU.
+ */
+import { unreachable } from '../../core/errors.ts';
+import {
+  PROVIDER_NAMES,
+  type Accelerator,
+  type Provider,
+  type ProviderChoice,
+  type ProviderDecision,
+} from '../../protocol/numerics.ts';
+import type { Encoder } from '../encoder/encoder.ts';
+import { runtimeVersion } from '../onnx/runtime.ts';
+import { isCancelled, quietTask } from '../task.ts';
+import { reasonOf } from './failure.ts';
+import { machineFingerprint } from './machine.ts';
+import { outcomeKey, Outcomes, type Outcome, type OutcomeKey } from './outcomes.ts';
+import { realProviders, type LoadOn, type Providers } from './providers.ts';
+import { selfCheck } from './self-check.ts';
+
+/** `auto` takes an accelerator only where it encodes at least this many times the documents of the CPU. [ours] */
+const WORTH_IT = 1.1;
+
+export interface GateOptions {
+  readonly choice?: ProviderChoice;
+  readonly providers?: Providers;
+  readonly outcomes?: Outcomes;
+  readonly machine?: () => Promise<string>;
+  readonly onDecision?: (decision: ProviderDecision) => void;
+}
+
+type Judged = Pick<Outcome, 'provider' | 'state' | 'reason' | 'speed'>;
+
+export class ProviderGate {
+  readonly providers: Providers;
+  readonly #outcomes: Outcomes;
+  readonly #machine: () => Promise<string>;
+  readonly #onDecision: (decision: ProviderDecision) => void;
+  /** Encoders are opened one after another: two checks at once would each find the other slow. */
+  #opening: Promise<unknown> = Promise.resolve();
+  choice: ProviderChoice;
+
+  constructor({ choice = 'cpu', providers, outcomes, machine, onDecision }: GateOptions = {}) {
+    this.choice = choice;
+    this.providers = providers ?? realProviders;
+    this.#outcomes = outcomes ?? new Outcomes();
+    this.#machine = machine ?? machineFingerprint;
+    this.#onDecision = onDecision ?? (() => undefined);
+  }
+
+  /** The encoder on what the choice allows. Only the CPU's own failures are thrown. */
+  open(load: LoadOn<Provider>): Promise<Encoder> {
+    if (this.choice === 'cpu') return load('cpu');
+    const opened = this.#opening.then(() => this.#open(load));
+    this.#opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  /** Keeps what a whole check came to, so that the next start goes by it. */
+  async remember(model: string, { provider, state, reason, speed }: Judged): Promise<void> {
+    await this.#outcomes.record({ ...(await this.#key(provider, model)), state, reason, speed });
+  }
+
+  async #open(load: LoadOn<Provider>): Promise<Encoder> {
+    const reference = await load('cpu');
+    const judged = new Map<Accelerator, Judged>();
+    for (const provider of this.#candidates()) {
+      judged.set(provider, await this.#judge(provider, reference, load));
+    }
+    const worth = [...judged.values()]
+      .filter(({ state, speed }) => state === 'passed' && (this.choice !== 'auto' || speed >= WORTH_IT))
+      .sort((a, b) => b.speed - a.speed);
+    for (const { provider, speed } of worth) {
+      try {
+        const encoder = await this.providers.open(provider, load);
+        const reason = `${PROVIDER_NAMES[provider]} passed the numerics check on this machine, at ${speed.toFixed(1)} times the speed of the CPU.`;
+        this.#onDecision({ provider, reason });
+        await reference.release();
+        return encoder;
+      } catch (cause) {
+        const reason = reasonOf(cause);
+        const unusable = { provider, state: 'unusable', reason, speed: 0 } as const;
+        await this.remember(reference.spec.sha256, unusable);
+        judged.set(provider, unusable);
+      }
+    }
+    this.#onDecision({ provider: 'cpu', reason: this.#whyCpu([...judged.values()]) });
+    return reference;
+  }
+
+  #candidates(): readonly Accelerator[] {
+    if (this.choice === 'cpu') return [];
+    return this.choice === 'auto' ? this.providers.offered() : [this.choice];
+  }
+
+  async #judge(provider: Accelerator, reference: Encoder, load: LoadOn<Provider>): Promise<Judged> {
+    const key = await this.#key(provider, reference.spec.sha256);
+    const known = await this.#outcomes.find(key);
+    if (known) return known;
+    const standing = await this.providers.standing(provider);
+    // What is not there costs nothing to find out again, and may have been installed by then.
+    if (standing.state === 'absent')
+      return { provider, state: 'unusable', reason: standing.reason, speed: 0 };
+    if (standing.state === 'failed') {
+      return this.#record(key, { state: 'unusable', reason: standing.reason, speed: 0 });
+    }
+    await this.#record(key, { state: 'trying', reason: 'it ended the engine when it was tried', speed: 0 });
+    try {
+      const candidate = await this.providers.open(provider, load);
+      try {
+        const { passed, reason, speed } = await selfCheck(
+          reference,
+          candidate,
+          PROVIDER_NAMES[provider],
+          quietTask,
+        );
+        return await this.#record(key, { state: passed ? 'passed' : 'refused', reason, speed });
+      } finally {
+        await candidate.release();
+      }
+    } catch (cause) {
+      if (isCancelled(cause)) throw cause;
+      const reason = reasonOf(cause);
+      return this.#record(key, { state: 'unusable', reason, speed: 0 });
+    }
+  }
+
+  async #record(key: OutcomeKey, outcome: Omit<Judged, 'provider'>): Promise<Judged> {
+    await this.#outcomes.record({ ...key, ...outcome });
+    return { provider: key.provider, ...outcome };
+  }
+
+  async #key(provider: Accelerator, model: string): Promise<OutcomeKey> {
+    return outcomeKey(provider, model, runtimeVersion(), await this.#machine());
+  }
+
+  #whyCpu(judged: readonly Judged[]): string {
+    if (judged.length === 0) return 'The CPU, because ONNX Runtime has no accelerator for this platform.';
+    return `The CPU. ${judged.map((one) => `${PROVIDER_NAMES[one.provider]}: ${why(one)}.`).join(' ')}`;
+  }
+}
+
+function why({ state, reason, speed }: Judged): string {
+  switch (state) {
+    case 'passed':
+      return `it passed the numerics check, but is no faster (${speed.toFixed(2)} times the CPU)`;
+    case 'refused':
+      return `it did not pass the numerics check (${reason})`;
+    case 'unusable':
+    case 'trying':
+      return reason;
+    default:
+      return unreachable(state);
+  }
+}

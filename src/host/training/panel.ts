@@ -1,0 +1,198 @@
+/** The training panel: what fine-tuning would take, its curves while it goes on, and the report of the last one. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { toErrorReport, unreachable } from '../../core/errors.ts';
+import {
+  EstimateFinetuneRequest,
+  TRAINING_FORMAT,
+  TRAINING_VERSION,
+  type TrainingReport,
+} from '../../protocol/finetune.ts';
+import type { ReportViewIntent } from '../../protocol/report-view.ts';
+import type {
+  TrainingCurves,
+  TrainingSetup,
+  TrainingViewIntent,
+  TrainingViewMessage,
+  TrainingViewState,
+} from '../../protocol/training-view.ts';
+import { lastReport } from '../reports/newest-run.ts';
+import {
+  showReport,
+  type ReportKind,
+  type ReportPanel,
+  type ReportResult,
+  type RunContext,
+} from '../reports/panel.ts';
+import { openReport } from '../runs/presenter.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
+import { NO_CURVES, withEvent } from './curves.ts';
+import { chooseFamily } from './family.ts';
+import { announceTraining, openCard } from './training.ts';
+
+type TrainingPanel = ReportPanel<TrainingReport, TrainingViewIntent>;
+
+/** What the panel of a workspace shows beside a report. */
+interface TrainingSession {
+  readonly root: string;
+  setup?: TrainingSetup | undefined;
+  curves?: TrainingCurves | undefined;
+  panel?: TrainingPanel | undefined;
+}
+
+/** Least time between two pictures of the curves, in milliseconds. [ours] */
+const DRAWING_MS = 200;
+
+const sessions = new Map<string, TrainingSession>();
+
+function sessionOf(root: string): TrainingSession {
+  const known = sessions.get(root) ?? { root };
+  sessions.set(root, known);
+  return known;
+}
+
+const trainingKind = (session: TrainingSession): ReportKind<TrainingReport, TrainingViewIntent> => ({
+  kind: 'training',
+  root: session.root,
+  view: 'training',
+  title: vscode.l10n.t('Classifier Training'),
+  exportTitle: vscode.l10n.t('Export Classifier Training'),
+  fileName: 'classifier-training',
+  runsAtOnce: false,
+  isReport,
+  run: (services, context) => run(services, session, context),
+  handle: (panel, intent) => handle(session, panel, intent),
+  extend: () => extension(session),
+});
+
+/** Shows the last training of a workspace, and what the next one would take. */
+export async function showTraining(services: Services, root: string): Promise<void> {
+  await estimate(await opened(services, root), services);
+}
+
+/** Trains in the panel, where it can be watched and cancelled. */
+export async function trainInPanel(services: Services, root: string): Promise<void> {
+  const session = await opened(services, root);
+  await session.panel?.run();
+}
+
+/** Shows the report of a run. */
+export async function openTraining(services: Services, run: { readonly folder: string }): Promise<void> {
+  const session = sessionOf(path.resolve(run.folder, '..', '..', '..'));
+  session.panel = await openReport(services, trainingKind(session), run);
+}
+
+async function opened(services: Services, root: string): Promise<TrainingSession> {
+  const session = sessionOf(root);
+  session.panel = await showReport(services, trainingKind(session));
+  return session;
+}
+
+async function estimate(session: TrainingSession, { engine, summaries }: Services): Promise<void> {
+  const estimating: TrainingSetup = { kind: 'estimating' };
+  session.setup = estimating;
+  session.panel?.send();
+  const { root } = session;
+  const { family } = await summaries.load(root);
+  const setup: TrainingSetup =
+    family === 'frozen'
+      ? { kind: 'frozen' }
+      : await engine
+          .request(EstimateFinetuneRequest, { root, view: setting('patentLab.view', vscode.Uri.file(root)) })
+          .then(
+            (found): TrainingSetup => ({ kind: 'ready', estimate: found }),
+            (error: unknown): TrainingSetup => ({ kind: 'failed', error: toErrorReport(error) }),
+          );
+  // Another one may have begun meanwhile.
+  if (session.setup !== estimating) return;
+  session.setup = setup;
+  session.panel?.send();
+}
+
+async function run(
+  { training }: Services,
+  session: TrainingSession,
+  { root, token, onProgress }: RunContext,
+): Promise<ReportResult<TrainingReport>> {
+  session.setup = undefined;
+  session.curves = NO_CURVES;
+  const drawing = new Drawing(session);
+  try {
+    const info = await training.train(root, {
+      token,
+      onProgress: (progress) => {
+        if (progress.kind !== 'finetune') return onProgress(progress);
+        session.curves = withEvent(session.curves ?? NO_CURVES, progress.event);
+        drawing.soon();
+      },
+    });
+    const stored = await lastReport(root, 'training', isReport);
+    if (!stored) throw new Error('the training left no report');
+    session.curves = undefined;
+    void announceTraining(info);
+    return { ...stored, problems: [] };
+  } finally {
+    drawing.stop();
+  }
+}
+
+/** Sends the curves, not more often than a person can see. */
+class Drawing {
+  readonly #session: TrainingSession;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(session: TrainingSession) {
+    this.#session = session;
+  }
+
+  soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const { curves, panel } = this.#session;
+      if (curves) panel?.post({ kind: 'curves', curves } satisfies TrainingViewMessage);
+    }, DRAWING_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+async function handle(
+  session: TrainingSession,
+  panel: TrainingPanel,
+  intent: Exclude<TrainingViewIntent, ReportViewIntent>,
+): Promise<void> {
+  switch (intent.kind) {
+    case 'choose-family':
+      if (await chooseFamily(panel.services, panel.root)) await estimate(session, panel.services);
+      return;
+    case 'open-card': {
+      const classifier = panel.result?.report.classifier;
+      if (classifier) await openCard(classifier);
+      return;
+    }
+    default:
+      return unreachable(intent);
+  }
+}
+
+const extension = ({ setup, curves }: TrainingSession): Partial<TrainingViewState> => ({
+  ...(setup ? { setup } : {}),
+  ...(curves ? { curves } : {}),
+});
+
+/** The engine wrote it; what is checked is that it is whole and that this version reads it. */
+function isReport(value: unknown): value is TrainingReport {
+  if (typeof value !== 'object' || value === null) return false;
+  const report = value as Partial<Record<keyof TrainingReport, unknown>>;
+  return (
+    report.format === TRAINING_FORMAT &&
+    report.version === TRAINING_VERSION &&
+    Array.isArray(report.losses) &&
+    Array.isArray(report.history) &&
+    typeof report.setup === 'object' &&
+    typeof report.classifier === 'object'
+  );
+}

@@ -1,0 +1,44 @@
+/** State in, intents out: the messages between the host and the panel of a fine-tuning. */
+import type { ErrorReport, Interval, TrainingFamily } from './engine.ts';
+import type { EpochScores, FinetuneEstimate, StepLoss, TrainingReport } from './finetune.ts';
+import type { ReportViewIntent, ReportViewMessage, ReportViewState } from './report-view.ts';
+
+export type {
+  EpochScores,
+  ErrorReport,
+  FinetuneEstimate,
+  Interval,
+  StepLoss,
+  TrainingFamily,
+  TrainingReport,
+};
+
+/** What a training would take, before it begins. */
+export type TrainingSetup =
+  | { readonly kind: 'estimating' }
+  | { readonly kind: 'ready'; readonly estimate: FinetuneEstimate }
+  | { readonly kind: 'failed'; readonly error: ErrorReport }
+  /** The encoder stays as it is: that takes seconds and has no curves. */
+  | { readonly kind: 'frozen' };
+
+/** The curves of the training that is going on, or was stopped. */
+export interface TrainingCurves {
+  readonly losses: readonly StepLoss[];
+  /** Steps there will be, at most; 0 before the first. */
+  readonly steps: number;
+  readonly history: readonly EpochScores[];
+  readonly bestEpoch: number;
+}
+
+export interface TrainingViewState extends ReportViewState<TrainingReport> {
+  readonly setup?: TrainingSetup;
+  readonly curves?: TrainingCurves;
+}
+
+export type TrainingViewMessage =
+  | ReportViewMessage<TrainingViewState>
+  /** The rest stays as it is: a training tells of every step. */
+  | { readonly kind: 'curves'; readonly curves: TrainingCurves };
+
+export type TrainingViewIntent =
+  ReportViewIntent | { readonly kind: 'choose-family' } | { readonly kind: 'open-card' };

@@ -1,0 +1,82 @@
+/**
+ * Fine-tuning as a person does it: what it would take, its curves, the classifier it leaves. The encoder is a tiny random
+ * one and the documents are fictitious, both made for this test.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../scripts/lib/paths.mjs';
+import { smallBase, smallDocuments } from '../src/engine/finetune/testing/small-base.ts';
+import { useVSCode } from './vscode/use.ts';
+
+const LABELS = { wheels: 'wheel', lights: 'lamp', fluids: 'pump' };
+const PATENT = `TITLE
+Lamp with a beam (fictitious)
+
+ABSTRACT
+A lamp has a lens and a mirror, and the beam of a diode.
+`;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'patent-lab-training-'));
+const workspace = path.join(folder, 'parts');
+mkdirSync(path.join(workspace, 'corpus'), { recursive: true });
+const files = {
+  'patent-lab.json': `${JSON.stringify({ training: { family: 'lora', base: 'base', epochs: 2, batch: 4 } })}\n`,
+  'taxonomy.json': JSON.stringify({
+    name: 'Parts (fictitious)',
+    labels: Object.entries(LABELS).map(([id, name]) => ({ id, name })),
+  }),
+  'lamp.txt': PATENT,
+};
+for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('fine-tuning the classifier', () => {
+  beforeAll(async () => {
+    await smallBase(workspace);
+    await smallDocuments(path.join(workspace, 'corpus'));
+  });
+  const opened = useVSCode({ workspace, extension: { source: root } });
+  const workbench = () => opened().workbench;
+  const panel = (): FrameLocator => workbench().panelWebview;
+  const state = (...parts: readonly string[]): string =>
+    path.join(opened().workspace, '.patent-lab', ...parts);
+
+  test('what it would take is told before it begins', async () => {
+    await workbench().statusBarItem('Patent Lab').waitFor();
+    await workbench().run('Patent Lab: Show Classifier Training');
+    await panel().getByText('LoRA of small (fp32)').waitFor();
+    await panel().getByText('are held out to choose the epoch').waitFor();
+    await panel().getByText('are free').waitFor();
+    await workbench().screenshot('training-estimate');
+  });
+
+  test('it trains in the panel, and leaves a classifier and a report', async () => {
+    await panel().getByText('Train', { exact: true }).click();
+    await panel().locator('.report-conclusion').waitFor();
+    expect(await panel().locator('.number-table tbody tr').count()).toBe(3);
+    expect(await panel().locator('.pl-plot').count()).toBe(2);
+    await workbench().screenshot('training-report');
+    const description = JSON.parse(
+      await readFile(state('classifiers', 'default', 'classifier.json'), 'utf8'),
+    ) as { readonly finetuned: { readonly method: { readonly kind: string } } };
+    expect(description.finetuned.method.kind).toBe('lora');
+    const runs = (await readdir(state('runs'))).filter((name) => name.startsWith('training-'));
+    expect(runs).toHaveLength(1);
+    expect((await readdir(state('runs', runs[0] ?? ''))).sort()).toEqual([
+      'report.csv',
+      'report.json',
+      'report.md',
+    ]);
+  });
+
+  test('the classifier reads patents like any other', async () => {
+    await workbench().openFile('lamp.txt');
+    await workbench().run('Patent Lab: Classify Patent');
+    await workbench().viewWebview.getByText('lamp', { exact: true }).first().waitFor();
+    await workbench().screenshot('training-classified');
+  });
+});

@@ -1,0 +1,145 @@
+/** The training panel: what training takes, its curves while it goes on, and what came of the last one. */
+import { useEffect, useState } from 'preact/hooks';
+import type {
+  TrainingCurves,
+  TrainingReport,
+  TrainingViewIntent,
+  TrainingViewMessage,
+  TrainingViewState,
+} from '../../src/protocol/training-view.ts';
+import { SendProvider } from '../report/context.ts';
+import { ReportHeader } from '../report/header.tsx';
+import { Empty, RunState } from '../report/run-state.tsx';
+import { Button } from '../ui/button.tsx';
+import type { Host } from '../ui/host.ts';
+import { Notice } from '../ui/notice.tsx';
+import { t } from '../ui/strings.ts';
+import './app.css';
+import { Curves } from './curves.tsx';
+import type { SavedState } from './saved-state.ts';
+import { Setup } from './setup.tsx';
+import { headLines } from './wording.ts';
+
+export type TrainingHost = Host<TrainingViewMessage, TrainingViewIntent, SavedState>;
+
+interface AppProps {
+  readonly state: TrainingViewState;
+  readonly host: TrainingHost;
+}
+
+export function App({ state, host }: AppProps) {
+  const { report, run, setup } = state;
+  const curves = useCurves(state, host);
+  const running = run.kind === 'running';
+  return (
+    <SendProvider value={host.send}>
+      <div class="report-page">
+        <ReportHeader
+          title={t('Classifier training in {0}', state.folder)}
+          facts={report && !curves ? headLines(report) : []}
+          exportable={report !== undefined && !curves}
+          running={running}
+          againTooltip={t('Train on the documents as they are now')}
+        >
+          <Choose host={host} />
+        </ReportHeader>
+        <RunState
+          run={run}
+          label={t('Training')}
+          cancelled={t('Training was stopped. It goes on from there when it is started again.')}
+        />
+        {curves ? (
+          <main>
+            <Curves curves={curves} epochs={epochsOf(curves)} />
+            {!running && <Again host={host} />}
+          </main>
+        ) : report ? (
+          <main class={running ? 'outdated' : ''} aria-busy={running}>
+            {setup && setup.kind !== 'ready' && <Setup setup={setup} />}
+            <Report report={report} host={host} />
+          </main>
+        ) : (
+          !running && <Before state={state} host={host} />
+        )}
+      </div>
+    </SendProvider>
+  );
+}
+
+/** Those of the state, or newer ones that were sent alone. */
+function useCurves(state: TrainingViewState, host: TrainingHost): TrainingCurves | undefined {
+  const [curves, setCurves] = useState(state.curves);
+  // A report ends what was drawn alone.
+  useEffect(() => setCurves(state.curves), [state.curves, state.report]);
+  useEffect(
+    () =>
+      host.listen((message) => {
+        if (message.kind === 'curves') setCurves(message.curves);
+      }),
+    [host],
+  );
+  const isEmpty = curves?.history.length === 0 && curves.losses.length === 0;
+  return isEmpty ? undefined : curves;
+}
+
+/** Epochs that were validated: how many there will be is not known, since training ends when none is better. */
+const epochsOf = ({ history }: TrainingCurves): number => Math.max(3, history.at(-1)?.epoch ?? 0);
+
+const Choose = ({ host }: Pick<AppProps, 'host'>) => (
+  <Button onPress={() => host.send({ kind: 'choose-family' })}>{t('Choose what is trained…')}</Button>
+);
+
+/** After a training that was stopped or failed: its curves stand above. */
+const Again = ({ host }: Pick<AppProps, 'host'>) => (
+  <p>
+    <Button primary onPress={() => host.send({ kind: 'run' })}>
+      {t('Go on')}
+    </Button>
+  </p>
+);
+
+function Before({ state: { run, setup }, host }: AppProps) {
+  return (
+    <Empty
+      icon="search"
+      question={t('Would the classifier be better if the encoder learned too?')}
+      answers={[
+        t('Some documents are held out; the epoch that is best on them is kept'),
+        t('Where none is better than the frozen encoder, that one is kept'),
+        t('Training can be stopped at any step, and goes on from there'),
+      ]}
+      action={run.kind === 'idle' ? t('Train') : t('Train again')}
+      note={t('It runs on this machine, and no text leaves it.')}
+    >
+      {setup && <Setup setup={setup} />}
+      <Choose host={host} />
+    </Empty>
+  );
+}
+
+function Report({ report, host }: Pick<AppProps, 'host'> & { readonly report: TrainingReport }) {
+  const { conclusion, notes, losses, history, bestEpoch, steps, setup } = report;
+  return (
+    <>
+      <p class="report-conclusion">{conclusion}</p>
+      {notes.length > 0 && (
+        <Notice
+          tone="info"
+          actions={
+            <Button small onPress={() => host.send({ kind: 'open-card' })}>
+              {t('Open card')}
+            </Button>
+          }
+        >
+          {notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </Notice>
+      )}
+      <Curves
+        curves={{ losses, history, bestEpoch, steps: Math.min(steps, setup.steps) }}
+        epochs={epochsOf({ losses, history, bestEpoch, steps })}
+      />
+    </>
+  );
+}
