@@ -27,7 +27,7 @@ export async function resumeRun(services: Services, run: Run): Promise<void> {
 export async function compareRun(services: Services, run: Run): Promise<void> {
   const presenter = presenterOf(run.kind);
   if (!presenter?.compare) return;
-  const other = await pickOther(run, presenter.title());
+  const other = await pickOther(run, presenter.title(), presenter.headline);
   if (other) await presenter.compare(services, run, other);
 }
 

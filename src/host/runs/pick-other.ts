@@ -7,14 +7,18 @@ import { RunReader } from './read-runs.ts';
 import { groupRuns, type Run } from './run.ts';
 import { moment } from './words.ts';
 
-/** Undefined where the person chose none. */
+/**
+ * Undefined where the person chose none.
+ * @param headline what tells a run from the others, out of its report
+ */
 export async function pickOther(
   { kind, folder }: Pick<Run, 'kind' | 'folder'>,
   title: string,
+  headline: (report: unknown) => string | undefined = conclusionOf,
 ): Promise<Run | undefined> {
   // A run lies two folders below its workspace: `.patent-lab/runs/{run}`.
   const root = path.resolve(folder, '..', '..', '..');
-  const reader = new RunReader((_, report) => conclusionOf(report));
+  const reader = new RunReader((_, report) => headline(report));
   const runs = (await reader.read(root)).filter(
     (run) => run.kind === kind && run.state === 'done' && run.folder !== folder,
   );

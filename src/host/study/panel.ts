@@ -19,6 +19,7 @@ import { showReport, type ReportKind, type ReportResult, type RunContext } from 
 import { pickOther } from '../runs/pick-other.ts';
 import { openReport } from '../runs/presenter.ts';
 import type { Services } from '../services.ts';
+import { studyHeadline } from './headline.ts';
 import { editPlan } from './plan-file.ts';
 import { progressMessage } from './progress.ts';
 import { sessionOf, type StudyPanel, type StudySession } from './session.ts';
@@ -176,7 +177,8 @@ async function handle(
 async function compareWithAnother({ result, services }: StudyPanel): Promise<void> {
   if (!result) return;
   const { folder } = result;
-  const other = await pickOther({ kind: 'study', folder }, vscode.l10n.t('Compare Studies'));
+  const headline = (report: unknown): string | undefined => studyHeadline(report, vscode.l10n);
+  const other = await pickOther({ kind: 'study', folder }, vscode.l10n.t('Compare Studies'), headline);
   if (other) await compareStudies(services, { folder }, other);
 }
 
