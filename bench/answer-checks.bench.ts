@@ -37,10 +37,6 @@ const draftOf = (title: string, abstract: string, claims: readonly string[]): Dr
   description: '',
 });
 
-await ofCorpora();
-await ofOffices();
-for (const name of ['llama2-a61b.csv', 'gpt2-a61b.csv']) ofModels(name);
-
 function printRate(what: string, hits: number, all: number, examples: readonly string[] = []): void {
   const rate = all === 0 ? '–' : `${((100 * hits) / all).toFixed(2)} %`;
   console.log(`  ${what.padEnd(58)} ${rate.padStart(8)}  (${hits} of ${all})`);
@@ -199,3 +195,8 @@ function cleaned(
   const note = read.notes.find(({ kind }) => kind === 'preamble-removed');
   return { draft: { ...read.draft, title, claims }, preamble: note?.detail };
 }
+
+// Last, when everything above is set.
+await ofCorpora();
+await ofOffices();
+for (const name of ['llama2-a61b.csv', 'gpt2-a61b.csv']) ofModels(name);

@@ -76,7 +76,7 @@ const files = {
   'synthetic/made.jsonl': records('made', 12, { provenance: MADE }),
   'tiny.study.json': `${JSON.stringify(PLAN, undefined, 2)}\n`,
   // Long enough to be stopped.
-  'long.study.json': `${JSON.stringify({ ...PLAN, name: 'Long study', seeds: 30 }, undefined, 2)}\n`,
+  'long.study.json': `${JSON.stringify({ ...PLAN, name: 'Long study', seeds: 12 }, undefined, 2)}\n`,
 };
 for (const [name, content] of Object.entries(files)) writeFileSync(path.join(workspace, name), content);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -174,6 +174,7 @@ describe('does synthetic data help?', () => {
   });
 
   test('a study that was stopped goes on where it was', async () => {
+    await workbench().run('View: Show Explorer');
     await workbench().chooseInExplorer('Does Synthetic Data Help?', 'long.study.json');
     await panel().getByText('By long.study.json.').waitFor();
     await panel().getByText('Run', { exact: true }).click();
@@ -188,7 +189,7 @@ describe('does synthetic data help?', () => {
     await workbench().run('Patent Lab: Show Runs');
     await runs().filter({ hasText: 'Not finished' }).click();
     await panel()
-      .getByText(/goes on: \d+ of \d+ trainings are done/)
+      .getByText(/goes on: [\d,]+ of [\d,]+ trainings are done/)
       .waitFor();
     await panel().getByText('Go on', { exact: true }).click();
     await panel().locator('.answer-verdict').waitFor();
@@ -199,6 +200,7 @@ describe('does synthetic data help?', () => {
   });
 
   test('two studies stand side by side', async () => {
+    await workbench().run('View: Show Explorer');
     await workbench().chooseInExplorer('Does Synthetic Data Help?', 'tiny.study.json');
     await panel().getByText('By tiny.study.json.').waitFor();
     await panel().getByText('Run', { exact: true }).click();

@@ -84,12 +84,12 @@ function Recommendation({ recipe }: { readonly recipe: Recipe }) {
       <Button primary onPress={() => send({ kind: 'train-recipe' })} tooltip={recipe.reason}>
         {t('Train with this recipe')}
       </Button>
-      <p class="recipe-words muted">
-        <strong>{armName(recipe.arm)}</strong>: {recipe.applied.join(' ')}
-      </p>
-      {recipe.notApplied.length > 0 && (
-        <p class="recipe-words muted">{t('Not taken over: {0}', recipe.notApplied.join(' '))}</p>
-      )}
+      <div class="recipe-words muted">
+        <p>
+          <strong>{armName(recipe.arm)}</strong>: {recipe.applied.join(' ')}
+        </p>
+        {recipe.notApplied.length > 0 && <p>{t('Not taken over: {0}', recipe.notApplied.join(' '))}</p>}
+      </div>
     </div>
   );
 }

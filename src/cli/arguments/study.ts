@@ -19,7 +19,7 @@ export const STUDY_USAGE = `  patent-lab study --plan S.study.json [--workspace 
   patent-lab study --taxonomy T.json --real R.jsonl … --synthetic S.jsonl … [--test T.jsonl …]
       [--resume] [--estimate] [--report …] [--json]   without --test, the real documents of split "test" or some held out
       --regime N|P% … (default 165 and 100%)   --seeds N (default 5)   --seed N (default 0)
-      --schedule fixed-epochs|step-matched|convergence …   --family encoder-linear|encoder-mlp|tfidf-linear …
+      --schedule fixed-epochs|step-matched|convergence …   --family encoder-linear|encoder-mlp|tfidf-linear|lora|full …
       --view title|abstract|claims|first-claim|TA|TAC (default TAC)   --resamples N (default 10000)
       --threads N (default: the machine's, at most 4; the numbers are the same with any)
       do synthetic documents help? with intervals, apart from volume, steps, loss and threshold`;

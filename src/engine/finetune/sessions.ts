@@ -1,7 +1,7 @@
 /** The graphs of a training, one a bucket length, compiled when first needed. */
 import os from 'node:os';
 import { PatentLabError } from '../../core/errors.ts';
-import { result, type Executable, type Feeds, type Results } from '../../core/graph/compute.ts';
+import { result, type Compute, type Executable, type Feeds, type Results } from '../../core/graph/compute.ts';
 import { importEncoder, type ImportedEncoder } from '../../core/graph/import/encoder.ts';
 import { memoryNeed } from '../../core/graph/memory.ts';
 import type { Graph } from '../../core/graph/tensor.ts';
@@ -13,6 +13,7 @@ import {
   updateGraph,
   type Model,
 } from '../../core/learning/finetune/step.ts';
+import { lossRowName } from '../../core/learning/losses/loss.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { BaseModel } from './base.ts';
 import { encoderFeeds } from './texts.ts';
@@ -35,6 +36,10 @@ export interface BatchInput {
   readonly offsets: Float32Array;
   /** Dropout, row-major `[batch, dimension]`. */
   readonly keep: Float32Array;
+  /** How much each window counts, with a mean of 1; equally where nothing is said. */
+  readonly shares?: ArrayLike<number>;
+  /** What the loss knows of the training set, one array a row. */
+  readonly lossRows?: readonly Float32Array[];
 }
 
 export interface StepInput {
@@ -60,6 +65,7 @@ export class Sessions {
   readonly #batch: number;
   readonly #options: OptimiserOptions;
   readonly #accumulate: number;
+  readonly #compute: Compute;
   readonly #steps = new Map<number, Promise<Executable>>();
   readonly #forwards = new Map<number, Promise<Executable>>();
 
@@ -72,12 +78,14 @@ export class Sessions {
     batch: number,
     options: OptimiserOptions,
     accumulate = 1,
+    compute: Compute = onnxCompute,
   ) {
     this.#base = base;
     this.#model = model;
     this.#batch = batch;
     this.#options = options;
     this.#accumulate = accumulate;
+    this.#compute = compute;
   }
 
   /** Bytes that training with these bucket lengths needs at most; the graphs stay loaded together. */
@@ -113,7 +121,7 @@ export class Sessions {
       if (this.#accumulate === 1) return { loss, ...updatedState(results) };
       sum = Float32Array.from(result(results, 'newSum'));
     }
-    this.#update ??= onnxCompute.compile(this.#updateGraph());
+    this.#update ??= this.#compute.compile(this.#updateGraph());
     return { loss, ...updatedState(await (await this.#update).run({ ...numbers, sum })) };
   }
 
@@ -141,7 +149,7 @@ export class Sessions {
   }
 
   /** Missing rows repeat the first one and weigh nothing. @param texts of the whole step */
-  #padded({ windows, length, targets, offsets }: BatchInput, texts: number): Feeds {
+  #padded({ windows, length, targets, offsets, shares, lossRows = [] }: BatchInput, texts: number): Feeds {
     const { labels } = this.#model;
     const rows = Array.from(
       { length: this.#batch },
@@ -152,12 +160,15 @@ export class Sessions {
       all.set(rowsOfLabels);
       return all;
     };
-    const weights = Float32Array.from(rows, (_, row) => (row < windows.length ? 1 / texts : 0));
+    const weights = Float32Array.from(rows, (_, row) =>
+      row < windows.length ? (shares?.[row] ?? 1) / texts : 0,
+    );
     return {
       ...encoderFeeds(rows, length),
       targets: filledUp(targets),
       offsets: filledUp(offsets),
       weights,
+      ...Object.fromEntries(lossRows.map((values, row) => [lossRowName(row), values])),
     };
   }
 
@@ -171,7 +182,7 @@ export class Sessions {
     length: number,
     graph: () => Graph,
   ): Promise<Executable> {
-    const made = known.get(length) ?? onnxCompute.compile(graph());
+    const made = known.get(length) ?? this.#compute.compile(graph());
     known.set(length, made);
     return made;
   }

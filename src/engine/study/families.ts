@@ -6,9 +6,10 @@ import type { StudyCorpus } from '../../core/study/corpus.ts';
 import type { Family } from '../../core/study/family.ts';
 import { NetworkFamily } from '../../core/study/network-family.ts';
 import type { StudySetting } from '../../core/study/outcomes.ts';
-import type { FamilyId } from '../../core/study/plan.ts';
+import { isTuned, type FamilyId, type TunedFamilyId } from '../../core/study/plan.ts';
 import { steadyCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
+import { noTunable, TunedFamily, type Tunable } from './tuned-family.ts';
 
 /** Units of the hidden layer. [ours] */
 export const HIDDEN_UNITS = 128;
@@ -21,19 +22,31 @@ export interface FamilyFeatures {
   readonly width: number;
   /** Of the test documents in the family's own space, row-major. */
   readonly space: Float32Array;
+  /** Of a family that trains the encoder; it has no features. */
+  readonly tuned?: Tunable;
 }
 
-/** @param embedded all documents, row-major; empty where no family is over an encoder */
+/**
+ * @param embedded all documents, row-major; empty where no family is over an encoder
+ * @param tunable where a family trains the encoder
+ */
 export async function familyFeatures(
   ids: readonly FamilyId[],
   corpus: StudyCorpus,
   texts: readonly string[],
   embedded: Float32Array,
+  tunable: Tunable | undefined,
   task: Task,
 ): Promise<readonly FamilyFeatures[]> {
   const made: FamilyFeatures[] = [];
   for (const id of new Set(ids)) {
     await task.checkpoint();
+    if (isTuned(id)) {
+      if (!tunable) throw noTunable();
+      const space = rowsOf(embedded, texts.length, corpus.test);
+      made.push({ id, features: new Float32Array(), width: 0, space, tuned: tunable });
+      continue;
+    }
     const words = id === 'tfidf-linear' ? wordFeatures(corpus, texts) : undefined;
     const values = words ?? embedded;
     const features = withOnes(values, texts.length);
@@ -43,13 +56,22 @@ export async function familyFeatures(
   return made;
 }
 
-export const familyOf = (
-  { id, features, width }: FamilyFeatures,
+export function familyOf(
+  { id, features, width, tuned }: FamilyFeatures,
   { corpus, targets }: StudySetting,
-): Family =>
-  new NetworkFamily(id, steadyCompute, networkOf(id, width, corpus.labels.length), { features, targets });
+): Family {
+  const labels = corpus.labels.length;
+  if (!isTuned(id))
+    return new NetworkFamily(id, steadyCompute, networkOf(id, width, labels), { features, targets });
+  if (!tuned) throw noTunable();
+  return new TunedFamily(id, { ...tuned, targets, labels });
+}
 
-function networkOf(id: FamilyId, width: number, labels: number): ReturnType<typeof linearNetwork> {
+function networkOf(
+  id: Exclude<FamilyId, TunedFamilyId>,
+  width: number,
+  labels: number,
+): ReturnType<typeof linearNetwork> {
   switch (id) {
     case 'encoder-linear':
     case 'tfidf-linear':

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { unitsOf, workOf } from '../../core/study/execute.ts';
 import { linearNetwork } from '../../core/learning/training/network.ts';
 import { NetworkFamily } from '../../core/study/network-family.ts';
+import { isTuned } from '../../core/study/plan.ts';
 import type {
   CompareStudiesParams,
   StudyComparison,
@@ -17,6 +18,7 @@ import { steadyCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
 import { crewSize } from './crew/crew.ts';
 import { OutcomeFiles } from './outcome-store.ts';
+import { TunedFamily } from './tuned-family.ts';
 import { defaultStudy, readPlan, type PlannedStudy } from './plan-file.ts';
 import { differencesFrom, unfinishedRun } from './run-state.ts';
 import { estimateOf, layOut, needsEncoder, runStudy } from './run-study.ts';
@@ -77,8 +79,11 @@ export async function estimateStudy(
   const { corpus } = setting;
   // Only asked for its number of steps: it is given no document.
   const empty = { features: new Float32Array(), targets: new Float32Array() };
-  const families = study.plan.families.map(
-    (id) => new NetworkFamily(id, steadyCompute, linearNetwork(2, corpus.labels.length), empty),
+  const labels = corpus.labels.length;
+  const families = study.plan.families.map((id) =>
+    isTuned(id)
+      ? new TunedFamily(id, { base: '', texts: [], targets: empty.targets, labels })
+      : new NetworkFamily(id, steadyCompute, linearNetwork(2, labels), empty),
   );
   const units = unitsOf(setting, arms, families, regimes, draws);
   const run = await unfinishedRun(root, study);

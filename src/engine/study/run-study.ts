@@ -30,7 +30,9 @@ import { VERSION } from '../version.ts';
 import { measurePace, SECONDS_PER_ARM, secondsOf, type Pace } from './clock.ts';
 import { crewSize, makeCrew } from './crew/crew.ts';
 import { unitsIn, type StudyLayout } from './crew/layout.ts';
+import { isTuned } from '../../core/study/plan.ts';
 import { familyFeatures } from './families.ts';
+import { measureTunedPace, openTunable, type OpenedTunable } from './tunable.ts';
 import { readStudyInputs, type StudyInputs } from './inputs.ts';
 import { RunLock } from '../generation/storage/lock.ts';
 import { OutcomeFiles } from './outcome-store.ts';
@@ -70,6 +72,8 @@ export interface LaidOut {
   readonly arms: readonly Arm[];
   readonly draws: readonly (readonly Draw[])[];
   readonly pace: ReadonlyMap<string, Pace>;
+  /** Where a family trains the encoder. */
+  readonly tunable: OpenedTunable | undefined;
   readonly notes: readonly string[];
 }
 
@@ -91,14 +95,25 @@ export async function layOut({ root, study, embedder }: StudyRequestParts, task:
     }
   }
   await task.checkpoint();
+  const { families } = study.plan;
+  const labels = inputs.corpus.labels.length;
+  const frozen = families.flatMap((id) => (isTuned(id) ? [] : [id]));
+  const tunable = await openTunable(root, study, inputs.texts);
+  const networks = await measurePace(frozen, embedder.encoder.dimension, labels);
+  const tuned = await measureTunedPace(families, tunable, labels, inputs.corpus.test.length);
+  const encoders = [spec, ...(tunable ? [tunable.spec] : [])];
   return {
     inputs,
-    hashes: [...inputs.hashes, { role: 'encoder', path: encoderName(spec), sha256: spec.sha256 }],
+    hashes: [
+      ...inputs.hashes,
+      ...encoders.map((one): StudyInput => ({ role: 'encoder', path: encoderName(one), sha256: one.sha256 })),
+    ],
     setting,
     regimes,
     arms: armsOf(study.plan, inputs.corpus, notes),
     draws: drawAll(setting, regimes),
-    pace: await measurePace(study.plan.families, embedder.encoder.dimension, inputs.corpus.labels.length),
+    tunable,
+    pace: new Map([...networks, ...tuned]),
     notes,
   };
 }
@@ -143,6 +158,7 @@ async function locked(
       inputs.corpus,
       inputs.texts,
       encoded?.embeddings.data ?? new Float32Array(),
+      laidOut.tunable && { base: laidOut.tunable.base, texts: laidOut.tunable.texts },
       task,
     ),
     folder: run.folder,

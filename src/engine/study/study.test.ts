@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StudyReport } from '../../protocol/study.ts';
 import { measuredGains } from '../fidelity/measured-gains.ts';
+import { smallBase } from '../finetune/testing/small-base.ts';
 import { makeTask, quietTask } from '../task.ts';
 import { realEmbedder } from '../testing/encoder.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
@@ -87,6 +88,51 @@ async function run(
 /** What must be equal when a study is repeated. */
 const findings = ({ createdAt: _, seconds: __, estimate: ___, ...rest }: StudyReport): string =>
   JSON.stringify(rest);
+
+describe('a study of a fine-tuned encoder', () => {
+  const tuned = {
+    families: ['lora'],
+    base: 'base',
+    schedules: ['fixed-epochs'],
+    thresholds: ['fixed'],
+    arms: ['real-only', 'step-matched', 'augmented', 'focal'],
+    regimes: ['100%'],
+    seeds: 1,
+    epochs: 1,
+  };
+
+  it('trains it for the steps that the plan asks for, and comes to the same again', async () => {
+    const root = await folderWith({}, tuned);
+    await smallBase(root);
+    const { report } = await run(root);
+    expect(report.failures).toEqual([]);
+    const steps = new Map(
+      report.arms.flatMap((arm) => (arm.status === 'ok' ? [[arm.id, arm.steps] as const] : [])),
+    );
+    // 30 real and 24 synthetic documents in batches of 8.
+    expect(steps.get('real-only')).toBe(4);
+    expect(steps.get('augmented')).toBe(7);
+    expect(steps.get('step-matched')).toBe(7);
+    expect(report.inputs.filter(({ role }) => role === 'encoder')).toHaveLength(2);
+    expect(findings((await run(root)).report)).toBe(findings(report));
+    const study = await readPlan(path.join(root, 'a.study.json'));
+    const estimate = await estimateStudy(root, study, await realEmbedder(), quietTask);
+    expect(estimate).toMatchObject({ fits: 4, steps: 4 + 7 + 7 + 4 });
+    expect(estimate.seconds).toBeGreaterThan(0);
+  }, 120_000);
+
+  it.each([
+    { plan: { ...tuned, base: undefined }, message: '"base" is missing' },
+    { plan: { ...tuned, schedules: ['convergence'] }, message: 'cannot be trained to convergence' },
+  ])('is refused before anything is trained: $message', async ({ plan, message }) => {
+    const root = await folderWith({}, plan);
+    await smallBase(root);
+    await expect(run(root)).rejects.toMatchObject({
+      code: 'study-invalid',
+      message: expect.stringContaining(message) as unknown,
+    });
+  });
+});
 
 describe('a study', () => {
   it('reports arms, gains and verdicts, and writes them for people, spreadsheets and programs', async () => {

@@ -6,9 +6,11 @@ import { draftText, type Draft } from './draft.ts';
 const ECHOES: readonly (readonly [RegExp, string])[] = [
   [/\bas an AI\b|\blanguage model(?:,| I)\b|\bI (?:cannot|can't|was asked)\b/iu, 'speaks as a model'],
   [
-    /\b(?:the|this|your|these) (?:prompt|instructions? above|examples? (?:above|given|provided))\b|\bas (?:requested|instructed)\b/iu,
+    /\b(?:the|this|your|these) (?:prompt|instructions? above|examples? (?:above|given|provided))\b/iu,
     'speaks of the prompt',
   ],
+  // Inside a sentence real patents say it of their users.
+  [/(?<=^|[.!?]\s)As (?:requested|instructed)\b|\bas (?:requested|instructed)$/mu, 'speaks of the prompt'],
   // Headings and rules of the prompt itself, which weak models write down as if they were the invention.
   [
     /\b(?:main discipline|start(?:ing|ed) point)\s*:|\bis a noun phrase\b|^(?:the )?(?:title|abstract) of (?:the |a )?patent document/imu,

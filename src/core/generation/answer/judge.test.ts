@@ -98,6 +98,37 @@ describe('an answer that can be used', () => {
 const claims = (...list: string[]): string => goodJson({ claims: list });
 const [FIRST = '', SECOND = ''] = GOOD.claims;
 
+describe('what real patents do passes', () => {
+  const claims = (count: number, kinds: readonly string[]): readonly string[] =>
+    kinds.flatMap((kind, at) => [
+      `A ${kind} comprising a frame, a wedge of kind ${at} and a spring that draws both together.`,
+      ...Array.from(
+        { length: count },
+        (_, part) =>
+          `The ${kind} of claim ${at * (count + 1) + 1}, wherein the frame carries a part ${part} of steel.`,
+      ),
+    ]);
+
+  it('claims that say the same of several things', () => {
+    expect(judged(goodJson({ claims: claims(3, ['frame', 'method', 'kit']) }))).toMatchObject({
+      kind: 'accepted',
+    });
+    expect(
+      judged(goodJson({ claims: claims(3, ['frame', 'method', 'kit', 'system', 'medium']) })),
+    ).toMatchObject({
+      rejection: { reason: 'repetitive' },
+    });
+  });
+
+  it('users that are instructed', () => {
+    const abstract = `${'The frame stands where a wedge holds it, and a spring of the wedge moves a lever. '.repeat(2)}The wedge is moved as requested by a person.`;
+    expect(judged(goodJson({ abstract }))).toMatchObject({ kind: 'accepted' });
+    expect(judged(goodJson({ abstract: `As requested, ${abstract}` }))).toMatchObject({
+      rejection: { reason: 'prompt-echo' },
+    });
+  });
+});
+
 describe('an answer that is no document', () => {
   it.each<[string, string, FinishReason?]>([
     ['empty', ''],

@@ -1,5 +1,5 @@
 /** One step of training as one graph: forward, backward, clipping and AdamW. */
-import { add, cast } from '../../graph/build.ts';
+import { add, cast, mean, multiply, sum } from '../../graph/build.ts';
 import { gradients } from '../../graph/differentiate.ts';
 import type { ImportedEncoder } from '../../graph/import/encoder.ts';
 import { input, type Graph, type Tensor } from '../../graph/tensor.ts';
@@ -16,6 +16,7 @@ import { trainedHidden, type Method } from './method.ts';
 import { adamw, clipped, normOf, type OptimiserOptions, type OptimiserState } from './optimiser.ts';
 import { cutOut, valuesOf, type Layout, type Parameter } from './parameters.ts';
 import type { LinearClassifier } from '../linear-classifier.ts';
+import { lossRowInputs, type Loss } from '../losses/loss.ts';
 
 export const HEAD_WEIGHTS = 'head.weights';
 export const HEAD_SHIFTS = 'head.shifts';
@@ -30,6 +31,8 @@ export interface Model {
   readonly layout: Layout;
   readonly labels: number;
   readonly pooling: Pooling;
+  /** Binary cross-entropy where nothing is said. */
+  readonly loss?: Loss;
 }
 
 /** @param rate the head's learning rate over the encoder's */
@@ -56,7 +59,7 @@ function headOf(parameters: ReadonlyMap<string, Tensor>): Head {
 
 /**
  * Loss and its gradient by the flat parameters. Inputs beside the encoder's: `targets`, `weights`, `keep` (dropout), and
- * `offsets`, what each logit holds that is not trained, such as the share of a document's words.
+ * `offsets`, what each logit holds that is not trained, such as the share of a document's words; and the loss's rows.
  */
 function lossAndGradient(model: Model): {
   readonly loss: Tensor;
@@ -71,10 +74,16 @@ function lossAndGradient(model: Model): {
   const embedding = pooled(trainedHidden(encoder, method, cut), maskOf(encoder), pooling);
   const offsets = input('offsets', [batch, model.labels]);
   const logits = add(logitsOf(dropped(embedding, keep), headOf(cut), LOGIT_SCALE), offsets);
-  const loss = multilabelLoss(logits, input('targets', [batch, model.labels]), input('weights', [batch, 1]));
+  const loss = lossOf(model, logits, input('targets', [batch, model.labels]), input('weights', [batch, 1]));
   const [gradient] = gradients(loss, [parameters]);
   if (!gradient) throw new Error('no gradient');
   return { loss, gradient, of: parameters };
+}
+
+function lossOf({ loss, labels }: Model, logits: Tensor, targets: Tensor, weights: Tensor): Tensor {
+  if (!loss) return multilabelLoss(logits, targets, weights);
+  const cells = loss.cells({ logits, targets, rows: lossRowInputs(loss, labels) });
+  return sum(mean(multiply(cells, weights), [1]));
 }
 
 /** The second half of every step: clipping and AdamW. */

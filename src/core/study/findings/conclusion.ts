@@ -86,6 +86,8 @@ const FAMILY_WORDS: Readonly<Record<FamilyId, string>> = {
   'encoder-linear': 'a linear classifier on the encoder',
   'encoder-mlp': 'a hidden layer on the encoder',
   'tfidf-linear': 'a linear classifier on words',
+  lora: 'an encoder with trained adapters (LoRA)',
+  full: 'an encoder trained as a whole',
 };
 
 /** The trainer has one way to train; where the study's was another one, a person is told before it is taken. */
