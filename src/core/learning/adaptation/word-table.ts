@@ -1,7 +1,8 @@
 /** The word embeddings of an encoder: the table from which the input ids are looked up. */
 import { PatentLabError } from '../../errors.ts';
 import type { ImportedEncoder } from '../../graph/import/encoder.ts';
-import { topologicalOrder, type Tensor } from '../../graph/tensor.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import { wordLookup } from '../finetune/attribution.ts';
 
 export interface WordTable {
   /** Name of the stored tensor. */
@@ -10,23 +11,16 @@ export interface WordTable {
   readonly table: Tensor;
 }
 
-export const IDS_INPUT = 'input_ids';
-
 /** @throws `adaptation-unsupported` where words are not looked up in one stored table, or it is not as wide as the output */
-export function wordTable({ hidden, inputs, weights }: ImportedEncoder): WordTable {
-  const ids = inputs.get(IDS_INPUT);
-  const names = new Map([...weights].map(([name, tensor]) => [tensor, name]));
-  for (const { source } of topologicalOrder([hidden])) {
-    if (source.kind !== 'node' || source.operator !== 'Gather' || source.inputs[1] !== ids) continue;
-    const [table] = source.inputs;
-    const stored = table && names.get(table);
-    if (!table || stored === undefined || table.shape.length !== 2) continue;
-    if (table.shape[1] === hidden.shape.at(-1)) return { stored, table };
-    throw unsupported(
-      `its word embeddings are ${table.shape[1] ?? 0} wide and its output ${hidden.shape.at(-1) ?? 0}`,
-    );
-  }
-  throw unsupported('its words are not looked up in one stored table');
+export function wordTable(encoder: ImportedEncoder): WordTable {
+  const { hidden, weights } = encoder;
+  const lookup = wordLookup(encoder);
+  const table = lookup?.source.kind === 'node' ? lookup.source.inputs[0] : undefined;
+  const stored = [...weights].find(([, tensor]) => tensor === table)?.[0];
+  if (!table || stored === undefined) throw unsupported('its words are not looked up in one stored table');
+  const [width, output] = [table.shape.at(-1) ?? 0, hidden.shape.at(-1) ?? 0];
+  if (width !== output) throw unsupported(`its word embeddings are ${width} wide and its output ${output}`);
+  return { stored, table };
 }
 
 const unsupported = (why: string): PatentLabError =>

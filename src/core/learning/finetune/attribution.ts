@@ -12,19 +12,31 @@ import { maskOf } from './step.ts';
 
 const IDS_INPUT = 'input_ids';
 
-/** The rows that the tokens' ids pick from the table of words, `[batch, length, width]`. */
-export function wordEmbeddings({ hidden, inputs }: ImportedEncoder): Tensor {
+/**
+ * The rows that the tokens' ids pick from the table of words, `[batch, length, width]`; undefined where there are none.
+ * Positions may follow from the ids, too (as RoBERTa's do), so that a lookup by the ids themselves comes first.
+ */
+export function wordLookup({ hidden, inputs }: ImportedEncoder): Tensor | undefined {
   const ids = inputs.get(IDS_INPUT);
-  const found = topologicalOrder([hidden]).find(({ source }) => {
-    if (source.kind !== 'node' || source.operator !== 'Gather') return false;
-    const [table, picks] = source.inputs;
-    return (
-      table?.type === 'float32' &&
-      picks !== undefined &&
-      ids !== undefined &&
-      topologicalOrder([picks]).includes(ids)
-    );
-  });
+  if (!ids) return undefined;
+  const lookups = topologicalOrder([hidden]).filter(
+    ({ source }) =>
+      source.kind === 'node' && source.operator === 'Gather' && source.inputs[0]?.type === 'float32',
+  );
+  const picks = ({ source }: Tensor): Tensor | undefined =>
+    source.kind === 'node' ? source.inputs[1] : undefined;
+  return (
+    lookups.find((lookup) => picks(lookup) === ids) ??
+    lookups.find((lookup) => {
+      const places = picks(lookup);
+      return places !== undefined && topologicalOrder([places]).includes(ids);
+    })
+  );
+}
+
+/** The same of an encoder that surely looks its words up. */
+export function wordEmbeddings(encoder: ImportedEncoder): Tensor {
+  const found = wordLookup(encoder);
   if (!found) throw new Error('the encoder looks no words up');
   return found;
 }
