@@ -40,7 +40,7 @@ async function measure(): Promise<void> {
     ...headParameters(new Float32Array(LABELS * dimension), new Float32Array(LABELS)),
   ];
   const layout = layoutOf(parameters);
-  const model = { encoder, method: USUAL_LORA, layout, labels: LABELS };
+  const model = { encoder, method: USUAL_LORA, layout, labels: LABELS, pooling: base.spec.pooling };
   const graph = stepGraph(model, USUAL_OPTIMISER);
   const need = memoryNeed(graph);
   const random = new Random(3);

@@ -1,7 +1,7 @@
 /**
  * The study on real patents: does it find what is known to help and to harm, does it show the illusion of volume and take
  * it apart, do its intervals hold what they promise, and how long does the default grid take? The fits to convergence run
- * in turns with scikit-learn's. Nothing here passes or fails; the verdicts are printed to be read.
+ * in turns with scikit-learn's. Studies run on one thread, where the share of graphs can be told, and again on all. Nothing here passes or fails; the verdicts are printed to be read.
  * Some of it alone: `PATENT_LAB_BENCH_PARTS=coverage,nulls,grid,peer npm run bench -- study`.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -17,6 +17,7 @@ import { ResampledSums } from '../src/core/study/statistics/sums.ts';
 import { simulate, trueEffect } from '../src/core/study/testing/simulated.ts';
 import { viewText } from '../src/core/patent/view.ts';
 import { steadyCompute } from '../src/engine/onnx/compute.ts';
+import { THREADS } from '../src/engine/onnx/runtime.ts';
 import { runStudy } from '../src/engine/study/run-study.ts';
 import { DEFAULT_PLAN } from '../src/engine/study/plan-file.ts';
 import { quietTask } from '../src/engine/task.ts';
@@ -161,11 +162,16 @@ async function nullsAndGrid(real: Corpus, folder: string): Promise<void> {
     );
     let report: StudyReport | undefined;
     const { seconds, inRuns, runs } = await profiled(async (task) => {
-      ({ report } = await runStudy(request, 'never', task, () => undefined));
+      ({ report } = await runStudy({ ...request, threads: 1 }, 'never', task, () => undefined));
     });
     if (!report) return;
     console.log(
-      `\n${title}: ${seconds.toFixed(1)} s (estimated ${report.estimate.seconds.toFixed(0)}), ${((100 * inRuns) / seconds).toFixed(0)} % of it in ${runs} graph runs`,
+      `\n${title}: ${seconds.toFixed(1)} s on one thread (estimated ${report.estimate.seconds.toFixed(0)}), ${((100 * inRuns) / seconds).toFixed(0)} % of it in ${runs} graph runs`,
+    );
+    const shared = await runStudy(request, 'never', quietTask, () => undefined);
+    const same = timeless(shared.report) === timeless(report) ? 'the same digits' : 'OTHER DIGITS';
+    console.log(
+      `  ${shared.report.seconds.toFixed(1)} s on ${THREADS} threads (estimated ${shared.report.estimate.seconds.toFixed(0)}), ${same}`,
     );
     for (const { regime, schedule, thresholds, verdict, sentence } of report.verdicts) {
       console.log(`  ${regime} ${schedule} ${thresholds}: ${verdict ?? '–'}. ${sentence}`);
@@ -190,6 +196,10 @@ async function nullsAndGrid(real: Corpus, folder: string): Promise<void> {
       {},
     );
 }
+
+/** A report without when it was made and how long that took. */
+const timeless = (report: StudyReport): string =>
+  JSON.stringify({ ...report, createdAt: '', seconds: 0, estimate: {} });
 
 /** The fits to convergence of *real-only* and *augmented*, in turns. */
 async function besideScikitLearn(real: Corpus, folder: string): Promise<void> {

@@ -41,10 +41,16 @@ await runMain(async () => {
  */
 async function bundled(name) {
   const { build } = await import('esbuild');
-  const outfile = path.join(folder, 'out', name.replace(/\.ts$/, '.mjs'));
+  const outdir = path.join(folder, 'out');
+  const base = name.replace(/\.ts$/, '');
   await build({
-    entryPoints: [path.join(folder, name)],
-    outfile,
+    // The threads of a study start from the script beside what is run.
+    entryPoints: {
+      [base]: path.join(folder, name),
+      'study-thread': path.join(root, 'src/engine/study/crew/thread.ts'),
+    },
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -52,5 +58,5 @@ async function bundled(name) {
     target: 'node20',
     logLevel: 'warning',
   });
-  return outfile;
+  return path.join(outdir, `${base}.mjs`);
 }

@@ -75,6 +75,8 @@ const files = {
   'corpus/test.jsonl': records('test', 7, { split: 'test' }),
   'synthetic/made.jsonl': records('made', 12, { provenance: MADE }),
   'tiny.study.json': `${JSON.stringify(PLAN, undefined, 2)}\n`,
+  // Long enough to be stopped.
+  'long.study.json': `${JSON.stringify({ ...PLAN, name: 'Long study', seeds: 12 }, undefined, 2)}\n`,
 };
 for (const [name, content] of Object.entries(files)) writeFileSync(path.join(workspace, name), content);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,6 +88,12 @@ describe('does synthetic data help?', () => {
   const panel = (): FrameLocator => workbench().panelWebview;
   const runs = (): Locator => page().locator('.pane', { hasText: 'Runs' }).locator('.monaco-list-row');
   const reports = () => readdir(path.join(opened().workspace, '.patent-lab', 'runs'));
+  /** Trainings that the run in progress has kept. */
+  const fitted = async (): Promise<number> => {
+    const folder = path.join(opened().workspace, '.patent-lab', 'runs');
+    const [run = ''] = await readdir(folder).catch(() => []);
+    return (await readdir(path.join(folder, run, 'fits')).catch(() => [])).length;
+  };
 
   test('the command tells what a run would take, and writes the plan to be edited', async () => {
     // The palette knows the command once the extension is there.
@@ -163,5 +171,63 @@ describe('does synthetic data help?', () => {
       })
       .toHaveLength(0);
     await expect.poll(() => runs().count()).toBe(0);
+  });
+
+  test('a study that was stopped goes on where it was', async () => {
+    await workbench().run('View: Show Explorer');
+    await workbench().chooseInExplorer('Does Synthetic Data Help?', 'long.study.json');
+    await panel().getByText('By long.study.json.').waitFor();
+    await panel().getByText('Run', { exact: true }).click();
+    // Something is trained when the first arms are told.
+    await expect.poll(fitted).toBeGreaterThan(3);
+    await panel().getByText('Cancel', { exact: true }).click();
+    await panel().getByText('running it again goes on from there').first().waitFor();
+    const before = await fitted();
+    const tab = page().locator('.part.editor .tab', { hasText: 'Does Synthetic Data Help?' });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'hidden' });
+    await workbench().run('Patent Lab: Show Runs');
+    await runs().filter({ hasText: 'Not finished' }).click();
+    await panel()
+      .getByText(/goes on: [\d,]+ of [\d,]+ trainings are done/)
+      .waitFor();
+    await panel().getByText('Go on', { exact: true }).click();
+    await panel().locator('.answer-verdict').waitFor();
+    // One run, gone on with, and nothing that was trained was thrown away before its end.
+    expect(await reports()).toHaveLength(1);
+    expect(before).toBeGreaterThan(3);
+    await runs().filter({ hasText: 'Long study' }).waitFor();
+  });
+
+  test('two studies stand side by side', async () => {
+    await workbench().run('View: Show Explorer');
+    await workbench().chooseInExplorer('Does Synthetic Data Help?', 'tiny.study.json');
+    await panel().getByText('By tiny.study.json.').waitFor();
+    await panel().getByText('Run', { exact: true }).click();
+    await panel().getByText('Tiny study').first().waitFor();
+    await panel().getByText('Compare…').click();
+    await workbench().pick('Long study');
+    await panel().getByText('Two studies side by side').waitFor();
+    await panel().getByText('First: Tiny study').waitFor();
+    await panel().getByText('Second: Long study').waitFor();
+    await panel().getByText('the plan’s “seeds”').waitFor();
+    expect(await panel().locator('.figure-table tbody tr').count()).toBe(8);
+    await workbench().screenshot('study-compare');
+    await panel().getByText('Back to the report').click();
+    await panel().locator('.answer-verdict').waitFor();
+  });
+
+  test('its recipe is said before it is applied, and trains the classifier', async () => {
+    await panel().getByText('Train with this recipe').click();
+    const dialog = page().locator('.monaco-dialog-box');
+    await dialog.getByText('Train the classifier with this recipe?').waitFor();
+    await dialog.getByText(/Applied: .*synthetic documents.*patent-lab\.json will say so/).waitFor();
+    await dialog.getByText(/Not taken over: The study judged a linear classifier on the encoder/).waitFor();
+    await workbench().screenshot('study-recipe');
+    await dialog.getByRole('button', { name: 'Train', exact: true }).click();
+    const classifiers = path.join(opened().workspace, '.patent-lab', 'classifiers');
+    await expect.poll(() => readdir(classifiers).catch(() => [])).not.toHaveLength(0);
+    const config = await readFile(path.join(opened().workspace, 'patent-lab.json'), 'utf8');
+    expect(['all', 'none']).toContain((JSON.parse(config) as { syntheticUse: string }).syntheticUse);
   });
 });

@@ -48,7 +48,7 @@ describe('fine-tuning the classifier', () => {
   test('what it would take is told before it begins', async () => {
     await workbench().statusBarItem('Patent Lab').waitFor();
     await workbench().run('Patent Lab: Show Classifier Training');
-    await panel().getByText('LoRA of test/small').waitFor();
+    await panel().getByText('LoRA of small (fp32)').waitFor();
     await panel().getByText('are held out to choose the epoch').waitFor();
     await panel().getByText('are free').waitFor();
     await workbench().screenshot('training-estimate');

@@ -37,7 +37,12 @@ export const bundles = [
   },
   {
     ...shared,
-    entryPoints: { engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' },
+    // Engine and command line start the threads of a study from the script beside them.
+    entryPoints: {
+      engine: 'src/engine/main.ts',
+      cli: 'src/cli/main.ts',
+      'study-thread': 'src/engine/study/crew/thread.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     platform: 'node',

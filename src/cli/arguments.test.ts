@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { toErrorReport, type ErrorReport } from '../core/errors.ts';
 import { USUAL_LORA } from '../core/learning/finetune/method.ts';
+import { USUAL_TRAINING } from '../core/learning/finetune/training-options.ts';
 import { parseCommand } from './arguments.ts';
 
 const parse = (line: string): ReturnType<typeof parseCommand> =>
@@ -158,6 +159,7 @@ describe('commands', () => {
       batch: 8,
       rate: 1e-3,
       headRate: 1e-4,
+      training: USUAL_TRAINING,
       view: 'TAC',
       seed: 1,
       restart: false,
@@ -179,8 +181,47 @@ describe('commands', () => {
       '--rank does not go with --method full',
     );
     expect(refusal(`${files} --rate 0`).message).toContain('--rate needs a positive number');
-    expect(refusal(`${files} --head-rate -1`).message).toContain('--head-rate needs a positive number');
+    expect(refusal(`${files} --head-rate=-1`).message).toContain('--head-rate needs a positive number');
     expect(refusal('finetune --taxonomy t.json --corpus a.jsonl --out m').message).toContain('--base');
+    expect(parse(`${files} --accumulate 4 --schedule cosine --clip 0.5 --dropout 0`)).toMatchObject({
+      training: { accumulate: 4, schedule: 'cosine', maxNorm: 0.5, dropout: 0 },
+    });
+    expect(refusal(`${files} --dropout 1`).message).toContain('--dropout needs a share');
+    expect(refusal(`${files} --schedule stepwise`).message).toContain('linear, cosine, constant');
+    expect(refusal(`${files} --accumulate 0`).message).toContain('--accumulate needs a whole number');
+  });
+
+  it('adapt takes a base, documents and an objective with its own settings', () => {
+    const files = 'adapt --base e --corpus a.jsonl --out m';
+    expect(parse(`${files} --objective mlm`)).toEqual({
+      name: 'adapt',
+      json: false,
+      base: 'e',
+      corpora: ['a.jsonl'],
+      split: undefined,
+      out: 'm',
+      objective: { kind: 'mlm', share: 0.15, view: 'TAC' },
+      method: { kind: 'lora', rank: 8, alpha: 16, targets: USUAL_LORA.targets },
+      epochs: 3,
+      batch: 8,
+      rate: 5e-4,
+      training: { accumulate: 1, schedule: 'linear', maxNorm: 1 },
+      seed: 1,
+      restart: false,
+    });
+    expect(parse(`${files} --objective contrastive --temperature 0.1 --method full`)).toMatchObject({
+      objective: { kind: 'contrastive', temperature: 0.1, pairs: 'abstract-claims' },
+      method: { kind: 'full' },
+      rate: 3e-5,
+    });
+    expect(refusal(files).message).toContain('--objective');
+    expect(refusal(`${files} --objective mlm --method head`).message).toContain('lora, last-k, full');
+    expect(refusal(`${files} --objective mlm --mask-share 1.5`).message).toContain('below 1');
+    expect(refusal(`${files} --objective contrastive --view TA`).message).toContain(
+      '--view does not go with',
+    );
+    expect(refusal(`${files} --objective contrastive --accumulate 2`).message).toContain('own negatives');
+    expect(refusal(`${files} --objective contrastive --batch 1`).message).toContain('from 2 on');
   });
 
   it('export takes a classifier and where to', () => {
@@ -189,8 +230,17 @@ describe('commands', () => {
       json: true,
       model: 'm',
       out: 'o',
+      layout: { kind: 'plain' },
+    });
+    expect(parse('export --model a/m --out o --layout triton')).toMatchObject({
+      layout: { kind: 'triton', name: 'm' },
+    });
+    expect(parse('export --model m --out o --layout triton --name parts')).toMatchObject({
+      layout: { kind: 'triton', name: 'parts' },
     });
     expect(refusal('export --model m').message).toContain('--out');
+    expect(refusal('export --model m --out o --layout tgz').message).toContain('plain or triton');
+    expect(refusal('export --model m --out o --name n').message).toContain('--layout triton');
   });
 
   it('train takes files or a workspace', () => {

@@ -1,4 +1,5 @@
 /** The command line, parsed and checked before anything is loaded. A command's arguments are a file in `arguments/`. */
+import { ADAPT_USAGE, parseAdapt, type AdaptCommand } from './arguments/adapt.ts';
 import { CLASSIFY_USAGE, parseClassify, type ClassifyCommand } from './arguments/classify.ts';
 import { EVALUATE_USAGE, parseEvaluate, type EvaluateCommand } from './arguments/evaluate.ts';
 import { EXPORT_USAGE, parseExport, type ExportCommand } from './arguments/export.ts';
@@ -20,6 +21,7 @@ const USAGES = [
   CLASSIFY_USAGE,
   EVALUATE_USAGE,
   FINETUNE_USAGE,
+  ADAPT_USAGE,
   EXPORT_USAGE,
   LEAKAGE_USAGE,
   GENERATE_USAGE,
@@ -45,6 +47,7 @@ export type Command =
   | ClassifyCommand
   | EvaluateCommand
   | FinetuneCommand
+  | AdaptCommand
   | ExportCommand
   | LeakageCommand
   | GenerateCommand
@@ -71,6 +74,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return parseEvaluate(rest);
     case 'finetune':
       return parseFinetune(rest);
+    case 'adapt':
+      return parseAdapt(rest);
     case 'export':
       return parseExport(rest);
     case 'leakage':

@@ -42,7 +42,7 @@ beforeAll(async () => {
   folder = await temporaryFolder({ 'taxonomy.json': smallTaxonomy(), 'corpus.jsonl': jsonLines(records) });
   const sources = ['--taxonomy', inFolder('taxonomy.json'), '--corpus', inFolder('corpus.jsonl')];
   training = await patentLab('train', ...sources, '--split', 'train', '--out', inFolder('model'), '--json');
-});
+}, 120_000);
 
 interface InspectLine extends Partial<InspectedPatent> {
   readonly file: string;
@@ -91,6 +91,18 @@ describe('inspect', () => {
     expect(xml?.claims?.length).toBeGreaterThan(5);
     expect(text).toMatchObject({ format: 'text' });
   });
+
+  it.each([['inspect'], ['classify', '--model']])(
+    '%s of nothing that is there was not carried out',
+    async (command, ...more) => {
+      const model = more.length > 0 ? [...more, inFolder('model')] : [];
+      const result = await patentLab(command, '/nowhere.xml', ...model, '--json');
+      expect(result.code).toBe(2);
+      expect(result.json<{ error: { code: string } }>().map(({ error }) => error.code)).toEqual([
+        'file-not-found',
+      ]);
+    },
+  );
 
   it('names what fails with line and column, and goes on', async () => {
     const broken = (await readFile(sample('EP9900001B1.xml'), 'utf8')).replace('</claim-text>', '');

@@ -1,6 +1,7 @@
 /** `patent-lab`: the engine without VS Code, for scripts and CI. Results go to stdout, everything else to stderr. */
 import { toErrorReport } from '../core/errors.ts';
 import { parseCommand, USAGE } from './arguments.ts';
+import { adaptCommand } from './commands/adapt.ts';
 import { classifyCommand } from './commands/classify.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -32,6 +33,8 @@ async function main(): Promise<number> {
       return classifyCommand(command);
     case 'evaluate':
       return evaluateCommand(command);
+    case 'adapt':
+      return adaptCommand(command);
     case 'export':
       return exportCommand(command);
     case 'finetune':

@@ -107,6 +107,21 @@ describe('study', { timeout: 120_000 }, () => {
     expect(findings((await study(folder)).stdout)).not.toBe(findings(stdout));
   });
 
+  it('comes to the same digits on one thread and on two, and goes on with either', async () => {
+    const plan = { ...PLAN, seeds: 3, arms: [...PLAN.arms, 'filtered', 'ensemble', 'synthetic-only'] };
+    const folder = await temporaryFolder({ ...files, 'a.study.json': JSON.stringify(plan) });
+    const alone = await study(folder, '--threads', '1');
+    const both = await study(folder, '--threads', '2');
+    expect([alone.code, both.code]).toEqual([0, 0]);
+    expect(findings(both.stdout)).toBe(findings(alone.stdout));
+    const failing = { ...plan, arms: ['real-only', 'augmented', 'ensemble'] };
+    await writeFiles(folder, { 'a.study.json': JSON.stringify(failing) });
+    const [one, two] = [await study(folder, '--threads', '1'), await study(folder, '--threads', '2')];
+    expect([one.code, two.code]).toEqual([1, 1]);
+    expect(findings(two.stdout)).toBe(findings(one.stdout));
+    expect(two.stderr).toContain('The arm ensemble is made from synthetic-only');
+  });
+
   it('says after Ctrl+C how to go on', async () => {
     const folder = await temporaryFolder({
       ...files,

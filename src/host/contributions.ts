@@ -270,6 +270,14 @@ export const COMMANDS = {
       { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bcompare\\b/`, group: '1_open@2' },
     ],
   },
+  'patentLab.scoreRun': {
+    title: 'Score Fidelity of This Run',
+    icon: '$(telescope)',
+    menus: [
+      HIDDEN,
+      { menu: 'view/item/context', when: `${RUN_ROW} && viewItem =~ /\\bscore\\b/`, group: '1_open@3' },
+    ],
+  },
   'patentLab.revealRun': {
     title: 'Reveal Folder',
     icon: '$(folder-opened)',

@@ -292,8 +292,19 @@ export const RunGenerationRequest = new RequestType<RunGenerationParams, Generat
   'generation/run',
 );
 
+/** A run that a later one of its name took the place of. */
+export interface ReplacedRun {
+  readonly run: string;
+  readonly folder: string;
+  readonly planned: number;
+  /** Documents that were set aside, into its folder. */
+  readonly kept: number;
+}
+
 export interface ListRunsResult {
+  /** Of each name the last one. */
   readonly runs: readonly RunSummary[];
+  readonly replaced: readonly ReplacedRun[];
   readonly problems: readonly ErrorReport[];
 }
 export const ListRunsRequest = new RequestType<{ readonly root: string }, ListRunsResult, ErrorReport>(

@@ -35,7 +35,8 @@ export type {
 } from '../core/study/report.ts';
 
 export const STUDY_FORMAT = 'patent-lab-study';
-export const STUDY_VERSION = 1;
+/** 2: a detectable gain may be null, and a recipe says what of it is applied. */
+export const STUDY_VERSION = 2;
 
 export interface StudyParams {
   /** The workspace: its settings, its cache and where the run is kept. */

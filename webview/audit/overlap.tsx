@@ -1,13 +1,13 @@
 /** How often a label's words stand in documents that have it, and in documents that do not. */
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { Dropdown } from '../ui/dropdown.tsx';
 import { t } from '../ui/strings.ts';
 import { useSaved } from '../ui/saved.ts';
 import type { AuditHost } from './app.tsx';
 import { overlapChart } from './charts.ts';
-import { FIRST_ROWS, FigureTable, type FigureTableRow } from '../report/figure-table.tsx';
+import { FigureTable, type FigureTableRow } from '../report/figure-table.tsx';
 import { type LabelRow, overlapGap, type OverlapSort, sortOverlap, type WordsName } from './rows.ts';
-import { sortBy } from '../report/sort.ts';
+import { useOrderedRows } from '../report/ordered-rows.ts';
 import { Key, Section } from '../report/section.tsx';
 import { gapText, overlapText, shareText } from './wording.ts';
 
@@ -24,9 +24,7 @@ const BY_GAP: OverlapSort = { column: 'gap', direction: 'descending' };
 
 export function OverlapSection({ rows, synthetic, words, onWords, host }: OverlapProps) {
   const [sort, setSort] = useSaved(host, 'overlapSort', BY_GAP);
-  const [all, setAll] = useState(false);
-  const order = useMemo(() => sortOverlap(rows, sort), [rows, sort]);
-  const shown = useMemo(() => (all ? order : order.slice(0, FIRST_ROWS)), [order, all]);
+  const { shown, table } = useOrderedRows(rows, sort, setSort, sortOverlap);
   const title =
     words === 'names'
       ? t('Share of documents that contain a label’s name or an alias, by label')
@@ -93,11 +91,7 @@ export function OverlapSection({ rows, synthetic, words, onWords, host }: Overla
           },
         ]}
         rows={shown.map(tableRow)}
-        total={order.length}
-        all={all}
-        onAll={setAll}
-        sort={sort}
-        onSort={(column) => setSort(sortBy(sort, column, column === 'label' ? 'ascending' : 'descending'))}
+        {...table}
         chart={chart}
         nothing={t('No label matches.')}
       />

@@ -8,18 +8,15 @@ import type {
   FidelityViewState,
 } from '../../src/protocol/fidelity-view.ts';
 import { SendProvider } from '../report/context.ts';
-import { ReportHeader } from '../report/header.tsx';
-import { Empty, RunState } from '../report/run-state.tsx';
-import { TextButton } from '../ui/button.tsx';
-import { integer, moment } from '../ui/format.ts';
+import { ReportPage } from '../report/page.tsx';
+import { Remarks } from '../report/remarks.tsx';
 import type { Host } from '../ui/host.ts';
-import { Notice } from '../ui/notice.tsx';
 import { useSaved } from '../ui/saved.ts';
-import { plural, t } from '../ui/strings.ts';
+import { t } from '../ui/strings.ts';
 import './app.css';
 import { cellKey } from './cell-rows.ts';
 import { CellsSection } from './cells.tsx';
-import { FidelityProvider, useFidelity } from './context.ts';
+import { FidelityProvider } from './context.ts';
 import { DistributionsSection } from './distributions.tsx';
 import { DocumentsSection } from './document-list.tsx';
 import { documentsByPoint } from './documents.ts';
@@ -37,52 +34,37 @@ interface AppProps {
 }
 
 export function App({ state, host }: AppProps) {
-  const { report, run } = state;
-  const running = run.kind === 'running';
+  const { report } = state;
   const context = useFidelityContext(state, host);
   return (
     <SendProvider value={host.send}>
       <FidelityProvider value={context}>
-        <div class="report-page">
-          <ReportHeader
-            title={t('Fidelity of {0}', report?.subject ?? state.folder)}
-            facts={report ? headLines(report) : []}
-            exportable={report !== undefined}
-            running={running}
-            againTooltip={t('Score the documents as they are now')}
-          />
-          <RunState run={run} label={t('Scoring')} cancelled={t('Scoring was cancelled.')} />
-          {report && state.earlier && run.kind === 'idle' && (
-            <div class="report-notice">
-              <Notice tone="info" icon="clock">
-                {t(
-                  'This is the last report, of {0}. “Run again” scores the documents as they are now.',
-                  moment(report.createdAt),
-                )}
-              </Notice>
-            </div>
-          )}
-          {report ? (
-            <main class={running ? 'outdated' : ''} aria-busy={running}>
-              {/* Kept as it is while a run tells how far it is. */}
-              <KeptReport report={report} problems={state.problems} host={host} />
-            </main>
-          ) : (
-            run.kind !== 'running' && (
-              <Empty
-                icon="search"
-                question={t('How close are the synthetic documents to the real ones?')}
-                answers={[
-                  t('How far apart the two sets are, and how varied each is'),
-                  t('Which documents copy, which repeat others, which lie far from all'),
-                  t('Whether they are what they were made for'),
-                ]}
-                action={run.kind === 'idle' ? t('Score fidelity') : t('Score again')}
-                note={t('It runs on this machine and can be cancelled at any time.')}
-              />
-            )
-          )}
-        </div>
+        <ReportPage
+          state={state}
+          title={t('Fidelity of {0}', report?.subject ?? state.folder)}
+          facts={report ? headLines(report) : []}
+          againTooltip={t('Score the documents as they are now')}
+          running={t('Scoring')}
+          cancelled={t('Scoring was cancelled.')}
+          earlier={(moment) =>
+            t('This is the last report, of {0}. “Run again” scores the documents as they are now.', moment)
+          }
+          empty={{
+            icon: 'search',
+            question: t('How close are the synthetic documents to the real ones?'),
+            answers: [
+              t('How far apart the two sets are, and how varied each is'),
+              t('Which documents copy, which repeat others, which lie far from all'),
+              t('Whether they are what they were made for'),
+            ],
+            action: t('Score fidelity'),
+            again: t('Score again'),
+            note: t('It runs on this machine and can be cancelled at any time.'),
+          }}
+        >
+          {/* Kept as it is while a run tells how far it is. */}
+          {report && <KeptReport report={report} problems={state.problems} host={host} />}
+        </ReportPage>
       </FidelityProvider>
     </SendProvider>
   );
@@ -106,7 +88,7 @@ function Report({ report, problems, host }: ReportProps) {
   return (
     <>
       {overall && <Summary sentences={overall.interpretation} />}
-      <Remarks report={report} problems={problems} />
+      <Remarks notes={[...report.gains, ...report.notes]} problems={problems} />
       {shown && <ScoresSection cells={report.cells} shown={shown} onShow={setCell} />}
       {shown && (
         <CellsSection
@@ -135,28 +117,5 @@ function Summary({ sentences }: { readonly sentences: readonly string[] }) {
         <p key={sentence}>{sentence}</p>
       ))}
     </div>
-  );
-}
-
-function Remarks({ report: { notes, gains }, problems }: Omit<ReportProps, 'host'>) {
-  const { send } = useFidelity();
-  if (notes.length === 0 && gains.length === 0 && problems === 0) return null;
-  return (
-    <Notice tone="info">
-      {[...gains, ...notes].map((note) => (
-        <p key={note}>{note}</p>
-      ))}
-      {problems > 0 && (
-        <p>
-          {plural(
-            problems,
-            '{0} record could not be taken over.',
-            '{0} records could not be taken over.',
-            integer(problems),
-          )}{' '}
-          <TextButton onPress={() => send({ kind: 'show-problems' })}>{t('Show problems')}</TextButton>
-        </p>
-      )}
-    </Notice>
   );
 }

@@ -105,22 +105,24 @@ function Report({ report, problems, host }: ReportProps) {
       </p>
       <p class="report-conclusion">{report.conclusion}</p>
       {(report.notes.length > 0 || problems > 0) && (
-        <Notice tone="info">
-          {report.notes.map((note) => (
-            <p key={note}>{note}</p>
-          ))}
-          {problems > 0 && (
-            <p>
-              {plural(
-                problems,
-                '{0} record could not be taken over.',
-                '{0} records could not be taken over.',
-                integer(problems),
-              )}{' '}
-              <TextButton onPress={() => send({ kind: 'show-problems' })}>{t('Show problems')}</TextButton>
-            </p>
-          )}
-        </Notice>
+        <div class="numerics-note">
+          <Notice tone="info">
+            {report.notes.map((note) => (
+              <p key={note}>{note}</p>
+            ))}
+            {problems > 0 && (
+              <p>
+                {plural(
+                  problems,
+                  '{0} record could not be taken over.',
+                  '{0} records could not be taken over.',
+                  integer(problems),
+                )}{' '}
+                <TextButton onPress={() => send({ kind: 'show-problems' })}>{t('Show problems')}</TextButton>
+              </p>
+            )}
+          </Notice>
+        </div>
       )}
       <CriteriaSection report={report} />
       <ScoresSection report={report} />

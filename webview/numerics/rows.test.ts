@@ -43,6 +43,6 @@ it('without a classifier there is no row', () => {
 });
 
 it('numbers keep the digits that matter', () => {
-  expect([cosineText(0.9912), cosineText(0.9999994), cosineText(1)]).toEqual(['0.9912', '0.9999994', '1']);
+  expect([cosineText(0.9912), cosineText(0.9999994), cosineText(1)]).toEqual(['0.9912', '0.99999940', '1']);
   expect([distanceText(0.0123), distanceText(6e-7), distanceText(0)]).toEqual(['0.012', '6.0e-7', '0']);
 });

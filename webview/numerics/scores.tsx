@@ -1,17 +1,18 @@
 /** The criteria of the verdict, and the figures of both sides beside each other. */
+import type { ComponentChildren } from 'preact';
 import type { NumericsReport } from '../../src/protocol/numerics-view.ts';
 import { NumberTable } from '../report/number-table.tsx';
 import { Section } from '../report/section.tsx';
-import { decimal, integer, percent } from '../ui/format.ts';
+import { decimal, integer, percent, signed } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
 import {
   cosineText,
   criterionText,
-  differenceText,
-  intervalText,
   limitText,
   measuredText,
   metText,
+  rangeText,
+  signedRangeText,
   speedText,
 } from './wording.ts';
 
@@ -47,7 +48,13 @@ export function ScoresSection({ report }: { readonly report: NumericsReport }) {
   const { cosine, flips, microF1, nonFinite } = comparison;
   const faster =
     reference.documentsPerSecond > 0 ? candidate.documentsPerSecond / reference.documentsPerSecond : 0;
-  const row = (id: string, name: string, one: string, other: string, change: string) => ({
+  const row = (
+    id: string,
+    name: string,
+    one: ComponentChildren,
+    other: ComponentChildren,
+    change: ComponentChildren,
+  ) => ({
     id,
     name,
     cells: [one, other, change],
@@ -70,9 +77,9 @@ export function ScoresSection({ report }: { readonly report: NumericsReport }) {
                 row(
                   'f1',
                   t('Micro-F1'),
-                  intervalText(microF1.reference),
-                  intervalText(microF1.candidate),
-                  differenceText(microF1.difference),
+                  twoLines(decimal(microF1.reference.value, 3), rangeText(microF1.reference)),
+                  twoLines(decimal(microF1.candidate.value, 3), rangeText(microF1.candidate)),
+                  twoLines(signed(microF1.difference.value, 3), signedRangeText(microF1.difference)),
                 ),
               ]
             : []),
@@ -86,11 +93,9 @@ export function ScoresSection({ report }: { readonly report: NumericsReport }) {
                   t('Assignments that change'),
                   '',
                   '',
-                  t(
-                    '{0} of {1} ({2})',
-                    integer(flips.flipped),
-                    integer(flips.assignments),
+                  twoLines(
                     percent(flips.share),
+                    t('{0} of {1}', integer(flips.flipped), integer(flips.assignments)),
                   ),
                 ),
               ]
@@ -104,7 +109,7 @@ export function ScoresSection({ report }: { readonly report: NumericsReport }) {
           ),
           row(
             'speed',
-            t('Throughput'),
+            t('Documents a second'),
             speedText(reference.documentsPerSecond),
             speedText(candidate.documentsPerSecond),
             t('{0} times', decimal(faster)),
@@ -114,6 +119,13 @@ export function ScoresSection({ report }: { readonly report: NumericsReport }) {
     </Section>
   );
 }
+
+const twoLines = (value: string, detail: string) => (
+  <span class="two-lines">
+    <span>{value}</span>
+    <span class="muted">{detail}</span>
+  </span>
+);
 
 const logitText = (change: number | null): string =>
   change === null ? '–' : change < 0.001 ? change.toExponential(1) : decimal(change, 3);

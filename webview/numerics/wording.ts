@@ -20,7 +20,7 @@ export function verdictText(verdict: NumericsVerdict): string {
   }
 }
 
-/** As many digits as tell it from 1. */
+/** With two digits of what it lacks to 1. */
 export function cosineText(cosine: number | null): string {
   if (cosine === null) return '–';
   const away = 1 - cosine;
@@ -36,14 +36,14 @@ export function distanceText(distance: number): string {
   return Math.abs(distance) < 0.001 ? distance.toExponential(1) : decimal(distance, 3);
 }
 
-export const intervalText = ({ value, low, high }: Interval): string =>
-  t('{0} ({1} to {2})', decimal(value, 3), decimal(low, 3), decimal(high, 3));
+export const rangeText = ({ low, high }: Interval): string =>
+  t('{0} to {1}', decimal(low, 3), decimal(high, 3));
 
-export const differenceText = ({ value, low, high }: Interval): string =>
-  t('{0} ({1} to {2})', signed(value, 3), signed(low, 3), signed(high, 3));
+export const signedRangeText = ({ low, high }: Interval): string =>
+  t('{0} to {1}', signed(low, 3), signed(high, 3));
 
 export const speedText = (documentsPerSecond: number): string =>
-  t('{0} documents/s', decimal(documentsPerSecond, documentsPerSecond < 10 ? 1 : 0));
+  decimal(documentsPerSecond, documentsPerSecond < 10 ? 1 : 0);
 
 export function criterionText({ name }: Criterion): string {
   switch (name) {

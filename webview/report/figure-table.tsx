@@ -53,7 +53,7 @@ interface FigureTableProps<Column extends string> {
   readonly all?: boolean;
   readonly onAll?: (all: boolean) => void;
   /** Without it, the rows have an order of their own. */
-  readonly sort?: Sort<Column>;
+  readonly sort?: Sort<Column | 'label'>;
   readonly onSort?: (column: Column | 'label') => void;
   readonly chart: ChartSpec;
   readonly nothing?: string;

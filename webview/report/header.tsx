@@ -4,10 +4,12 @@ import { Button } from '../ui/button.tsx';
 import { t } from '../ui/strings.ts';
 import { useSend } from './context.ts';
 
+/** Lines of short facts; empty ones are left out. */
+export type Facts = readonly (readonly { readonly text: string; readonly tooltip?: string }[])[];
+
 interface HeaderProps {
   readonly title: string;
-  /** Lines of short facts; empty ones are left out. */
-  readonly facts: readonly (readonly { readonly text: string; readonly tooltip?: string }[])[];
+  readonly facts: Facts;
   /** There is something to export. */
   readonly exportable: boolean;
   readonly running: boolean;

@@ -1,9 +1,9 @@
 /** What each label gains, and from what. */
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { StudyReport, Verdict } from '../../src/protocol/study-view.ts';
-import { FIRST_ROWS, FigureTable, type FigureTableRow } from '../report/figure-table.tsx';
+import { FigureTable, type FigureTableRow } from '../report/figure-table.tsx';
+import { useOrderedRows } from '../report/ordered-rows.ts';
 import { Key, Section } from '../report/section.tsx';
-import { sortBy } from '../report/sort.ts';
 import { Dropdown } from '../ui/dropdown.tsx';
 import { integer } from '../ui/format.ts';
 import { useSaved } from '../ui/saved.ts';
@@ -31,13 +31,12 @@ export function LabelsSection({ report, shown, host }: LabelsProps) {
   const [part, setPart] = useSaved(host, 'part', 'synthetic');
   const [sort, setSort] = useSaved(host, 'labelSort', BY_GAIN);
   const [filter, setFilter] = useSaved(host, 'filter', '');
-  const [all, setAll] = useState(false);
   const found = report.decompositions.find((one) => isOf(shown, one));
   const parts = PARTS.filter((one) => found?.steps.some(({ step }) => step === one));
   const chosen = parts.includes(part) ? part : 'synthetic';
   const every = useMemo(() => labelRows(report, found, chosen), [report, found, chosen]);
-  const order = useMemo(() => sortLabels(selectLabels(every, filter), sort), [every, filter, sort]);
-  const rows = useMemo(() => (all ? order : order.slice(0, FIRST_ROWS)), [order, all]);
+  const selected = useMemo(() => selectLabels(every, filter), [every, filter]);
+  const { shown: rows, table } = useOrderedRows(selected, sort, setSort, sortLabels);
   const title = t(
     'Gain in F1 of each label: {0} ({1}, {2})',
     stepName(chosen).toLocaleLowerCase(),
@@ -72,8 +71,8 @@ export function LabelsSection({ report, shown, host }: LabelsProps) {
           onChange={setFilter}
         />
         <span class="muted number" role="status">
-          {order.length < every.length
-            ? t('{0} of {1} labels', integer(order.length), integer(every.length))
+          {selected.length < every.length
+            ? t('{0} of {1} labels', integer(selected.length), integer(every.length))
             : ''}
         </span>
       </div>
@@ -107,11 +106,7 @@ export function LabelsSection({ report, shown, host }: LabelsProps) {
           },
         ]}
         rows={rows.map(tableRow)}
-        total={order.length}
-        all={all}
-        onAll={setAll}
-        sort={sort}
-        onSort={(column) => setSort(sortBy(sort, column, column === 'label' ? 'ascending' : 'descending'))}
+        {...table}
         chart={chart}
         nothing={t('No label matches.')}
       />

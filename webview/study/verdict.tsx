@@ -84,22 +84,14 @@ function Recommendation({ recipe }: { readonly recipe: Recipe }) {
       <Button primary onPress={() => send({ kind: 'train-recipe' })} tooltip={recipe.reason}>
         {t('Train with this recipe')}
       </Button>
-      <p class="recipe-words muted">
-        <strong>{armName(recipe.arm)}</strong>: {recipeText(recipe.syntheticUse)}
-      </p>
+      <div class="recipe-words muted">
+        <p>
+          <strong>{armName(recipe.arm)}</strong>: {recipe.applied.join(' ')}
+        </p>
+        {recipe.notApplied.length > 0 && <p>{t('Not taken over: {0}', recipe.notApplied.join(' '))}</p>}
+      </div>
     </div>
   );
-}
-
-function recipeText(use: Recipe['syntheticUse']): string {
-  switch (use) {
-    case 'all':
-      return t('all synthetic documents that no review rejected are trained on.');
-    case 'accepted':
-      return t('the synthetic documents that a review accepted are trained on.');
-    case 'none':
-      return t('no synthetic documents are trained on.');
-  }
 }
 
 interface MatrixProps {

@@ -66,6 +66,10 @@ export function familyName(family: StudyCell['family']): string {
       return t('Encoder + MLP head');
     case 'tfidf-linear':
       return t('TF-IDF + linear');
+    case 'lora':
+      return t('LoRA');
+    case 'full':
+      return t('Full fine-tuning');
   }
 }
 

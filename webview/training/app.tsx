@@ -69,7 +69,8 @@ export function App({ state, host }: AppProps) {
 /** Those of the state, or newer ones that were sent alone. */
 function useCurves(state: TrainingViewState, host: TrainingHost): TrainingCurves | undefined {
   const [curves, setCurves] = useState(state.curves);
-  useEffect(() => setCurves(state.curves), [state.curves]);
+  // A report ends what was drawn alone.
+  useEffect(() => setCurves(state.curves), [state.curves, state.report]);
   useEffect(
     () =>
       host.listen((message) => {

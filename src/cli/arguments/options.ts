@@ -51,6 +51,15 @@ export function count(value: Values[string], flag: string, fallback: number, lea
   return number;
 }
 
+export function positive(value: Values[string], flag: string, fallback: number): number {
+  const given = text(value);
+  if (given === undefined) return fallback;
+  const number = Number(given);
+  if (!Number.isFinite(number) || number <= 0)
+    throw usageError(`${flag} needs a positive number, not "${given}".`);
+  return number;
+}
+
 export function viewOf(value: Values[string]): View {
   const given = text(value) ?? 'TAC';
   const view = VIEWS.find((one) => one === given);

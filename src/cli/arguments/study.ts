@@ -19,8 +19,9 @@ export const STUDY_USAGE = `  patent-lab study --plan S.study.json [--workspace 
   patent-lab study --taxonomy T.json --real R.jsonl … --synthetic S.jsonl … [--test T.jsonl …]
       [--resume] [--estimate] [--report …] [--json]   without --test, the real documents of split "test" or some held out
       --regime N|P% … (default 165 and 100%)   --seeds N (default 5)   --seed N (default 0)
-      --schedule fixed-epochs|step-matched|convergence …   --family encoder-linear|encoder-mlp|tfidf-linear …
+      --schedule fixed-epochs|step-matched|convergence …   --family encoder-linear|encoder-mlp|tfidf-linear|lora|full …
       --view title|abstract|claims|first-claim|TA|TAC (default TAC)   --resamples N (default 10000)
+      --threads N (default: the machine's, at most 4; the numbers are the same with any)
       do synthetic documents help? with intervals, apart from volume, steps, loss and threshold`;
 
 export interface StudyCommand extends Common {
@@ -46,6 +47,7 @@ export interface StudyCommand extends Common {
   /** Only tells what it would take. */
   readonly estimate: boolean;
   readonly report: { readonly path: string; readonly format: 'md' | 'csv' | 'json' } | undefined;
+  readonly threads: number | undefined;
 }
 
 const OF_FILES = [
@@ -70,6 +72,7 @@ export function parseStudy(argv: readonly string[]): StudyCommand {
     resume: { type: 'boolean' },
     estimate: { type: 'boolean' },
     report: { type: 'string' },
+    threads: { type: 'string' },
     taxonomy: { type: 'string' },
     real: { type: 'string', multiple: true },
     synthetic: { type: 'string', multiple: true },
@@ -89,6 +92,7 @@ export function parseStudy(argv: readonly string[]): StudyCommand {
     resume: values.resume === true,
     estimate: values.estimate === true,
     report: reportFile(values.report),
+    threads: values.threads === undefined ? undefined : count(values.threads, '--threads', 1, 1),
   };
 }
 

@@ -10,6 +10,7 @@ import { isCancelled } from '../../engine/task.ts';
 import { classifierFolder, openWorkspace } from '../../engine/workspace/workspace.ts';
 import type { ClassifyOutcome, LabelPrediction } from '../../protocol/engine.ts';
 import type { ClassifyCommand } from '../arguments/classify.ts';
+import { Failures } from '../exit-code.ts';
 import { endProgress, note, print, printJson, terminalTask } from '../output.ts';
 
 export async function classifyCommand(command: ClassifyCommand): Promise<number> {
@@ -22,7 +23,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
   const embedder = await engine.embedderOf(classifier, undefined);
   const attribution = command.json ? undefined : await engine.attributionOf(classifier);
   const task = terminalTask();
-  let failed = 0;
+  const failures = new Failures();
   let documents = 0;
   const targets = await expandTargets(command.targets.map((target) => ({ path: target })));
   for (const [position, target] of targets.entries()) {
@@ -33,7 +34,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
       await task.checkpoint();
       const result = await classifyOutcome(outcome);
       documents++;
-      if (result.kind === 'failed') failed++;
+      if (result.kind === 'failed') failures.add(result.error);
       endProgress();
       if (command.json) printJson(outcomeRecord(result));
       else printOutcome(result, command.top);
@@ -44,7 +45,7 @@ export async function classifyCommand(command: ClassifyCommand): Promise<number>
     note(`There is no patent file to classify here (${PATENT_EXTENSIONS.join(', ')}).`);
     return 2;
   }
-  return failed > 0 ? 1 : 0;
+  return failures.exitCode(documents);
 
   async function classifyOutcome(outcome: TargetOutcome): Promise<ClassifyOutcome> {
     if (outcome.kind === 'failure') {

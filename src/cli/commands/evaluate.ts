@@ -23,7 +23,10 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
     throw new PatentLabError({
       code: 'corpus-unlabelled',
       message: `There is no labelled document${command.split === undefined ? '' : ` of split "${command.split}"`} in ${command.corpora.join(', ')}.`,
-      remedy: 'Choose another --split or corpus.',
+      remedy:
+        command.split === undefined
+          ? 'Name a corpus whose documents have labels that the classifier knows.'
+          : 'Choose another --split, leave it out, or name another corpus.',
     });
   }
   const embedder = await engine.embedderOf(classifier, folder);

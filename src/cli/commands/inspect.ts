@@ -4,14 +4,17 @@ import type { ReadOutcome } from '../../core/patent/reader.ts';
 import { readError } from '../../engine/files/errors.ts';
 import { expandPath, readFileDocuments } from '../../engine/files/read-documents.ts';
 import type { InspectCommand } from '../arguments/inspect.ts';
+import { Failures } from '../exit-code.ts';
 import { noteProblems, print, printJson } from '../output.ts';
 
 export async function inspectCommand(command: InspectCommand): Promise<number> {
-  let failed = 0;
+  const failures = new Failures();
+  let documents = 0;
   for (const target of command.files) {
     for await (const { file, outcome } of readAll(target)) {
+      documents++;
       if (outcome.kind === 'failure') {
-        failed++;
+        failures.add(outcome.error.report());
         if (command.json) printJson({ file, index: outcome.index, error: outcome.error.report() });
         else noteProblems([outcome.error.report()]);
       } else if (command.json) {
@@ -21,7 +24,7 @@ export async function inspectCommand(command: InspectCommand): Promise<number> {
       }
     }
   }
-  return failed > 0 ? 1 : 0;
+  return failures.exitCode(documents);
 }
 
 /**

@@ -20,14 +20,14 @@ export async function studyCommand(command: StudyCommand): Promise<number> {
   const embedder = await engine.embedder(root);
   const task = terminalTask();
   if (command.estimate) {
-    const estimate = await estimateStudy(root, study, embedder, task);
+    const estimate = await estimateStudy(root, study, embedder, task, command.threads);
     endProgress();
     if (command.json) printJson(estimate);
     else print(estimateText(estimate));
     return 0;
   }
   const { report, folder } = await runStudy(
-    { root, study, embedder },
+    { root, study, embedder, ...(command.threads === undefined ? {} : { threads: command.threads }) },
     command.resume ? 'required' : 'never',
     task,
     () => undefined,

@@ -41,7 +41,12 @@ export function flatScores(scores: FidelityScores): readonly FlatScore[] {
       : unsaid(['Fréchet distance'], frechet.reason)),
     ...(prdc.kind === 'measured'
       ? (['precision', 'recall', 'density', 'coverage'] as const).map((name) =>
-          halves(name, prdc[name], prdc.baseline?.[name] ?? null, [`k = ${prdc.k}`]),
+          halves(name, prdc[name], prdc.baseline?.[name] ?? null, [
+            prdc.atBaselineSize === undefined
+              ? ''
+              : `${prdc.atBaselineSize[name].toPrecision(3)} at the size of the halves`,
+            `k = ${prdc.k}`,
+          ]),
         )
       : unsaid(['precision', 'recall', 'density', 'coverage'], prdc.reason)),
     ...(diversity.kind === 'measured'

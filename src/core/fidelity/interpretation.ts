@@ -16,6 +16,7 @@ import type {
   Measured,
   Mmd,
   Prdc,
+  PrdcFigures,
 } from './scores.ts';
 
 /** p-values from here on are chance to us. */
@@ -72,11 +73,22 @@ function frechetSentence({ value, baseline, atBaselineSize, singular, dimensions
   return `Fréchet distance ${number(value)}; ${at} ${number(compared)} beside ${range(baseline)} between halves of the real documents: ${place(compared, baseline)}.${bias}`;
 }
 
-function prdcSentence({ precision, recall, density, coverage, k, baseline }: Prdc): string {
+function prdcSentence(score: Prdc): string {
+  const { precision, recall, density, coverage, k, baseline, atBaselineSize } = score;
   const figures = `precision ${two(precision)}, recall ${two(recall)}, density ${two(density)}, coverage ${two(coverage)} (k = ${k})`;
   if (!baseline) return `Neighbourhoods: ${figures}; there are too few real documents for a baseline.`;
-  return `Neighbourhoods: ${figures}; halves of the real documents, ${baseline.precision.size} a side, give ${two(baseline.precision.median)}, ${two(baseline.recall.median)}, ${two(baseline.density.median)} and ${two(baseline.coverage.median)}.`;
+  const at = atBaselineSize ? `; at ${baseline.precision.size} documents a side ${four(atBaselineSize)}` : '';
+  const halves = four({
+    precision: baseline.precision.median,
+    recall: baseline.recall.median,
+    density: baseline.density.median,
+    coverage: baseline.coverage.median,
+  });
+  return `Neighbourhoods: ${figures}${at}; halves of the real documents, ${baseline.precision.size} a side, give ${halves}.`;
 }
+
+const four = ({ precision, recall, density, coverage }: PrdcFigures): string =>
+  `${two(precision)}, ${two(recall)}, ${two(density)} and ${two(coverage)}`;
 
 function diversitySentence(diversity: Diversity): string {
   const { real, size } = diversity;

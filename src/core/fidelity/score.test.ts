@@ -187,7 +187,13 @@ describe('what sets tell', () => {
     expect(interpret(half).join(' ')).toContain('does not tell the synthetic documents from the real ones');
     if (far.frechet.kind !== 'measured' || far.prdc.kind !== 'measured') throw new Error('too few');
     expect(far.frechet.atBaselineSize).toBeGreaterThan(far.frechet.baseline?.high ?? Infinity);
-    expect(far.prdc.coverage).toBeLessThan(far.prdc.baseline?.coverage.low ?? 0);
+    expect(far.prdc.atBaselineSize?.coverage).toBeLessThan(far.prdc.baseline?.coverage.low ?? 0);
+    expect(interpret(far).join(' ')).toMatch(
+      /Neighbourhoods: .*; at 20 documents a side .*; halves of the real/,
+    );
+    if (half.prdc.kind !== 'measured') throw new Error('too few');
+    // Half as many documents reach farther, and cover less of each other.
+    expect(half.prdc.atBaselineSize).not.toEqual(half.prdc);
   });
 
   it('shows documents that were taken over', async () => {

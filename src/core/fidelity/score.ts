@@ -110,7 +110,9 @@ async function prdcScore({ compute, real, synthetic, splits, pause }: Run): Prom
   const reason = tooFew(real.rows, synthetic.rows, FEWEST_PRDC);
   if (reason !== undefined) return { kind: 'too-few', reason };
   const figures = await prdc(compute, real, synthetic, { pause });
-  const { halves } = await againstHalves(splits, real, synthetic, (a, b) => prdc(compute, a, b, { pause }));
+  const { halves, same } = await againstHalves(splits, real, synthetic, (a, b) =>
+    prdc(compute, a, b, { pause }),
+  );
   const size = splits[0]?.first.length ?? 0;
   const isSame = real.rows === size && synthetic.rows === size;
   return {
@@ -118,7 +120,15 @@ async function prdcScore({ compute, real, synthetic, splits, pause }: Run): Prom
     ...figures,
     k: NEIGHBOURS,
     baseline: prdcBaseline(halves, size, isSame),
+    ...(same.length > 0 && !isSame ? { atBaselineSize: medianFigures(same) } : {}),
   };
+}
+
+function medianFigures(all: readonly PrdcFigures[]): PrdcFigures {
+  const [precision = 0, recall = 0, density = 0, coverage = 0] = PRDC_FIGURES.map((figure) =>
+    medianOf(all.map((one) => one[figure])),
+  );
+  return { precision, recall, density, coverage };
 }
 
 function prdcBaseline(halves: readonly PrdcFigures[], size: number, isSame: boolean): Prdc['baseline'] {

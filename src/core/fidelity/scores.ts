@@ -64,6 +64,8 @@ export interface PrdcFigures {
 export interface Prdc extends PrdcFigures {
   readonly k: number;
   readonly baseline: Readonly<Record<keyof PrdcFigures, Baseline>> | null;
+  /** The same figures at the baseline's size, where these were measured at another one: all four depend on it. */
+  readonly atBaselineSize?: PrdcFigures;
 }
 
 export interface DiversityFigures {

@@ -6,11 +6,14 @@ import {
   GraphProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProto_DataLocation,
   TensorProto_DataType,
   TensorProtoSchema,
   ValueInfoProtoSchema,
   type AttributeProto,
   type NodeProto,
+  type StringStringEntryProto,
   type TensorProto,
   type ValueInfoProto,
 } from './onnx_pb.ts';
@@ -61,7 +64,14 @@ const LITERAL_LISTS: Readonly<Record<string, Attributes>> = {
   Reshape: { allowzero: 1 },
 };
 
-export function serialiseGraph(graph: Graph): Uint8Array {
+/** Puts bytes into a file beside the model. */
+export type StoreData = (bytes: Uint8Array) => { readonly location: string; readonly offset: number };
+
+/** Constants of fewer bytes stay in the model's file: the runtime needs those of shapes at once. [ours] */
+export const SMALL = 1024;
+
+/** @param store where large constants go; without it all stand in the model, which cannot grow beyond 2 GB */
+export function serialiseGraph(graph: Graph, store?: StoreData): Uint8Array {
   const names = new Map<Tensor, string>();
   const nodes: NodeProto[] = [];
   const initialisers: TensorProto[] = [];
@@ -70,7 +80,7 @@ export function serialiseGraph(graph: Graph): Uint8Array {
 
   const initialiser = (tensor: Tensor, data: TensorData): string => {
     const name = fresh('c');
-    initialisers.push(tensorProto(name, tensor, data));
+    initialisers.push(tensorProto(name, tensor, data, store));
     return name;
   };
 
@@ -155,14 +165,30 @@ function furtherOutputs(order: readonly Tensor[]): ReadonlyMap<Tensor, number> {
   return used;
 }
 
-function tensorProto(name: string, tensor: Tensor, data: TensorData): TensorProto {
+function tensorProto(
+  name: string,
+  tensor: Tensor,
+  data: TensorData,
+  store: StoreData | undefined,
+): TensorProto {
+  const described = { name, dims: tensor.shape.map(BigInt), dataType: ELEMENT_TYPE[tensor.type] };
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (!store || bytes.length < SMALL) return create(TensorProtoSchema, { ...described, rawData: bytes });
   return create(TensorProtoSchema, {
-    name,
-    dims: tensor.shape.map(BigInt),
-    dataType: ELEMENT_TYPE[tensor.type],
-    rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    ...described,
+    dataLocation: TensorProto_DataLocation.EXTERNAL,
+    externalData: externalEntries(store(bytes), bytes.length),
   });
 }
+
+/** Where a tensor's bytes stand, as ONNX states it. */
+export const externalEntries = (
+  { location, offset }: ReturnType<StoreData>,
+  length: number,
+): StringStringEntryProto[] =>
+  Object.entries({ location, offset: String(offset), length: String(length) }).map(([key, value]) =>
+    create(StringStringEntryProtoSchema, { key, value }),
+  );
 
 function valueInfo(name: string, tensor: Tensor): ValueInfoProto {
   return create(ValueInfoProtoSchema, {

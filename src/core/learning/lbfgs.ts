@@ -12,8 +12,16 @@ export interface Objective {
   readonly dimension: number;
   /** Inner product of two vectors `[dimension]` where it is not the sum of products. */
   dot?(a: Float64Array, b: Float64Array): number;
-  /** Fills `losses` `[problems]` and `gradients` `[problems, dimension]` at `parameters`. */
-  evaluate(parameters: Float64Array, losses: Float64Array, gradients: Float64Array): Promise<void>;
+  /**
+   * Fills `losses` `[problems]` and `gradients` `[problems, dimension]` at `parameters`.
+   * @param unsolved the problems, ascending, that are still asked about; what is filled in for others is not looked at
+   */
+  evaluate(
+    parameters: Float64Array,
+    losses: Float64Array,
+    gradients: Float64Array,
+    unsolved: readonly number[],
+  ): Promise<void>;
 }
 
 export interface LbfgsOptions {
@@ -58,16 +66,17 @@ export async function minimise(
     (_, p) => new ProblemState(p * dimension, dimension, options.memory ?? 6, objective.dot),
   );
 
-  await objective.evaluate(parameters, losses, gradients);
+  const unsolvedNow = (): readonly number[] => states.flatMap((state, p) => (state.done ? [] : [p]));
+  await objective.evaluate(parameters, losses, gradients, unsolvedNow());
   for (const state of states) state.aim(gradients, options.tolerance);
 
   let round = 1;
   for (; round < options.maxRounds; round++) {
-    const unsolved = states.filter((state) => !state.done).length;
-    if (unsolved === 0) break;
-    await options.onRound?.(round, unsolved);
+    const unsolved = unsolvedNow();
+    if (unsolved.length === 0) break;
+    await options.onRound?.(round, unsolved.length);
     for (const state of states) state.propose(parameters, trial);
-    await objective.evaluate(trial, trialLosses, trialGradients);
+    await objective.evaluate(trial, trialLosses, trialGradients, unsolved);
     states.forEach((state, p) => {
       if (state.done) return;
       const [before, after] = [losses[p] ?? 0, trialLosses[p] ?? 0];
@@ -80,7 +89,7 @@ export async function minimise(
       }
     });
   }
-  return { parameters, losses, rounds: round, unsolved: states.filter((state) => !state.done).length };
+  return { parameters, losses, rounds: round, unsolved: unsolvedNow().length };
 }
 
 interface Pair {

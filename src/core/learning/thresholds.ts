@@ -53,16 +53,25 @@ export function tuneThresholds(
 
 /** The logit, half-way between two cells, at which F1 over these cells is highest; targets are 0 or 1. */
 export function bestThreshold(
-  cells: readonly number[],
+  cells: ArrayLike<number>,
   logits: ArrayLike<number>,
   targets: ArrayLike<number>,
 ): number {
   // Only how many are above counts, not which: sorting numbers takes a fraction of sorting cells by their numbers.
-  const all = Float64Array.from(cells, (cell) => logits[cell] ?? 0).sort();
-  const positive = Float64Array.from(
-    cells.filter((cell) => targets[cell] === 1),
-    (cell) => logits[cell] ?? 0,
-  ).sort();
+  const all = new Float64Array(cells.length);
+  const positive = new Float64Array(cells.length);
+  let positives = 0;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at] ?? 0;
+    const logit = logits[cell] ?? 0;
+    all[at] = logit;
+    if (targets[cell] === 1) positive[positives++] = logit;
+  }
+  return bestBorder(all.sort(), positive.subarray(0, positives).sort());
+}
+
+/** Both ascending; `positive` are those of `all` that are right. */
+function bestBorder(all: Float64Array, positive: Float64Array): number {
   let hits = 0;
   let best = -1;
   let threshold = 0;

@@ -65,6 +65,20 @@ describe('average precision', () => {
     }
   });
 
+  it('ranks single-precision scores of both signs, and zeros of both, as it ranks double-precision ones', () => {
+    const random = new Random(6);
+    for (let trial = 0; trial < 40; trial++) {
+      const levels = [3, 9, 1000][trial % 3] ?? 9;
+      const { truth, scores } = randomCase(random, 1 + random.integer(30), 1 + random.integer(6), { levels });
+      const single = Float32Array.from(scores.data, (score) => (score === 0.5 ? -0 : 9 * (score - 0.5)));
+      const [a, b] = [single, Float64Array.from(single)].map(
+        (data) => new PrecisionRanking(truth, { ...truth, data }),
+      );
+      expect(a?.micro()).toBe(b?.micro());
+      expect(a?.perLabel()).toEqual(b?.perLabel());
+    }
+  });
+
   it('under resample weights equals the plain figure on the documents written out', () => {
     const random = new Random(4);
     for (let trial = 0; trial < 40; trial++) {
@@ -75,6 +89,21 @@ describe('average precision', () => {
       const ranking = new PrecisionRanking(one.truth, one.scores);
       expectClose(ranking.micro(weights), microAveragePrecision(written.truth, written.scores));
       expectClose(ranking.macro(weights), macroAveragePrecision(written.truth, written.scores));
+    }
+  });
+
+  it('is the same under many weights at once', () => {
+    const random = new Random(7);
+    for (let trial = 0; trial < 30; trial++) {
+      const levels = [2, 8, 1000][trial % 3] ?? 8;
+      const { truth, scores } = randomCase(random, 1 + random.integer(30), 1 + random.integer(8), { levels });
+      const all = Array.from({ length: 1 + random.integer(11) }, () => randomWeights(random, truth.rows));
+      const ranking = new PrecisionRanking(truth, scores);
+      const weights = Float32Array.from(all.flatMap((one) => [...one]));
+      const { micro, macro } = ranking.resampled(weights, all.length);
+      expect([...micro]).toEqual(all.map((one) => ranking.micro(one)));
+      expect([...macro]).toEqual(all.map((one) => ranking.macro(one)));
+      expect(() => ranking.resampled(weights, all.length + 1)).toThrow(RangeError);
     }
   });
 

@@ -119,6 +119,20 @@ describe('evaluateMultilabel', () => {
     expect(value).toBeLessThanOrEqual(high);
   });
 
+  it('has every macro figure inside its own interval on a tiny corpus', () => {
+    for (let seed = 1; seed < 12; seed++) {
+      const { truth, scores, assigned } = randomCase(new Random(seed), 14, 9, { levels: 100 });
+      const { metrics } = evaluateMultilabel(truth, scores, assigned, { resamples: 100 });
+      for (const name of ['macroPrecision', 'macroRecall', 'macroF1', 'macroAveragePrecision'] as const) {
+        const { value, low, high } = metrics[name];
+        expect(low, `${name}, case ${seed}`).toBeLessThanOrEqual(value);
+        expect(high, `${name}, case ${seed}`).toBeGreaterThanOrEqual(value);
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
   it('handles a single document without labels', () => {
     const { metrics } = evaluateMultilabel(labelsOf('000'), scoresOf([0, 0, 0]), labelsOf('000'));
     expect(metrics.microF1).toEqual({ value: 0, low: 0, high: 0 });

@@ -91,8 +91,9 @@ export function evaluateMultilabel(
   const metrics = bootstrapIntervals(
     truth.rows,
     rowStatistics(truth, probabilities, assigned, outcomes, ranking),
-    options,
+    { ...options, recentred: MACRO_METRICS },
   );
+  for (const name of MACRO_METRICS) metrics[name] = withinRange(metrics[name]);
   const reliability = reliabilityBins(truth, probabilities);
   const precisions = ranking.perLabel();
   const f1Intervals = labelIntervals(outcomes, truth.rows, options);
@@ -119,6 +120,20 @@ export function evaluateMultilabel(
     },
   };
 }
+
+/** Means over labels, of which one on two documents counts as much as one on two hundred: resampling biases them. */
+const MACRO_METRICS: ReadonlySet<IntervalMetric> = new Set([
+  'macroPrecision',
+  'macroRecall',
+  'macroF1',
+  'macroAveragePrecision',
+]);
+
+const withinRange = ({ value, low, high }: Interval): Interval => ({
+  value,
+  low: Math.max(0, low),
+  high: Math.min(1, high),
+});
 
 /** A 0 of a resample that lacks the label says nothing about F1, so such a resample repeats the sample's value. */
 function labelIntervals(

@@ -7,7 +7,7 @@ import { Random } from '../random.ts';
 import { needsSynthetic, type Arm } from './arms.ts';
 import type { Family } from './family.ts';
 import { augmentedSteps, fitsOf, runArm, type Others, type Outcome, type StudySetting } from './outcomes.ts';
-import type { Schedule } from './plan.ts';
+import type { FamilyId, Schedule } from './plan.ts';
 import { drawRegimes, type Regime } from './regimes.ts';
 import { durationOf, mixBudget, syntheticFor, type Draw } from './training-sets.ts';
 
@@ -44,9 +44,10 @@ export interface ExecutionPorts {
   onDone(unit: Unit, wasKnown: boolean): void;
 }
 
+/** Plain data, so that it can come from another thread. */
 export interface FailedArm {
-  readonly family: Family;
-  readonly regime: Regime;
+  readonly family: FamilyId;
+  readonly regime: string;
   readonly schedule: Schedule;
   readonly arm: Arm;
   readonly error: ErrorReport;
@@ -95,6 +96,27 @@ export function unitsOf(
   );
 }
 
+/** Which cell a unit belongs to. */
+export const cellKey = ({ family, regime, schedule }: Unit): string =>
+  `${family.id} ${regime.name} ${schedule}`;
+
+/** The units of each cell. */
+export const cellsOf = (units: readonly Unit[]): readonly (readonly Unit[])[] => grouped(units, cellKey);
+
+/** The units of each cell and seed: some are made from others of the same group, none from one of another. */
+export const seedGroupsOf = (units: readonly Unit[]): readonly (readonly Unit[])[] =>
+  grouped(units, (unit) => `${cellKey(unit)} ${unit.draw.seed}`);
+
+function grouped(units: readonly Unit[], keyOf: (unit: Unit) => string): readonly (readonly Unit[])[] {
+  const groups = new Map<string, Unit[]>();
+  for (const unit of units) {
+    const group = groups.get(keyOf(unit));
+    if (group) group.push(unit);
+    else groups.set(keyOf(unit), [unit]);
+  }
+  return [...groups.values()];
+}
+
 /** Arms that cannot differ from another one under a schedule: they take over its outcome. */
 function aliasOf({ kind }: Arm, schedule: Schedule): string | undefined {
   if (kind === 'step-matched' && schedule !== 'fixed-epochs') return 'real-only';
@@ -113,7 +135,7 @@ export async function execute(
   let seed = '';
   for (const unit of units) {
     const { family, regime, schedule, arm, draw } = unit;
-    const cell = `${family.id} ${regime.name} ${schedule}`;
+    const cell = cellKey(unit);
     // Outcomes of other seeds are of no use any more, and all of them would fill the memory.
     if (seed !== `${cell} ${draw.seed}`) known.clear();
     seed = `${cell} ${draw.seed}`;
@@ -134,7 +156,13 @@ export async function execute(
       await ports.store.write(unit, outcome);
     } catch (cause) {
       if (cause instanceof PatentLabError && STOPS.has(cause.code)) throw cause;
-      failed.set(`${cell} ${arm.id}`, { family, regime, schedule, arm, error: toErrorReport(cause) });
+      failed.set(`${cell} ${arm.id}`, {
+        family: family.id,
+        regime: regime.name,
+        schedule,
+        arm,
+        error: toErrorReport(cause),
+      });
     }
     ports.onDone(unit, false);
   }

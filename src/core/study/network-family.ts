@@ -5,12 +5,13 @@
 import { result, type Compute } from '../graph/compute.ts';
 import { elementCount, input } from '../graph/tensor.ts';
 import { LOSSES } from '../learning/losses/all.ts';
-import type { LabelFrequencies, LossId } from '../learning/losses/loss.ts';
-import { AdamTrainer, type Batch, type StepData } from '../learning/training/adamw.ts';
+import type { LossId } from '../learning/losses/loss.ts';
+import { AdamTrainer, type StepData } from '../learning/training/adamw.ts';
 import { ConvergenceTrainer } from '../learning/training/converge.ts';
 import { startingPoint, type Network } from '../learning/training/network.ts';
 import { Random } from '../random.ts';
 import type { Duration, Family, Fit, FitRequest, TrainingSet } from './family.ts';
+import { batchesOf, frequenciesOf, stepsOf } from './passes.ts';
 import type { FamilyId } from './plan.ts';
 
 /** Documents of one step. [ours] */
@@ -47,12 +48,13 @@ export class NetworkFamily implements Family {
   }
 
   steps(sizes: readonly number[], duration: Duration): number {
-    return phaseSteps(sizes, duration).reduce((total, steps) => total + steps, 0);
+    return stepsOf(sizes, duration, BATCH);
   }
 
   async fit(request: FitRequest, checkpoint: () => Promise<void>): Promise<Fit> {
     const { training, loss, duration, score } = request;
-    const rows = LOSSES[loss].rows(this.#frequencies(training));
+    const { targets } = this.#data;
+    const rows = LOSSES[loss].rows(frequenciesOf(training, targets, this.#network.labels));
     const trained =
       duration.kind === 'convergence'
         ? await this.#converge(request, rows, checkpoint)
@@ -76,7 +78,7 @@ export class NetworkFamily implements Family {
       this.#stepping.get(loss) ?? AdamTrainer.make(this.#compute, this.#network, LOSSES[loss], BATCH, ADAMW);
     this.#stepping.set(loss, made);
     const trainer = await made;
-    const batches = batchesOf(training, duration, new Random(seed ^ ORDER_STREAM));
+    const batches = batchesOf(training, duration, BATCH, new Random(seed ^ ORDER_STREAM));
     const start = startingPoint(this.#network, new Random(seed ^ START_STREAM));
     const parameters = await trainer.train(this.#data, start, batches, rows, checkpoint);
     return { parameters, steps: batches.length };
@@ -133,66 +135,6 @@ export class NetworkFamily implements Family {
     }
     return logits;
   }
-
-  #frequencies({ phases }: TrainingSet): LabelFrequencies {
-    const { labels } = this.#network;
-    const positives = new Float32Array(labels);
-    let documents = 0;
-    for (const phase of phases) {
-      documents += phase.length;
-      for (const row of phase) {
-        for (let label = 0; label < labels; label++) {
-          positives[label] = (positives[label] ?? 0) + (this.#data.targets[row * labels + label] ?? 0);
-        }
-      }
-    }
-    return { positives, documents };
-  }
-}
-
-/** Steps of each phase. A fixed number of steps is shared out by the phases' sizes. */
-function phaseSteps(sizes: readonly number[], duration: Duration): readonly number[] {
-  switch (duration.kind) {
-    case 'convergence':
-      return sizes.map(() => 0);
-    case 'epochs':
-      return sizes.map((size) => duration.epochs * Math.ceil(size / BATCH));
-    case 'steps': {
-      const total = sizes.reduce((sum, size) => sum + size, 0);
-      const [first = 0] = sizes;
-      if (sizes.length < 2) return [duration.steps];
-      const ofFirst = Math.round((duration.steps * first) / Math.max(1, total));
-      return [ofFirst, duration.steps - ofFirst];
-    }
-  }
-}
-
-/** Passes over shuffled documents, cut off where the steps end. */
-function batchesOf(
-  { phases, weights }: TrainingSet,
-  duration: Exclude<Duration, { kind: 'convergence' }>,
-  random: Random,
-): readonly Batch[] {
-  const steps = phaseSteps(
-    phases.map(({ length }) => length),
-    duration,
-  );
-  return phases.flatMap((phase, at) => {
-    const batches: Batch[] = [];
-    const wanted = phase.length === 0 ? 0 : (steps[at] ?? 0);
-    while (batches.length < wanted) {
-      const order = random.shuffle(phase.slice());
-      for (let from = 0; from < order.length && batches.length < wanted; from += BATCH) {
-        const rows = order.subarray(from, from + BATCH);
-        batches.push(
-          weights.size === 0
-            ? { rows }
-            : { rows, weights: Float32Array.from(rows, (row) => weights.get(row) ?? 1) },
-        );
-      }
-    }
-    return batches;
-  });
 }
 
 /** Each document once, copies as weight. Order and phases mean nothing to a training that ends where nothing improves. */

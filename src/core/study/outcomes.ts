@@ -163,7 +163,7 @@ function thresholdOf({ rows, logits }: HeldOut, { corpus, targets }: StudySettin
   const truth = new Float32Array(rows.length * labels);
   rows.forEach((row, at) => truth.set(targets.subarray(row * labels, (row + 1) * labels), at * labels));
   return bestThreshold(
-    Array.from({ length: logits.length }, (_, cell) => cell),
+    new Uint32Array(logits.length).map((_, cell) => cell),
     logits,
     truth,
   );

@@ -16,8 +16,13 @@ export type Schedule = (typeof SCHEDULES)[number];
 export const THRESHOLD_POLICIES = ['fixed', 'tuned'] as const;
 export type ThresholdPolicy = (typeof THRESHOLD_POLICIES)[number];
 
-export const FAMILIES = ['encoder-linear', 'encoder-mlp', 'tfidf-linear'] as const;
+/** Families that train the encoder itself. */
+export const TUNED_FAMILIES = ['lora', 'full'] as const;
+export type TunedFamilyId = (typeof TUNED_FAMILIES)[number];
+export const FAMILIES = ['encoder-linear', 'encoder-mlp', 'tfidf-linear', ...TUNED_FAMILIES] as const;
 export type FamilyId = (typeof FAMILIES)[number];
+export const isTuned = (id: FamilyId): id is TunedFamilyId =>
+  (TUNED_FAMILIES as readonly FamilyId[]).includes(id);
 
 /**
  * Kinds of arms (METHODS 2, the table). `mix` and `paraphrase` stand for one arm a share or scale; `cells` adds one
@@ -66,6 +71,8 @@ export const studyPlanSchema = z.object({
   synthetic: z.array(z.string().min(1)).optional(),
   /** Real test documents. Left out, they are the real ones whose split is "test". */
   test: z.array(z.string().min(1)).optional(),
+  /** Folder of the encoder that lora and full fine-tune; left out, the workspace's (`training.base`). */
+  base: z.string().min(1).optional(),
   /** The part of a patent that is read. */
   view: z.enum(VIEWS).default('TAC'),
   regimes: z.array(regimeSchema).min(1).default(DEFAULT_REGIMES),

@@ -191,8 +191,8 @@ export interface Verdict extends StudyCell {
 
 /** What this test set could have shown. */
 export interface Power extends StudyCell {
-  /** The smallest controlled gain that would have been found four times out of five. */
-  readonly detectable: number;
+  /** The smallest controlled gain that would have been found four times out of five; null where that cannot be told. */
+  readonly detectable: number | null;
   readonly sentence: string;
 }
 
@@ -238,6 +238,9 @@ export interface Recipe {
   readonly syntheticUse: 'all' | 'accepted' | 'none';
   /** Why, in one sentence. */
   readonly reason: string;
+  /** What the trainer does as the study did, and what it does in its own way: sentences for a person. */
+  readonly applied: readonly string[];
+  readonly notApplied: readonly string[];
 }
 
 /** Plain data: the statistics of a study. */

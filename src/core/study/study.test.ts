@@ -6,7 +6,9 @@ import { Random } from '../random.ts';
 import { armsOf } from './arms.ts';
 import { drawAll, execute, unitsOf, workOf, type Unit } from './execute.ts';
 import type { Family, FitRequest } from './family.ts';
+import type { MeasuredCell } from './findings/cell.ts';
 import { findingsOf } from './findings/findings.ts';
+import { CellMeasurer } from './findings/measuring.ts';
 import type { StudySetting } from './outcomes.ts';
 import { drawRegimes, regimesOf } from './regimes.ts';
 import type { StudyFindings } from './report.ts';
@@ -44,10 +46,23 @@ async function study(
     onDone: () => undefined,
   });
   const space = Float32Array.from({ length: setting.corpus.test.length * 3 }, (_, at) => Math.sin(at));
+  const measurer = new CellMeasurer(setting, new Map([['encoder-linear', space]]), {
+    compute: plainCompute,
+    read: (unit) => store.read(unit),
+    checkpoint: quiet,
+  });
   const findings = await findingsOf(
     setting,
-    { units, failed, spaces: new Map([['encoder-linear', space]]), notes },
-    { compute: plainCompute, read: (unit) => store.read(unit), checkpoint: quiet, onCell: () => undefined },
+    { units, failed, notes },
+    {
+      compute: plainCompute,
+      measure: async (cells) => {
+        const measured: (MeasuredCell | undefined)[] = [];
+        for (const cell of cells) measured.push(await measurer.measure(cell));
+        return measured;
+      },
+      checkpoint: quiet,
+    },
   );
   return { findings, family, store };
 }

@@ -48,10 +48,13 @@ export async function classifyPatent(
   const view = viewText(patent, options.partial ? 'abstract' : classifier.description.view);
   const occurrences = wordOccurrences(view.text, classifier.vocabulary);
   const words = tfidf(occurrences, classifier.vocabulary);
-  // Evidence needs every token's state; without it the embedding may come from the cache.
-  const encoding: Encoding | TokenEncoding = options.evidence
-    ? await embedder.encoder.encodeTokens(view.text, task)
-    : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
+  // Evidence needs every token's state; without it the embedding may come from the cache. Where the first token's state
+  // alone is the vector, no passage has a share of it, and only a gradient tells what it did.
+  const isTold = embedder.encoder.spec.pooling === 'mean' || options.attribution !== undefined;
+  const encoding: Encoding | TokenEncoding =
+    options.evidence && isTold
+      ? await embedder.encoder.encodeTokens(view.text, task)
+      : { ...embedder.encoder.layout(view.text), embedding: await embedder.embed(view.text, task) };
   const logits = classifierLogits(classifier.model, encoding.embedding, words);
   const explained = hasShares(encoding)
     ? await explain({ view, classifier, encoding, occurrences, words, logits }, options.attribution, task)

@@ -9,7 +9,8 @@ import { temporaryFolder, writeFiles } from '../testing/folder.ts';
 import { transformersPeer, type Peer } from '../testing/peer.ts';
 import { ENCODER, readRepositoryText } from '../testing/repository.ts';
 import { sampleRecords } from '../testing/samples.ts';
-import { Encoder, TOKEN_LIMIT, type TokenEncoding } from './encoder.ts';
+import { Encoder, type TokenEncoding } from './encoder.ts';
+import { TOKEN_LIMIT } from './reader.ts';
 
 let encoder: Encoder;
 let texts: readonly string[];

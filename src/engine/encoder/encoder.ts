@@ -1,5 +1,5 @@
 /**
- * A frozen text encoder: tokenizer + ONNX model + mean pooling.
+ * A frozen text encoder: tokenizer + ONNX model + pooling.
  *
  * Every window runs alone and unpadded. That is the fastest way on a CPU for texts of mixed length (padding is wasted
  * work), and for int8 models the only right one: dynamic quantisation takes its scale from everything in the batch,
@@ -8,46 +8,40 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { PatentLabError } from '../../core/errors.ts';
 import { withWeights } from '../../core/graph/import/patch.ts';
-import { sentences } from '../../core/text/sentences.ts';
 import type { Provider } from '../../protocol/numerics.ts';
 import { floats } from '../onnx/floats.ts';
+import { sessionFrom } from '../onnx/large-models.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
-import { externalReader } from './external-data.ts';
+import { externalReader, requireDataInside } from './external-data.ts';
 import { quietTask, type Task } from '../task.ts';
-import { modelForSingleTexts, SUM_OUTPUT } from './model.ts';
+import { modelForSingleTexts, POOLED_OUTPUT } from './model.ts';
+import { TextReader, type Layout } from './reader.ts';
 import { readEncoderSpec, verifyEncoder, type EncoderSpec } from './spec.ts';
-import { BertTokenizer, type TokenizedText } from './tokens.ts';
-import { windowsOf, type Window } from './windows.ts';
-
-/** How a text will be read. */
-export interface Layout {
-  readonly tokens: TokenizedText;
-  readonly windows: readonly Window[];
-  /** Texts longer than the token limit end here (exclusive); `tokens.ids.length` when all was read. */
-  readonly read: number;
-}
+import type { TokenizedText } from './tokens.ts';
 
 /** One encoded text. */
 export interface Encoding extends Layout {
-  /** Mean over all tokens of all windows, special tokens included, L2-normalised; `[dimension]`. */
+  /**
+   * Mean over all tokens of all windows, special tokens included, or over the first tokens of the windows, as the
+   * encoder pools [ours, for several windows]; L2-normalised; `[dimension]`.
+   */
   readonly embedding: Float32Array;
 }
 
 /** An encoding that keeps what each token contributed; for evidence. */
 export interface TokenEncoding extends Encoding {
-  /** Hidden state of each read token divided by (token count × norm of the mean): the rows sum, with `special`, to the embedding. */
+  /**
+   * Hidden state of each read token divided by (token count × norm of the mean): the rows sum, with `special`, to the
+   * embedding. All 0 where only the first token's state is the vector.
+   */
   readonly shares: Float32Array;
   /** The same for all special tokens together; `[dimension]`. */
   readonly special: Float32Array;
   /** Length of the sum of all hidden states. */
   readonly norm: number;
 }
-
-/** Content tokens of one text that are read at most; beyond, the cut is reported. [ours] */
-export const TOKEN_LIMIT = 65_536;
 
 export interface EncoderOptions {
   readonly tokenLimit?: number;
@@ -76,40 +70,33 @@ export class Encoder {
   readonly spec: EncoderSpec;
   readonly provider: Provider;
   readonly #session: ort.InferenceSession;
-  readonly #tokenizer: BertTokenizer;
-  readonly #tokenLimit: number;
+  readonly #reader: TextReader;
 
-  private constructor(
-    spec: EncoderSpec,
-    session: ort.InferenceSession,
-    tokenizer: BertTokenizer,
-    tokenLimit: number,
-    provider: Provider,
-  ) {
-    this.spec = spec;
+  private constructor(session: ort.InferenceSession, reader: TextReader, provider: Provider) {
+    this.spec = reader.spec;
     this.provider = provider;
     this.#session = session;
-    this.#tokenizer = tokenizer;
-    this.#tokenLimit = tokenLimit;
+    this.#reader = reader;
   }
 
-  /** Throws `encoder-missing` or `encoder-hash-mismatch` before anything is loaded. */
+  /** Throws `encoder-missing`, `encoder-hash-mismatch` or `encoder-unsupported` before anything is loaded. */
   static async load(
     folder: string,
-    { tokenLimit = TOKEN_LIMIT, tuned, variant, provider = 'cpu' }: EncoderOptions = {},
+    { tokenLimit, tuned, variant, provider = 'cpu' }: EncoderOptions = {},
   ): Promise<Encoder> {
     const published = await readEncoderSpec(folder);
     if (!variant) await verifyEncoder(folder, published);
     const { sha256 = published.sha256 } = tuned ?? variant ?? {};
     const spec = { ...published, sha256, precision: variant?.precision ?? published.precision };
     const file = variant?.file ?? path.join(folder, spec.model);
-    const [definition, config] = await Promise.all([
-      readTokenizerFile(folder, 'tokenizer.json'),
-      readTokenizerFile(folder, 'tokenizer_config.json'),
-    ]);
-    const session = await openModel(file, spec.output, tuned, provider);
-    const tokenizer = new BertTokenizer(new Tokenizer(definition, config));
-    return new Encoder(spec, session, tokenizer, tokenLimit, provider);
+    const reader = await TextReader.open(folder, spec, tokenLimit);
+    const session = await openModel(file, spec, tuned, provider);
+    const unknown = session.inputNames.find((name) => !KNOWN_INPUTS.includes(name));
+    if (unknown !== undefined) {
+      await session.release();
+      throw unknownInput(unknown, file);
+    }
+    return new Encoder(session, reader, provider);
   }
 
   /** Frees the model; nothing can be encoded afterwards. */
@@ -132,20 +119,25 @@ export class Encoder {
   }
 
   tokenize(text: string): TokenizedText {
-    return this.#tokenizer.tokenize(text);
+    return this.#reader.tokenize(text);
   }
 
   /** Tokens and windows of a text, without running the model. */
   layout(text: string): Layout {
-    const tokens = this.#tokenizer.tokenize(text);
-    const read = Math.min(tokens.ids.length, this.#tokenLimit);
-    const size = this.spec.maxTokens - 2;
-    return { tokens, read, windows: windowsOf(read, size, sentenceBreaks(text, tokens, size)) };
+    return this.#reader.layout(text);
   }
 
   /** Can be cancelled between two windows. */
   async encode(text: string, task = quietTask): Promise<Encoding> {
     return this.#encode(text, undefined, task);
+  }
+
+  /** Of one window's token ids, special tokens included. */
+  async embedWindow(window: Int32Array): Promise<Float32Array> {
+    const total = new Float64Array(this.dimension);
+    addRows(total, (await this.#run(window.subarray(1, -1), false)).sum);
+    const scale = 1 / (norm(total) || 1);
+    return Float32Array.from(total, (value) => value * scale);
   }
 
   async encodeTokens(text: string, task = quietTask): Promise<TokenEncoding> {
@@ -155,10 +147,14 @@ export class Encoder {
     const shares = new Float32Array(encoding.read * dimension);
     const special = new Float64Array(dimension);
     const mean = new Float64Array(dimension);
-    for (const rows of hidden) addRows(mean, rows);
+    for (const rows of hidden) addRows(mean, this.#added(rows));
     const scale = 1 / (norm(mean) || 1);
     let token = 0;
     for (const rows of hidden) {
+      if (this.spec.pooling === 'cls') {
+        this.#added(rows).forEach((value, d) => add(special, d, value * scale));
+        continue;
+      }
       const count = rows.length / dimension;
       for (let row = 0; row < count; row++) {
         const isSpecial = row === 0 || row === count - 1;
@@ -190,7 +186,12 @@ export class Encoder {
     return { embedding: Float32Array.from(mean, (value) => value * scale), tokens, windows, read };
   }
 
-  /** One window's sum over all tokens and, where wanted, all of them `[tokens + 2, dimension]`, special ones first and last. */
+  /** What a window with these tokens adds to its text's vector: rows that are summed. */
+  #added(rows: Float32Array): Float32Array {
+    return this.spec.pooling === 'cls' ? rows.subarray(0, this.dimension) : rows;
+  }
+
+  /** What one window adds to its text's vector and, where wanted, all of them `[tokens + 2, dimension]`, special ones first and last. */
   async #run(
     ids: Int32Array,
     everyToken: boolean,
@@ -208,45 +209,53 @@ export class Encoder {
         feeds[name] = new ort.Tensor('int64', new BigInt64Array(length).fill(1n), shape);
       else feeds[name] = new ort.Tensor('int64', new BigInt64Array(length), shape);
     }
-    const summed = this.#session.outputNames.includes(SUM_OUTPUT);
+    const summed = this.#session.outputNames.includes(POOLED_OUTPUT);
     const results = await this.#session.run(feeds, [
-      ...(summed ? [SUM_OUTPUT] : []),
+      ...(summed ? [POOLED_OUTPUT] : []),
       ...(everyToken || !summed ? [this.spec.output] : []),
     ]);
-    const [sum, rows] = [floats(results[SUM_OUTPUT]), floats(results[this.spec.output])];
-    // Rows add up to the sum as well as the sum itself does.
-    const either = sum ?? rows;
+    const [sum, rows] = [floats(results[POOLED_OUTPUT]), floats(results[this.spec.output])];
+    const either = sum ?? (rows && this.#added(rows));
     if (!either) throw new Error(`the encoder has no output ${this.spec.output}`);
     return { sum: either, rows };
   }
 }
 
+const KNOWN_INPUTS: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids'];
+
+const unknownInput = (name: string, file: string): PatentLabError =>
+  new PatentLabError({
+    code: 'encoder-unsupported',
+    message: `The encoder's model wants the input ${name}, which is not known here.`,
+    remedy: `Export it with the inputs ${KNOWN_INPUTS.join(', ')} alone.`,
+    place: { file },
+  });
+
 /** What is made ready for single texts is made so for the CPU, whose operators it uses; elsewhere the model runs as published. */
 async function openModel(
   file: string,
-  hiddenStates: string,
+  { output, pooling }: EncoderSpec,
   tuned: TunedWeights | undefined,
   provider: Provider,
 ): Promise<ort.InferenceSession> {
-  if (!tuned && provider !== 'cpu') return createSession(file, { provider });
+  const folder = path.dirname(file);
   const published = await readFile(file);
   const forCpu = (bytes: Uint8Array): Uint8Array | undefined =>
-    provider === 'cpu' ? modelForSingleTexts(bytes, hiddenStates) : undefined;
-  if (!tuned) return createSession(forCpu(published) ?? file, { provider });
-  const bytes = withWeights(published, tuned.weights, externalReader(path.dirname(file)));
-  return createSession(forCpu(bytes) ?? bytes, { provider });
-}
-
-/** Token positions at which sentences start; only needed when the text does not fit one window. */
-function sentenceBreaks(text: string, tokens: TokenizedText, size: number): readonly number[] {
-  if (tokens.ids.length <= size) return [];
-  const breaks: number[] = [];
-  let token = 0;
-  for (const span of sentences(text)) {
-    while (token < tokens.ids.length && (tokens.spans[2 * token] ?? 0) < span.start) token++;
-    breaks.push(token);
+    provider === 'cpu' ? modelForSingleTexts(bytes, output, pooling) : undefined;
+  if (!tuned) {
+    const ready = forCpu(published);
+    if (ready) return createSession(ready, { provider });
+    requireDataInside(published, folder);
+    return createSession(file, { provider });
   }
-  return breaks;
+  const readExternal = externalReader(folder);
+  return sessionFrom(
+    (store) => {
+      const bytes = withWeights(published, tuned.weights, { readExternal, store });
+      return forCpu(bytes) ?? bytes;
+    },
+    { provider },
+  );
 }
 
 const add = (target: Float64Array, index: number, value: number): void => {
@@ -265,21 +274,4 @@ function norm(vector: Float64Array): number {
   let squares = 0;
   for (const value of vector) squares += value * value;
   return Math.sqrt(squares);
-}
-
-async function readTokenizerFile(folder: string, name: string): Promise<Record<string, unknown>> {
-  const file = path.join(folder, name);
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  } catch (cause) {
-    throw new PatentLabError(
-      {
-        code: 'encoder-missing',
-        message: `The encoder in ${folder} is not complete: ${name} cannot be read.`,
-        remedy: 'Run the set-up again (npm start), or reinstall the extension.',
-        place: { file },
-      },
-      { cause },
-    );
-  }
 }

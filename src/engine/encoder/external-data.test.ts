@@ -1,8 +1,22 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/folder.ts';
+import {
+  ModelProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProto_DataLocation,
+} from '../../core/graph/onnx_pb.ts';
+import { encoderBytes } from '../../core/graph/testing/encoders.ts';
+import { openBase } from '../finetune/base.ts';
+import { writeMergedEncoder } from '../finetune/merged.ts';
+import { smallBase } from '../finetune/testing/small-base.ts';
+import { temporaryFolder, writeFiles } from '../testing/folder.ts';
+import { Encoder } from './encoder.ts';
 import { externalReader } from './external-data.ts';
+
+const TEXT = 'the lamp has a lens and a mirror';
 
 describe('external data', () => {
   it('is read from the folder of the model, and from nowhere else', async () => {
@@ -21,5 +35,68 @@ describe('external data', () => {
       );
     }
     expect(() => read({ location: 'deep/weights.bin', offset: 4, length: 3 })).toThrow('which has 6');
+  });
+
+  it('outside the folder is refused before the runtime reads it', async () => {
+    const root = await temporaryFolder();
+    const base = await smallBase(root);
+    const model = fromBinary(ModelProtoSchema, encoderBytes('bert-17'));
+    const [tensor] = model.graph?.initializer ?? [];
+    if (!tensor) throw new Error('the model stores nothing');
+    await writeFile(path.join(root, 'outside.bin'), tensor.rawData);
+    tensor.rawData = new Uint8Array();
+    tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
+    tensor.externalData = [
+      create(StringStringEntryProtoSchema, { key: 'location', value: '../outside.bin' }),
+    ];
+    const bytes = toBinary(ModelProtoSchema, model);
+    const spec = JSON.parse(await readFile(path.join(base, 'encoder.json'), 'utf8')) as object;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await writeFiles(base, { 'model.onnx': bytes, 'encoder.json': JSON.stringify({ ...spec, sha256 }) });
+    const refused = { code: 'model-external-data' };
+    await expect(Encoder.load(base)).rejects.toMatchObject(refused);
+    await expect(openBase(base)).rejects.toMatchObject(refused);
+  });
+});
+
+describe('a model whose weights stand beside it', () => {
+  it('embeds, and is trained and written as one that has them inside', async () => {
+    const root = await temporaryFolder();
+    const base = await smallBase(root);
+    const inside = await (await Encoder.load(base)).encode(TEXT);
+    const model = fromBinary(ModelProtoSchema, encoderBytes('bert-17'));
+    const data: Uint8Array[] = [];
+    let offset = 0;
+    for (const tensor of model.graph?.initializer ?? []) {
+      const { length } = tensor.rawData;
+      if (length < 64) continue;
+      const place = { location: 'weights.bin', offset: String(offset), length: String(length) };
+      tensor.externalData = Object.entries(place).map(([key, value]) =>
+        create(StringStringEntryProtoSchema, { key, value }),
+      );
+      data.push(tensor.rawData);
+      offset += length;
+      tensor.rawData = new Uint8Array();
+      tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
+    }
+    const bytes = toBinary(ModelProtoSchema, model);
+    const spec = JSON.parse(await readFile(path.join(base, 'encoder.json'), 'utf8')) as object;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await writeFiles(base, {
+      'model.onnx': bytes,
+      'weights.bin': Buffer.concat(data),
+      'encoder.json': JSON.stringify({ ...spec, sha256 }),
+    });
+    const beside = await (await Encoder.load(base)).encode(TEXT);
+    inside.embedding.forEach((value, d) => expect(beside.embedding[d]).toBeCloseTo(value, 6));
+    const merged = path.join(root, 'merged');
+    const opened = await openBase(base);
+    // Taken into the file where that can hold them, and beside it again where not.
+    for (const options of [{}, { mostInside: 0 }]) {
+      const { files } = await writeMergedEncoder(opened, new Map(), merged, options);
+      expect(files.includes('model.onnx.data')).toBe('mostInside' in options);
+      const again = await (await Encoder.load(merged)).encode(TEXT);
+      inside.embedding.forEach((value, d) => expect(again.embedding[d]).toBeCloseTo(value, 6));
+    }
   });
 });

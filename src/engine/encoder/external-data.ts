@@ -1,32 +1,57 @@
 /** Tensors that a model keeps beside its file: read only from within the model's folder. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { fromBinary } from '@bufbuild/protobuf';
 import { PatentLabError } from '../../core/errors.ts';
 import type { ExternalPlace, ReadExternal } from '../../core/graph/import/initialisers.ts';
+import { ModelProtoSchema, TensorProto_DataLocation } from '../../core/graph/onnx_pb.ts';
 
-/** Reads a model's external data, refusing what lies outside its folder, links included. */
+/** One read gives at most so many bytes; files of weights are often larger than what can be read at once. */
+const PIECE = 2 ** 30;
+
+/** Reads a model's external data, refusing what lies outside its folder, links included; one tensor at a time. */
 export function externalReader(folder: string): ReadExternal {
   const root = realpathSync(folder);
-  const files = new Map<string, Uint8Array>();
   return ({ location, offset, length }: ExternalPlace): Uint8Array => {
-    let bytes = files.get(location);
-    if (!bytes) {
-      const file = path.resolve(root, location);
-      bytes = readInside(root, file, location);
-      files.set(location, bytes);
+    const handle = openSync(placeInside(root, location), 'r');
+    try {
+      const { size } = fstatSync(handle);
+      const end = length === undefined ? size : offset + length;
+      if (offset < 0 || end < offset || end > size) {
+        throw refused(`names bytes ${offset} to ${end} of ${location}, which has ${size}`);
+      }
+      const bytes = new Uint8Array(end - offset);
+      for (let done = 0; done < bytes.length;) {
+        const read = readSync(handle, bytes, done, Math.min(PIECE, bytes.length - done), offset + done);
+        if (read === 0) throw refused(`names bytes of ${location} that are not there any more`);
+        done += read;
+      }
+      return bytes;
+    } finally {
+      closeSync(handle);
     }
-    const end = length === undefined ? bytes.length : offset + length;
-    if (offset < 0 || end < offset || end > bytes.length) {
-      throw refused(`names bytes ${offset} to ${end} of ${location}, which has ${bytes.length}`);
-    }
-    return bytes.subarray(offset, end);
   };
 }
 
-function readInside(root: string, file: string, location: string): Uint8Array {
+/**
+ * For models that the runtime reads itself. @param bytes of the model's file
+ * @throws `model-external-data` where a tensor lies outside the folder
+ */
+export function requireDataInside(bytes: Uint8Array, folder: string): void {
+  const root = realpathSync(folder);
+  const { graph } = fromBinary(ModelProtoSchema, bytes);
+  const inNodes = (graph?.node ?? []).flatMap(({ attribute }) => attribute.flatMap(({ t }) => t ?? []));
+  for (const tensor of [...(graph?.initializer ?? []), ...inNodes]) {
+    if (tensor.dataLocation !== TensorProto_DataLocation.EXTERNAL) continue;
+    placeInside(root, tensor.externalData.find(({ key }) => key === 'location')?.value ?? '');
+  }
+}
+
+/** The file itself, links followed. */
+function placeInside(root: string, location: string): string {
   let real: string;
   try {
-    real = realpathSync(file);
+    real = realpathSync(path.resolve(root, location));
   } catch {
     throw refused(`names the file ${location}, which is not there`);
   }
@@ -34,7 +59,7 @@ function readInside(root: string, file: string, location: string): Uint8Array {
   if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) {
     throw refused(`names the file ${location}, which lies outside its folder`);
   }
-  return readFileSync(real);
+  return real;
 }
 
 const refused = (what: string): PatentLabError =>

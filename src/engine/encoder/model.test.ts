@@ -20,7 +20,7 @@ import {
 import { Random } from '../../core/random.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
 import { ENCODER } from '../testing/repository.ts';
-import { modelForSingleTexts, SUM_OUTPUT } from './model.ts';
+import { modelForSingleTexts, POOLED_OUTPUT } from './model.ts';
 
 const HEADS = 2;
 const WIDTH = 4;
@@ -164,7 +164,7 @@ const operators = (bytes: Uint8Array): readonly string[] =>
 
 function simplified(model: ModelProto | Uint8Array, hidden = 'hidden'): Uint8Array {
   const bytes = model instanceof Uint8Array ? model : toBinary(ModelProtoSchema, model);
-  const found = modelForSingleTexts(bytes, hidden);
+  const found = modelForSingleTexts(bytes, hidden, 'mean');
   if (!found) throw new Error('the model was refused');
   return found;
 }
@@ -207,7 +207,7 @@ describe('a model made ready for single texts', () => {
         const [before, after] = [await run(original, ids), await run(found, ids)];
         expect(after['hidden']).toEqual(before['hidden']);
         sumOfRows(before['hidden'], HIDDEN).forEach((value, d) => {
-          expect(after[SUM_OUTPUT]?.[d]).toBeCloseTo(value, 5);
+          expect(after[POOLED_OUTPUT]?.[d]).toBeCloseTo(value, 5);
         });
       }
     },
@@ -227,7 +227,7 @@ describe('a model made ready for single texts', () => {
     const model = attentionModel();
     const [words] = model.graph?.initializer ?? [];
     if (words) words.dataLocation = TensorProto_DataLocation.EXTERNAL;
-    expect(modelForSingleTexts(toBinary(ModelProtoSchema, model), 'hidden')).toBeUndefined();
+    expect(modelForSingleTexts(toBinary(ModelProtoSchema, model), 'hidden', 'mean')).toBeUndefined();
   });
 });
 
@@ -242,7 +242,7 @@ describe('the built-in encoder', () => {
       const [before, after] = [await run(original, ids), await run(found, ids)];
       expect(after['last_hidden_state']).toEqual(before['last_hidden_state']);
       sumOfRows(before['last_hidden_state'], 384).forEach((value, d) => {
-        expect(Math.abs((after[SUM_OUTPUT]?.[d] ?? Number.NaN) - value) / length).toBeLessThan(1e-6);
+        expect(Math.abs((after[POOLED_OUTPUT]?.[d] ?? Number.NaN) - value) / length).toBeLessThan(1e-6);
       });
     }
   });

@@ -3,10 +3,11 @@
  * without the work that a batch would need. In each attention block
  *   - the heads of Q, K and V are not moved apart first: FusedMatMul reads them where they lie;
  *   - the mask is not added, because without padding it is 0 everywhere.
- * And the sum over the tokens becomes an output, so that not every token has to be copied out.
+ * And what is pooled becomes an output, so that not every token has to be copied out.
  * What is not recognised stays as it is.
  */
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import type { Pooling } from '../../core/learning/finetune/classifier-graph.ts';
 import {
   AttributeProto_AttributeType,
   AttributeProtoSchema,
@@ -23,14 +24,18 @@ import {
   type TensorProto,
 } from '../../core/graph/onnx_pb.ts';
 
-/** Output with the sum of the hidden states of all tokens, `[1, dimension]`. */
-export const SUM_OUTPUT = 'patent-lab/sum';
+/** Output with the sum of the hidden states of all tokens, or the state of the first one, `[1, dimension]`. */
+export const POOLED_OUTPUT = 'patent-lab/pooled';
 
 /** From this version of the operator set on, axes are an input. */
 const AXES_AS_INPUT = 13;
 
 /** Undefined when the model keeps data outside its file and so can only be loaded from there. */
-export function modelForSingleTexts(bytes: Uint8Array, hiddenStates: string): Uint8Array | undefined {
+export function modelForSingleTexts(
+  bytes: Uint8Array,
+  hiddenStates: string,
+  pooling: Pooling,
+): Uint8Array | undefined {
   const model = fromBinary(ModelProtoSchema, bytes);
   const { graph } = model;
   if (
@@ -48,13 +53,15 @@ export function modelForSingleTexts(bytes: Uint8Array, hiddenStates: string): Ui
   }
   editor.removeUnused();
   editor.append(
-    editor.overAxis('ReduceSum', editor.inSinglePrecision(hiddenStates), SUM_OUTPUT, 1, [
-      integer('keepdims', 0),
-    ]),
+    pooling === 'cls'
+      ? editor.firstToken(editor.inSinglePrecision(hiddenStates), POOLED_OUTPUT)
+      : editor.overAxis('ReduceSum', editor.inSinglePrecision(hiddenStates), POOLED_OUTPUT, 1, [
+          integer('keepdims', 0),
+        ]),
   );
   graph.output.push(
     create(ValueInfoProtoSchema, {
-      name: SUM_OUTPUT,
+      name: POOLED_OUTPUT,
       type: { value: { case: 'tensorType', value: { elemType: TensorProto_DataType.FLOAT } } },
     }),
   );
@@ -158,7 +165,7 @@ class GraphEditor {
   inSinglePrecision(output: string): string {
     const type = this.#graph.output.find(({ name }) => name === output)?.type?.value;
     if (type?.case !== 'tensorType' || type.value.elemType !== TensorProto_DataType.FLOAT16) return output;
-    const wide = `${SUM_OUTPUT}/wide`;
+    const wide = `${POOLED_OUTPUT}/wide`;
     const to = integer('to', TensorProto_DataType.FLOAT);
     this.append(
       create(NodeProtoSchema, { opType: 'Cast', input: [output], output: [wide], attribute: [to] }),
@@ -199,6 +206,20 @@ class GraphEditor {
       this.#graph.initializer.push(tensor);
     }
     return create(NodeProtoSchema, { opType, input: [from, name], output: [to], attribute: [...attributes] });
+  }
+
+  /** `[1, tokens, dimension]` to `[1, dimension]`. */
+  firstToken(from: string, to: string): NodeProto {
+    const name = 'patent-lab/first';
+    this.#graph.initializer.push(
+      create(TensorProtoSchema, { name, dataType: TensorProto_DataType.INT64, int64Data: [0n] }),
+    );
+    return create(NodeProtoSchema, {
+      opType: 'Gather',
+      input: [from, name],
+      output: [to],
+      attribute: [integer('axis', 1)],
+    });
   }
 
   #insertBefore(node: NodeProto, inserted: NodeProto): void {

@@ -19,7 +19,8 @@ export const encoderSpecSchema = z.object({
   dimension: z.number().int().positive(),
   /** Longest window in tokens, special tokens included. */
   maxTokens: z.number().int().min(8),
-  pooling: z.literal('mean'),
+  /** The mean over the tokens, or the state of the first one. */
+  pooling: z.enum(['mean', 'cls']),
   startToken: z.number().int(),
   endToken: z.number().int(),
   output: z.string(),

@@ -8,7 +8,8 @@ import { Random } from '../../core/random.ts';
 import { sharedData } from '../../core/testing/shared-data.ts';
 import { readFileDocuments } from '../files/read-documents.ts';
 import { ENCODER, SAMPLE_PATENTS } from '../testing/repository.ts';
-import { BertTokenizer, MASK_TEXT } from './tokens.ts';
+import { bertWords } from './bert-words.ts';
+import { MASK_TEXT, WordTokenizer } from './tokens.ts';
 
 interface TokenizerFile {
   readonly model: { readonly vocab: Readonly<Record<string, number>> };
@@ -19,7 +20,7 @@ const readJson = (name: string): Record<string, unknown> =>
 
 const definition = readJson('tokenizer.json');
 const library = new Tokenizer(definition, readJson('tokenizer_config.json'));
-const tokenizer = new BertTokenizer(library);
+const tokenizer = new WordTokenizer(library, { words: bertWords, maskToken: 103 });
 const { vocab } = (definition as unknown as TokenizerFile).model;
 const pieces = new Map(Object.entries(vocab).map(([piece, id]) => [id, piece]));
 const UNKNOWN = 100;
@@ -84,7 +85,7 @@ describe('ids', () => {
   });
 
   it('are the library’s for the sample patents, word memory warm or cold', async () => {
-    const cold = new BertTokenizer(library);
+    const cold = new WordTokenizer(library, { words: bertWords, maskToken: 103 });
     let patents = 0;
     for (const name of ['US99000001B2.xml', 'EP9900001B1.xml', 'US99000011.txt', 'EP9900014A1.md']) {
       for await (const outcome of readFileDocuments(path.join(SAMPLE_PATENTS, name))) {

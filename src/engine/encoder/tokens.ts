@@ -1,32 +1,19 @@
 /**
  * Tokens with their places in the text.
  *
- * The tokenizer library gives ids but no offsets, and walks the whole text for every document. BERT's pre-tokenizer
- * cuts at white space, punctuation and CJK characters before WordPiece runs, so a text can be cut the same way here
- * and each word given to the library once: words repeat, so nearly all come from the memory, and each token knows its
- * word's place. A test holds this against the library on whole texts; only text that spells a special token (`[SEP]`)
- * stays text here, because a document must not be able to give the model commands.
+ * The tokenizer library gives ids but no offsets, and walks the whole text for every document. Pre-tokenizers cut a text
+ * into words before the model of the vocabulary runs, so it can be cut the same way here and each word given to the
+ * library once: words repeat, so nearly all come from the memory, and each token knows its word's place. Only text that
+ * spells a special token (`[SEP]`) stays text here, because a document must not be able to give the model commands.
  */
 import type { Tokenizer } from '@huggingface/tokenizers';
+import type { Word } from './words.ts';
 
 export interface TokenizedText {
   readonly ids: Int32Array;
   /** Start and end of each token's word in the text: `[start₀, end₀, start₁, …]`. */
   readonly spans: Int32Array;
 }
-
-/**
- * White space, and what is none: byte-order marks, form feeds and vertical tabs are dropped like other control
- * characters, so that the words around them are one.
- */
-const BLANK = '\\t\\n\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-/** What stands alone. Hangul and kana are no "Chinese characters" for BERT, nor are those outside the basic plane here. */
-const CJK = '\\u4e00-\\u9fff\\u3400-\\u4dbf\\uf900-\\ufaff';
-const PUNCTUATION = '\\p{P}\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e';
-const WORD = new RegExp(`[${PUNCTUATION}]|[${CJK}]|[^${BLANK}${PUNCTUATION}${CJK}]+`, 'gu');
-/** The one letter whose lower case depends on its neighbours (σ or ς), across punctuation too. */
-const SIGMA = 'Σ';
-const STRETCH = new RegExp(`[^${BLANK}]+`, 'gu');
 
 /** Distinct words of a large corpus fit; the bound only keeps a hostile one from eating the memory. */
 const MEMORY_LIMIT = 500_000;
@@ -39,20 +26,36 @@ const MEMORY_LIMIT = 500_000;
 export const MASK_MARK = '\uFDD0';
 export const MASK_TEXT = ` ${MASK_MARK} `;
 
-export class BertTokenizer {
+export interface WordTokenizerOptions {
+  readonly words: (text: string) => Iterable<Word>;
+  /** Of the vocabulary; undefined where it has none. */
+  readonly maskToken: number | undefined;
+  /** Put before the first word of a text that does not begin with it. */
+  readonly prefix?: string;
+}
+
+export class WordTokenizer {
+  readonly maskToken: number | undefined;
   readonly #tokenizer: Tokenizer;
+  readonly #words: (text: string) => Iterable<Word>;
+  readonly #prefix: string;
   readonly #memory = new Map<string, Int32Array>();
 
-  constructor(tokenizer: Tokenizer) {
+  /** @param tokenizer the library's, which gets one word at a time */
+  constructor(tokenizer: Tokenizer, { words, maskToken, prefix = '' }: WordTokenizerOptions) {
     this.#tokenizer = tokenizer;
-    this.#memorise(MASK_MARK, '[MASK]');
+    this.#words = words;
+    this.#prefix = prefix;
+    this.maskToken = maskToken;
+    this.#memoriseMask();
   }
 
   tokenize(text: string): TokenizedText {
     const ids: number[] = [];
     const spans: number[] = [];
-    for (const { word, start } of wordsOf(text)) {
-      for (const id of this.#wordIds(word)) {
+    for (const { word, start } of this.#words(text)) {
+      const isFirst = start === 0 && !word.startsWith(this.#prefix);
+      for (const id of this.#wordIds(isFirst ? this.#prefix + word : word)) {
         ids.push(id);
         spans.push(start, start + word.length);
       }
@@ -65,36 +68,18 @@ export class BertTokenizer {
     if (known) return known;
     if (this.#memory.size >= MEMORY_LIMIT) {
       this.#memory.clear();
-      this.#memorise(MASK_MARK, '[MASK]');
+      this.#memoriseMask();
     }
-    return this.#memorise(copyOf(word), word);
-  }
-
-  #memorise(word: string, spelling: string): Int32Array {
-    const ids = Int32Array.from(this.#tokenizer.encode(spelling, { add_special_tokens: false }).ids);
-    this.#memory.set(word, ids);
+    const ids = Int32Array.from(this.#tokenizer.encode(word, { add_special_tokens: false }).ids);
+    this.#memory.set(copyOf(word), ids);
     return ids;
   }
-}
 
-interface Word {
-  readonly word: string;
-  readonly start: number;
-}
-
-function* wordsOf(text: string): Generator<Word> {
-  if (!text.includes(SIGMA)) {
-    yield* matches(text, WORD);
-    return;
+  #memoriseMask(): void {
+    if (this.maskToken === undefined) return;
+    // With the blank before it, where that belongs to the word.
+    for (const word of [MASK_MARK, ` ${MASK_MARK}`]) this.#memory.set(word, Int32Array.of(this.maskToken));
   }
-  for (const { word: stretch, start } of matches(text, STRETCH)) {
-    if (stretch.includes(SIGMA)) yield { word: stretch, start };
-    else for (const { word, start: within } of matches(stretch, WORD)) yield { word, start: start + within };
-  }
-}
-
-function* matches(text: string, pattern: RegExp): Generator<Word> {
-  for (const match of text.matchAll(pattern)) yield { word: match[0], start: match.index };
 }
 
 /** A match is a view of its text, so that remembering it would keep the whole document in memory. */

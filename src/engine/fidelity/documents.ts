@@ -64,6 +64,9 @@ export const placed = ({ id, file, span, title }: ScoredDocument): PlacedDocumen
   title,
 });
 
+/** Documents that are looked through between two chances for other work. */
+const DOCUMENTS_AT_ONCE = 256;
+
 /** With embeddings from the shared cache; a text without words has none, and zeros stand for it. */
 export async function encodedSet(
   documents: readonly ScoredDocument[],
@@ -72,7 +75,11 @@ export async function encodedSet(
   message: string,
 ): Promise<FidelitySet> {
   const { dimension, spec } = embedder.encoder;
-  const spoken = documents.flatMap(({ text }, row) => (wordsOnly(text) === '' ? [] : [row]));
+  const spoken: number[] = [];
+  for (const [row, { text }] of documents.entries()) {
+    if (row % DOCUMENTS_AT_ONCE === 0) await task.checkpoint();
+    if (wordsOnly(text) !== '') spoken.push(row);
+  }
   const texts = spoken.map((row) => documents[row]?.text ?? '');
   const found = await embedder.embedAll(texts, task, message);
   const data = new Float32Array(documents.length * dimension);

@@ -8,6 +8,7 @@ import { realEmbedder } from '../testing/encoder.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { jsonLines, smallCorpus, smallTaxonomy } from '../testing/samples.ts';
+import { smallClassifier } from '../testing/training.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 import { fileDocuments, workspaceDocuments, type FidelityCorpus } from './corpus.ts';
 import { documentFidelity } from './document.ts';
@@ -123,6 +124,63 @@ describe('a report', () => {
     expect(await ids({ kind: 'run', run: 'run-1' })).toEqual(['made-0', 'made-1', 'made-2']);
     expect(await ids({ kind: 'file', path: path.join(root, 'synthetic/made.jsonl') })).toHaveLength(3);
     expect(await ids({ kind: 'run', run: 'none' })).toEqual([]);
+  });
+});
+
+describe('label fidelity', () => {
+  const MATTER: Readonly<Record<string, readonly string[]>> = {
+    'powered-wheelchair': [
+      'A wheelchair is driven by two electric motors that a joystick on the armrest steers.',
+      'The battery of a motorised wheelchair feeds the drive of each wheel through a controller.',
+      'An electric wheelchair whose motor brakes its wheels on a slope.',
+    ],
+    'hearing-aid': [
+      'A hearing aid with a microphone, an amplifier and a receiver in the ear canal.',
+      'The sound processor of a hearing aid reduces noise before it is amplified for the ear.',
+      'A hearing aid worn behind the ear, whose receiver has a dome of silicone.',
+    ],
+  };
+  const [one = '', other = ''] = Object.keys(MATTER);
+  /** As a file of synthetic documents: each text made for the label that `labelOf` gives it. */
+  const corpusOf = async (labelOf: (label: string) => string, more: readonly object[] = []) => {
+    const texts = Object.entries(MATTER).flatMap(([label, abstracts]) =>
+      abstracts.map((abstract) => ({ label, abstract })),
+    );
+    const made = texts.map(({ label, abstract }, at) => ({
+      id: `written-${at}`,
+      title: `Fictitious device ${at}`,
+      abstract,
+      labels: [labelOf(label)],
+      provenance: { kind: 'synthetic' },
+    }));
+    const folder = await temporaryFolder({
+      'taxonomy.json': smallTaxonomy(),
+      'corpus/small.jsonl': jsonLines(records),
+      'synthetic/written.jsonl': jsonLines([...made, ...more]),
+    });
+    return workspaceDocuments(await openWorkspace(folder), { kind: 'workspace' }, 'TAC', quietTask);
+  };
+  const scored = async (given: FidelityCorpus): Promise<FidelityReport> => {
+    const classifier = { folder: '/classifier', classifier: await smallClassifier() };
+    return scoreFidelity(given, classifier, await realEmbedder(), OPTIONS, quietTask);
+  };
+
+  it('tells documents of the labels they were made for from those of others', async () => {
+    const right = (await scored(await corpusOf((label) => label))).cells[0]?.scores.labelFidelity;
+    const wrong = (await scored(await corpusOf((label) => (label === one ? other : one)))).cells[0]?.scores
+      .labelFidelity;
+    if (right?.kind !== 'measured' || wrong?.kind !== 'measured') throw new Error('too few');
+    expect(right.documents).toBe(6);
+    expect(right.microF1.value).toBeGreaterThan(0.7);
+    expect(wrong.microF1.value).toBeLessThan(0.3);
+  });
+
+  it('does not judge what the classifier was trained on', async () => {
+    const seen = { ...records[1], id: 'taken', group: undefined, provenance: { kind: 'synthetic' } };
+    const { cells, notes } = await scored(await corpusOf((label) => label, [seen]));
+    const score = cells[0]?.scores.labelFidelity;
+    expect(score).toMatchObject({ kind: 'measured', documents: 6 });
+    expect(notes).toContain('The classifier has seen 1 of the synthetic documents; it does not judge them.');
   });
 });
 

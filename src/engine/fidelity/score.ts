@@ -8,6 +8,7 @@ import { factsOf, prepareReal, type Facts, type FidelitySet } from '../../core/f
 import { gainCorrelations, gainSentences, type GainCell } from '../../core/fidelity/gains.ts';
 import { histogram } from '../../core/fidelity/histogram.ts';
 import { LEVEL, NEIGHBOURS, PERMUTATIONS, SPLITS } from '../../core/fidelity/limits.ts';
+import { pacedBy, type Pause } from '../../core/fidelity/pace.ts';
 import { EMPTY, uniqueOf } from '../../core/fidelity/unique.ts';
 import { reusing } from '../../core/graph/reuse.ts';
 import { VIEW_NAMES, type View } from '../../core/patent/view.ts';
@@ -87,12 +88,15 @@ export async function scoreFidelity(
     gains: gains.length > 0 ? gainSentences(gainCorrelations(gains), 'MMD²') : [],
     documents: worstRows(rows),
     map: await mapOf(corpus, real, synthetic, facts, seed, task),
-    distributions: distributionsOf(corpus, facts),
+    distributions: await distributionsOf(corpus, facts, pause),
     notes: notesOf(corpus, facts, view, classifier, judged),
     options: { seed, permutations, splits: SPLITS, k: NEIGHBOURS, level: LEVEL },
     inputs: corpus.inputs,
   };
 }
+
+/** Documents whose words are counted between two chances for other work. */
+const DOCUMENTS_AT_ONCE = 256;
 
 const mapOf = (
   corpus: FidelityCorpus,
@@ -117,10 +121,21 @@ const mapOf = (
     task,
   );
 
-function distributionsOf({ real, synthetic }: FidelityCorpus, facts: Facts): readonly Distribution[] {
-  const words = (documents: readonly ScoredDocument[], first: Int32Array): number[] =>
-    uniqueOf([...documents.keys()], first).map((row) => wordHashes(documents[row]?.text ?? '').count);
-  const length = histogram(words(real, facts.realFirst), words(synthetic, facts.syntheticFirst));
+async function distributionsOf(
+  { real, synthetic }: FidelityCorpus,
+  facts: Facts,
+  pause: Pause,
+): Promise<readonly Distribution[]> {
+  const words = async (documents: readonly ScoredDocument[], first: Int32Array): Promise<number[]> => {
+    const paced = pacedBy(pause, DOCUMENTS_AT_ONCE);
+    const counts: number[] = [];
+    for (const row of uniqueOf([...documents.keys()], first)) {
+      await paced(1);
+      counts.push(wordHashes(documents[row]?.text ?? '').count);
+    }
+    return counts;
+  };
+  const length = histogram(await words(real, facts.realFirst), await words(synthetic, facts.syntheticFirst));
   const nearest = histogram(
     facts.real.flatMap(({ nearest: distance }, row) =>
       facts.realFirst[row] === row ? (distance ?? []) : [],

@@ -1,18 +1,15 @@
 /** What each word of a text does to a label, where the encoder was fine-tuned: a backward pass for each window. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { result, type Executable } from '../../core/graph/compute.ts';
 import { importEncoder } from '../../core/graph/import/encoder.ts';
 import { readModel, type ModelSource } from '../../core/graph/import/model.ts';
-import { withWeights } from '../../core/graph/import/patch.ts';
 import { bucketLengths } from '../../core/learning/finetune/batches.ts';
 import { attributionGraph } from '../../core/learning/finetune/attribution.ts';
 import type { FinetunedDescription } from '../classifier/format.ts';
-import type { Layout } from '../encoder/encoder.ts';
-import { externalReader } from '../encoder/external-data.ts';
+import type { Layout } from '../encoder/reader.ts';
 import type { EncoderSpec } from '../encoder/spec.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
+import { mergedModel } from './merged.ts';
 import { encoderFeeds } from './texts.ts';
 import { readTuned } from './tuned.ts';
 
@@ -29,9 +26,7 @@ export class Attribution {
   /** Of a fine-tuned classifier's folder. */
   static async open(folder: string, finetuned: FinetunedDescription): Promise<Attribution> {
     const { base, tuned } = await readTuned(folder, finetuned);
-    const published = await readFile(path.join(base.folder, base.spec.model));
-    const reader = externalReader(base.folder);
-    return new Attribution(base.spec, readModel(withWeights(published, tuned.weights, reader), reader));
+    return new Attribution(base.spec, readModel(await mergedModel(base, tuned.weights)));
   }
 
   /**
@@ -69,7 +64,8 @@ export class Attribution {
 
   #graph(length: number): Promise<Executable> {
     const encoder = () => importEncoder(this.#source, { batch: 1, length }, this.#spec.output);
-    const made = this.#graphs.get(length) ?? onnxCompute.compile(attributionGraph(encoder()));
+    const made =
+      this.#graphs.get(length) ?? onnxCompute.compile(attributionGraph(encoder(), this.#spec.pooling));
     this.#graphs.set(length, made);
     return made;
   }

@@ -42,8 +42,9 @@ const progressSchema = z.object({
 export type EpochRecord = z.infer<typeof epochSchema>;
 export type Progress = z.infer<typeof progressSchema>;
 
-export interface Checkpoint {
-  readonly progress: Progress;
+/** @typeParam P how far the training is */
+export interface Checkpoint<P = Progress> {
+  readonly progress: P;
   readonly state: TrainingState;
   /** Parameters of the best epoch of the choosing so far. */
   readonly best: Float32Array;
@@ -54,13 +55,16 @@ const headerSchema = z.object({
   version: z.literal(2),
   size: z.number().int(),
   sha256: z.string(),
-  progress: progressSchema,
+  progress: z.unknown(),
 });
 
 const bytesOf = (numbers: Float32Array): Uint8Array =>
   new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
-export async function writeCheckpoint(file: string, { progress, state, best }: Checkpoint): Promise<void> {
+export async function writeCheckpoint<P>(
+  file: string,
+  { progress, state, best }: Checkpoint<P>,
+): Promise<void> {
   const payload = Buffer.concat([state.parameters, state.first, state.second, best].map(bytesOf));
   const header = JSON.stringify({
     format: 'patent-lab-finetune-checkpoint',
@@ -73,7 +77,11 @@ export async function writeCheckpoint(file: string, { progress, state, best }: C
 }
 
 /** Undefined when there is none. */
-export async function readCheckpoint(file: string): Promise<Checkpoint | undefined> {
+export const readCheckpoint = (file: string): Promise<Checkpoint | undefined> =>
+  readState(file, progressSchema);
+
+/** The same of any training. @throws `training-interrupted` where it is damaged */
+export async function readState<P>(file: string, schema: z.ZodType<P>): Promise<Checkpoint<P> | undefined> {
   let content: Buffer;
   try {
     content = await readFile(file);
@@ -87,8 +95,10 @@ export async function readCheckpoint(file: string): Promise<Checkpoint | undefin
     jsonOrUndefined(content.subarray(0, Math.max(0, end)).toString('utf8')),
   );
   const payload = content.subarray(end + 1);
+  const progress = schema.safeParse(header.data?.progress);
   if (
     !header.success ||
+    !progress.success ||
     payload.length !== 16 * header.data.size ||
     createHash('sha256').update(payload).digest('hex') !== header.data.sha256
   ) {
@@ -99,12 +109,12 @@ export async function readCheckpoint(file: string): Promise<Checkpoint | undefin
       place: { file },
     });
   }
-  const { size, progress } = header.data;
+  const { size } = header.data;
   const numbers = new Float32Array(new Uint8Array(payload).buffer);
   const [parameters, first, second, best] = [0, 1, 2, 3].map((i) => numbers.slice(i * size, (i + 1) * size));
   const none = new Float32Array();
   return {
-    progress,
+    progress: progress.data,
     state: { parameters: parameters ?? none, first: first ?? none, second: second ?? none },
     best: best ?? none,
   };

@@ -3,20 +3,22 @@
  * numbers in their places, its tokenizer, the head, the labels with thresholds, and the card. It is an encoder folder
  * and a classifier folder at once.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
-import { withWeights } from '../../core/graph/import/patch.ts';
 import { CLASSIFIER_FILE } from '../classifier/format.ts';
-import { readDescription, loadClassifier, saveClassifier, sha256 } from '../classifier/store.ts';
-import { copyOne, TOKENIZER_FILES } from '../encoder/copy.ts';
-import { externalReader } from '../encoder/external-data.ts';
-import { ENCODER_SPEC_FILE } from '../encoder/spec.ts';
+import {
+  loadClassifier,
+  readDescription,
+  saveClassifier,
+  type StoredClassifier,
+} from '../classifier/store.ts';
+import type { TunedWeights } from '../encoder/encoder.ts';
 import { writeFileAtomically } from '../files/write.ts';
+import type { BaseModel } from './base.ts';
+import { writeMergedEncoder } from './merged.ts';
 import { readTuned } from './tuned.ts';
 
 export const LABELS_FILE = 'labels.json';
-const MODEL_FILE = 'model.onnx';
 
 export interface Exported {
   readonly folder: string;
@@ -24,7 +26,14 @@ export interface Exported {
   readonly sha256: string;
 }
 
-export async function exportClassifier(model: string, folder: string): Promise<Exported> {
+export interface TunedClassifier {
+  readonly base: BaseModel;
+  readonly tuned: TunedWeights;
+  readonly classifier: StoredClassifier;
+}
+
+/** @throws `usage` where the encoder is frozen, and what reading it throws */
+export async function tunedClassifier(model: string): Promise<TunedClassifier> {
   const { finetuned } = await readDescription(model);
   if (!finetuned) {
     throw new PatentLabError({
@@ -34,37 +43,33 @@ export async function exportClassifier(model: string, folder: string): Promise<E
     });
   }
   const { base, tuned } = await readTuned(model, finetuned);
-  const published = await readFile(path.join(base.folder, base.spec.model));
-  const bytes = withWeights(published, tuned.weights, externalReader(base.folder));
-  const hash = sha256(bytes);
-  const spec = { ...base.spec, model: MODEL_FILE, sha256: hash, precision: 'fp32' as const };
-  const classifier = await loadClassifier(model, { ...base.spec, sha256: tuned.sha256 });
-  await writeFileAtomically(path.join(folder, MODEL_FILE), bytes);
-  for (const name of TOKENIZER_FILES) await copyOne(base.folder, folder, name);
-  await writeFileAtomically(path.join(folder, ENCODER_SPEC_FILE), `${JSON.stringify(spec, null, 2)}\n`);
-  const { description } = classifier;
+  return { base, tuned, classifier: await loadClassifier(model, { ...base.spec, sha256: tuned.sha256 }) };
+}
+
+/** Ids, names and thresholds, in the order of the classifier's outputs. */
+export function labelsText({ description }: StoredClassifier): string {
   const labels = description.labels.map(({ id, name, threshold }) => ({ id, name, threshold }));
-  await writeFileAtomically(path.join(folder, LABELS_FILE), `${JSON.stringify(labels, null, 2)}\n`);
+  return `${JSON.stringify(labels, null, 2)}\n`;
+}
+
+export async function exportClassifier(model: string, folder: string): Promise<Exported> {
+  const { base, tuned, classifier } = await tunedClassifier(model);
+  const { spec, files } = await writeMergedEncoder(base, tuned.weights, folder);
+  await writeFileAtomically(path.join(folder, LABELS_FILE), labelsText(classifier));
+  const { description } = classifier;
   const saved = await saveClassifier(
     folder,
     {
       ...description,
       finetuned: undefined,
-      encoder: { ...description.encoder, sha256: hash, precision: 'fp32' },
+      encoder: { ...description.encoder, sha256: spec.sha256, precision: spec.precision },
     },
     classifier.model,
     classifier.vocabulary,
   );
   return {
     folder,
-    files: [
-      CLASSIFIER_FILE,
-      MODEL_FILE,
-      ...TOKENIZER_FILES,
-      ENCODER_SPEC_FILE,
-      LABELS_FILE,
-      saved.description.weights.file,
-    ],
-    sha256: hash,
+    files: [...files, LABELS_FILE, CLASSIFIER_FILE, saved.description.weights.file],
+    sha256: spec.sha256,
   };
 }

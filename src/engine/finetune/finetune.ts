@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
+import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
 import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import type { Task } from '../task.ts';
@@ -56,7 +57,8 @@ export async function finetune(
     task,
   );
   const model = { method: request.method, layout: choosing.layout, labels: choosing.data.labels };
-  const sessions = new Sessions(base, model, request.batch, USUAL_OPTIMISER);
+  const { accumulate, maxNorm } = request.training ?? USUAL_TRAINING;
+  const sessions = new Sessions(base, model, request.batch, { ...USUAL_OPTIMISER, maxNorm }, accumulate);
   requireMemory(sessions.memoryNeed(usedBuckets(prepared)));
   try {
     const run = new Run(request, prepared, choosing, sessions, embedder, task, file);

@@ -4,13 +4,13 @@
  * documents. Both keep checkpoints, and stop within a step.
  */
 import { PatentLabError } from '../../core/errors.ts';
-import { batchesOf, type Batch } from '../../core/learning/finetune/batches.ts';
+import { batchesOf, inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
 import { rateAt, type Schedule } from '../../core/learning/finetune/schedule.ts';
 import { Random } from '../../core/random.ts';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
 import { isCancelled, type Task } from '../task.ts';
 import type { Checkpoint, EpochRecord, Progress } from './checkpoint.ts';
-import type { Sessions, StepInput, TrainingState } from './sessions.ts';
+import type { BatchInput, Sessions, StepInput, TrainingState } from './sessions.ts';
 import { windowOf, type ReadText } from './texts.ts';
 
 /** Keeps the streams of different seeds apart. */
@@ -20,6 +20,8 @@ export interface LoopOptions {
   /** That the schedule is made for. */
   readonly epochs: number;
   readonly batch: number;
+  /** Batches of one step. */
+  readonly accumulate: number;
   readonly buckets: readonly number[];
   readonly schedule: Schedule;
   /** Share of the embedding's numbers dropped in training. */
@@ -172,12 +174,15 @@ export async function fitAll(
 
 /** Steps of all epochs on these texts. */
 export const stepsOf = (texts: LoopData['texts'], options: LoopOptions): number =>
-  planOf({ texts }, options).reduce((sum, batches) => sum + batches.length, 0);
+  planOf({ texts }, options).reduce((sum, steps) => sum + steps.length, 0);
 
-type Plan = readonly (readonly Batch[])[];
+/** The batches of each step of each epoch. */
+type Plan = readonly (readonly (readonly Batch[])[])[];
 
 const planOf = (data: Pick<LoopData, 'texts'>, options: LoopOptions): Plan =>
-  Array.from({ length: options.epochs }, (_, epoch) => epochBatches(data, options, epoch));
+  Array.from({ length: options.epochs }, (_, epoch) =>
+    inSteps(epochBatches(data, options, epoch), options.accumulate),
+  );
 
 async function runEpoch(
   from: Point,
@@ -187,17 +192,17 @@ async function runEpoch(
   { sessions, task, onEvent }: LoopPorts,
   save: (point: Point) => Promise<void>,
 ): Promise<Point & Diverged> {
-  const steps = plan.reduce((sum, batches) => sum + batches.length, 0);
-  const batches = plan[from.progress.epoch] ?? [];
+  const steps = plan.reduce((sum, epoch) => sum + epoch.length, 0);
+  const ahead = (plan[from.progress.epoch] ?? []).slice(from.progress.batch);
   let { state, progress } = from;
-  for (const batch of batches.slice(progress.batch)) {
+  for (const batches of ahead) {
     await cancellable(
       () => task.checkpoint(),
       () => save({ state, progress }),
     );
     task.progress(messageOf(progress, options), progress.step, steps);
     const rate = rateAt(options.schedule, progress.step, steps);
-    const made = await sessions.step(state, stepInput(batch, progress, rate, data, options));
+    const made = await sessions.step(state, stepInput(batches, progress, rate, data, options));
     const step = progress.step + 1;
     if (!Number.isFinite(made.loss) || !Number.isFinite(made.norm)) return { ...from, diverged: step };
     state = made.state;
@@ -247,12 +252,27 @@ function epochBatches(
 }
 
 function stepInput(
-  { length, texts }: Batch,
+  batches: readonly Batch[],
   { epoch, step }: Progress,
   rate: number,
   data: LoopData,
-  { batch, dropout, seed }: LoopOptions,
+  options: LoopOptions,
 ): StepInput {
+  const random = new Random(options.seed * STEPS + step);
+  return {
+    batches: batches.map((batch) => batchInput(batch, epoch, data, options, random)),
+    rate,
+    step: step + 1,
+  };
+}
+
+function batchInput(
+  { length, texts }: Batch,
+  epoch: number,
+  data: LoopData,
+  { batch, dropout }: LoopOptions,
+  random: Random,
+): BatchInput {
   const { labels } = data;
   const targets = new Float32Array(texts.length * labels);
   const offsets = new Float32Array(texts.length * labels);
@@ -260,7 +280,6 @@ function stepInput(
     for (const label of data.targets[text] ?? []) targets[row * labels + label] = 1;
     offsets.set(data.offsets.subarray(text * labels, (text + 1) * labels), row * labels);
   });
-  const random = new Random(seed * STEPS + step);
   const keep = Float32Array.from({ length: batch * data.dimension }, () =>
     random.uniform() < dropout ? 0 : 1 / (1 - dropout),
   );
@@ -269,7 +288,7 @@ function stepInput(
     if (!one) throw new Error(`no text ${text}`);
     return windowOf(one, epoch);
   });
-  return { windows, length, targets, offsets, keep, rate, step: step + 1 };
+  return { windows, length, targets, offsets, keep };
 }
 
 const divergedAt = (step: number): PatentLabError =>

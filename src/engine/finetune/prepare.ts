@@ -6,6 +6,7 @@ import { bucketLengths } from '../../core/learning/finetune/batches.ts';
 import { encoderParameters } from '../../core/learning/finetune/method.ts';
 import { layoutOf, startValues, type Layout } from '../../core/learning/finetune/parameters.ts';
 import { headParameters } from '../../core/learning/finetune/step.ts';
+import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
 import { lexicalShare } from '../../core/learning/linear-classifier.ts';
 import { tfidfOfText } from '../../core/learning/tfidf.ts';
 import { viewText } from '../../core/patent/view.ts';
@@ -23,7 +24,6 @@ import type { ValidationData } from './validation.ts';
 
 /** Every fifth document (by whole groups) validates. [ours] */
 const VALIDATION_FOLDS = 5;
-const DROPOUT = 0.1;
 const PATIENCE = 3;
 const CHECKPOINT_EVERY = 100;
 const WARMUP = 0.1;
@@ -50,7 +50,16 @@ export interface Stage {
 }
 
 export async function prepare(
-  { documents, taxonomy, view, seed, base: folder, rate, ...request }: FinetuneRequest,
+  {
+    documents,
+    taxonomy,
+    view,
+    seed,
+    base: folder,
+    rate,
+    training = USUAL_TRAINING,
+    ...request
+  }: FinetuneRequest,
   { encoder }: Embedder,
   task: Task,
 ): Promise<Prepared> {
@@ -79,8 +88,9 @@ export async function prepare(
       epochs: request.epochs,
       batch: request.batch,
       buckets: bucketLengths(base.spec.maxTokens),
-      schedule: { kind: 'linear', peak: rate, warmup: WARMUP },
-      dropout: DROPOUT,
+      accumulate: training.accumulate,
+      schedule: { kind: training.schedule, peak: rate, warmup: WARMUP },
+      dropout: training.dropout,
       seed,
       patience: PATIENCE,
       checkpointEvery: CHECKPOINT_EVERY,

@@ -87,15 +87,14 @@ describe.each([
       };
       const losses: number[] = [];
       for (let step = 1; step <= 4; step++) {
-        const made = await sessions.step(state, {
+        const batch = {
           windows,
           length: LENGTH,
           targets: Float32Array.of(1, 0, 0, 1, 0, 1, 0, 0),
           offsets: new Float32Array(2 * LABELS),
           keep: new Float32Array(2 * base.spec.dimension).fill(1),
-          rate: 1e-3,
-          step,
-        });
+        };
+        const made = await sessions.step(state, { batches: [batch], rate: 1e-3, step });
         losses.push(made.loss);
         state = made.state;
       }

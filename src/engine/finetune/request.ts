@@ -3,6 +3,7 @@ import type { LabelledDocument } from '../../core/corpus/labelled.ts';
 import type { Taxonomy } from '../../core/corpus/taxonomy.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
 import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
+import { USUAL_TRAINING, type TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
 import { sha256 } from '../classifier/store.ts';
@@ -20,6 +21,8 @@ export interface FinetuneRequest {
   readonly rate: number;
   /** Highest learning rate of the head. */
   readonly headRate: number;
+  /** {@link USUAL_TRAINING} by default. */
+  readonly training?: TrainingOptions;
   readonly seed: number;
   /** Of the base encoder. */
   readonly base: string;
@@ -35,7 +38,7 @@ export interface FinetuneRequest {
 
 /** Of everything that determines the numbers of a training. @param texts what is read of each document */
 export function fingerprintOf(
-  { method, taxonomy, documents, view, headRate }: FinetuneRequest,
+  { method, taxonomy, documents, view, headRate, training = USUAL_TRAINING }: FinetuneRequest,
   encoder: string,
   options: LoopOptions,
   texts: readonly string[],
@@ -49,7 +52,7 @@ export function fingerprintOf(
       view,
       taxonomyHash(taxonomy),
       documents.map(({ labels, group }, i) => [sha256(texts[i] ?? ''), labels, group]),
-      USUAL_OPTIMISER,
+      { ...USUAL_OPTIMISER, maxNorm: training.maxNorm },
     ]),
   );
 }

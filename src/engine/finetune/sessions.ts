@@ -1,12 +1,19 @@
 /** The graphs of a training, one a bucket length, compiled when first needed. */
 import os from 'node:os';
 import { PatentLabError } from '../../core/errors.ts';
-import { result, type Executable, type Feeds } from '../../core/graph/compute.ts';
+import { result, type Compute, type Executable, type Feeds, type Results } from '../../core/graph/compute.ts';
 import { importEncoder, type ImportedEncoder } from '../../core/graph/import/encoder.ts';
 import { memoryNeed } from '../../core/graph/memory.ts';
 import type { Graph } from '../../core/graph/tensor.ts';
 import { correction, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
-import { forwardGraph, stepGraph, type Model } from '../../core/learning/finetune/step.ts';
+import {
+  accumulationGraph,
+  forwardGraph,
+  stepGraph,
+  updateGraph,
+  type Model,
+} from '../../core/learning/finetune/step.ts';
+import { lossRowName } from '../../core/learning/losses/loss.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { BaseModel } from './base.ts';
 import { encoderFeeds } from './texts.ts';
@@ -18,7 +25,8 @@ export interface TrainingState {
   readonly second: Float32Array;
 }
 
-export interface StepInput {
+/** What one run reads. */
+export interface BatchInput {
   /** At most as many as the batch size. */
   readonly windows: readonly Int32Array[];
   readonly length: number;
@@ -28,6 +36,15 @@ export interface StepInput {
   readonly offsets: Float32Array;
   /** Dropout, row-major `[batch, dimension]`. */
   readonly keep: Float32Array;
+  /** How much each window counts, with a mean of 1; equally where nothing is said. */
+  readonly shares?: ArrayLike<number>;
+  /** What the loss knows of the training set, one array a row. */
+  readonly lossRows?: readonly Float32Array[];
+}
+
+export interface StepInput {
+  /** Several only where gradients are accumulated. */
+  readonly batches: readonly BatchInput[];
   readonly rate: number;
   /** Of this step, from 1. */
   readonly step: number;
@@ -40,68 +57,99 @@ export interface StepResult {
 }
 
 /** ONNX Runtime packs weights for its products besides keeping them. [measured] */
-const WEIGHT_COPIES = 2;
+export const WEIGHT_COPIES = 2;
 
 export class Sessions {
   readonly #base: BaseModel;
-  readonly #model: Omit<Model, 'encoder'>;
+  readonly #model: Omit<Model, 'encoder' | 'pooling'>;
   readonly #batch: number;
   readonly #options: OptimiserOptions;
+  readonly #accumulate: number;
+  readonly #compute: Compute;
   readonly #steps = new Map<number, Promise<Executable>>();
   readonly #forwards = new Map<number, Promise<Executable>>();
 
-  constructor(base: BaseModel, model: Omit<Model, 'encoder'>, batch: number, options: OptimiserOptions) {
+  #update: Promise<Executable> | undefined;
+
+  /** @param accumulate whether steps are of several batches */
+  constructor(
+    base: BaseModel,
+    model: Omit<Model, 'encoder' | 'pooling'>,
+    batch: number,
+    options: OptimiserOptions,
+    accumulate = 1,
+    compute: Compute = onnxCompute,
+  ) {
     this.#base = base;
     this.#model = model;
     this.#batch = batch;
     this.#options = options;
+    this.#accumulate = accumulate;
+    this.#compute = compute;
   }
 
   /** Bytes that training with these bucket lengths needs at most; the graphs stay loaded together. */
   memoryNeed(lengths: readonly number[]): number {
-    return lengths.reduce((total, length) => {
-      const { constants, peak } = memoryNeed(stepGraph(this.#at(length, this.#batch), this.#options));
+    const graphs = lengths.map((length) => this.#stepAt(length));
+    if (this.#accumulate > 1) graphs.push(this.#updateGraph());
+    return graphs.reduce((total, graph) => {
+      const { constants, peak } = memoryNeed(graph);
       return total + WEIGHT_COPIES * constants + peak;
     }, 0);
   }
 
-  async step(state: TrainingState, input: StepInput): Promise<StepResult> {
-    const executable = await this.#compiled(this.#steps, input.length, () =>
-      stepGraph(this.#at(input.length, this.#batch), this.#options),
-    );
-    const results = await executable.run({
-      ...this.#padded(input),
+  /** One update from the mean over all texts of the batches. */
+  async step(state: TrainingState, { batches, rate, step }: StepInput): Promise<StepResult> {
+    const numbers: Feeds = {
       ...state,
-      keep: input.keep,
-      rate: Float32Array.of(input.rate),
-      firstCorrection: Float32Array.of(correction(this.#options.betas[0], input.step)),
-      secondCorrection: Float32Array.of(correction(this.#options.betas[1], input.step)),
-    });
-    return {
-      loss: result(results, 'loss')[0] ?? Number.NaN,
-      norm: result(results, 'norm')[0] ?? Number.NaN,
-      state: {
-        parameters: result(results, 'newParameters'),
-        first: result(results, 'newFirst'),
-        second: result(results, 'newSecond'),
-      },
+      rate: Float32Array.of(rate),
+      firstCorrection: Float32Array.of(correction(this.#options.betas[0], step)),
+      secondCorrection: Float32Array.of(correction(this.#options.betas[1], step)),
     };
+    const texts = batches.reduce((total, { windows }) => total + windows.length, 0);
+    let sum = new Float32Array(this.#accumulate > 1 ? state.parameters.length : 0);
+    let loss = 0;
+    for (const batch of batches) {
+      const executable = await this.#compiled(this.#steps, batch.length, () => this.#stepAt(batch.length));
+      const results = await executable.run({
+        ...this.#padded(batch, texts),
+        ...numbers,
+        keep: batch.keep,
+        sum,
+      });
+      loss += result(results, 'loss')[0] ?? Number.NaN;
+      if (this.#accumulate === 1) return { loss, ...updatedState(results) };
+      sum = Float32Array.from(result(results, 'newSum'));
+    }
+    this.#update ??= this.#compute.compile(this.#updateGraph());
+    return { loss, ...updatedState(await (await this.#update).run({ ...numbers, sum })) };
   }
 
-  /** Hidden states of a window's tokens added up, `[dimension]`. */
+  /** What a window adds to its text's embedding, `[dimension]`. */
   async sum(parameters: Float32Array, window: Int32Array, length: number): Promise<Float32Array> {
     const executable = await this.#compiled(this.#forwards, length, () => forwardGraph(this.#at(length, 1)));
     return result(await executable.run({ ...encoderFeeds([window], length), parameters }), 'sums');
   }
 
   async release(): Promise<void> {
-    for (const one of [...this.#steps.values(), ...this.#forwards.values()]) await (await one).release();
+    const compiled = [...this.#steps.values(), ...this.#forwards.values(), this.#update];
+    for (const one of compiled) await (await one)?.release();
+    this.#update = undefined;
     this.#steps.clear();
     this.#forwards.clear();
   }
 
-  /** Missing rows repeat the first one and weigh nothing. */
-  #padded({ windows, length, targets, offsets }: StepInput): Feeds {
+  #stepAt(length: number): Graph {
+    const model = this.#at(length, this.#batch);
+    return this.#accumulate > 1 ? accumulationGraph(model) : stepGraph(model, this.#options);
+  }
+
+  #updateGraph(): Graph {
+    return updateGraph(this.#model, this.#options);
+  }
+
+  /** Missing rows repeat the first one and weigh nothing. @param texts of the whole step */
+  #padded({ windows, length, targets, offsets, shares, lossRows = [] }: BatchInput, texts: number): Feeds {
     const { labels } = this.#model;
     const rows = Array.from(
       { length: this.#batch },
@@ -112,17 +160,21 @@ export class Sessions {
       all.set(rowsOfLabels);
       return all;
     };
-    const weights = Float32Array.from(rows, (_, row) => (row < windows.length ? 1 / windows.length : 0));
+    const weights = Float32Array.from(rows, (_, row) =>
+      row < windows.length ? (shares?.[row] ?? 1) / texts : 0,
+    );
     return {
       ...encoderFeeds(rows, length),
       targets: filledUp(targets),
       offsets: filledUp(offsets),
       weights,
+      ...Object.fromEntries(lossRows.map((values, row) => [lossRowName(row), values])),
     };
   }
 
   #at(length: number, batch: number): Model {
-    return { ...this.#model, encoder: encoderAt(this.#base, batch, length) };
+    const { pooling } = this.#base.spec;
+    return { ...this.#model, pooling, encoder: encoderAt(this.#base, batch, length) };
   }
 
   #compiled(
@@ -130,11 +182,21 @@ export class Sessions {
     length: number,
     graph: () => Graph,
   ): Promise<Executable> {
-    const made = known.get(length) ?? onnxCompute.compile(graph());
+    const made = known.get(length) ?? this.#compute.compile(graph());
     known.set(length, made);
     return made;
   }
 }
+
+/** What a graph that ends in an update gives. */
+export const updatedState = (results: Results): Omit<StepResult, 'loss'> => ({
+  norm: result(results, 'norm')[0] ?? Number.NaN,
+  state: {
+    parameters: result(results, 'newParameters'),
+    first: result(results, 'newFirst'),
+    second: result(results, 'newSecond'),
+  },
+});
 
 /** The smallest graph will do where only the weights, their names and shapes matter. */
 export const FEW_TOKENS = 8;

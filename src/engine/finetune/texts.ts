@@ -2,17 +2,20 @@
  * Texts as a training reads them: all of a text is cut into windows as long as the encoder reads, and each epoch
  * trains on one window of every text, the next one in the next epoch, so that nothing of a long text is never read.
  */
-import type { Encoder } from '../encoder/encoder.ts';
+import type { TextReader } from '../encoder/reader.ts';
 
 export interface ReadText {
   /** Token ids of every window, special tokens included. */
   readonly windows: readonly Int32Array[];
 }
 
-export function readTexts(texts: readonly string[], encoder: Encoder): readonly ReadText[] {
-  const { startToken, endToken } = encoder.spec;
+export function readTexts(
+  texts: readonly string[],
+  reader: Pick<TextReader, 'spec' | 'layout'>,
+): readonly ReadText[] {
+  const { startToken, endToken } = reader.spec;
   return texts.map((text) => {
-    const { tokens, windows } = encoder.layout(text);
+    const { tokens, windows } = reader.layout(text);
     return {
       windows: windows.map(({ start, end }) =>
         Int32Array.of(startToken, ...tokens.ids.subarray(start, end), endToken),

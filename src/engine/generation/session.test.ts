@@ -135,7 +135,10 @@ describe('a run', () => {
     });
     expect(anew.client.requests).toHaveLength(6);
     expect(await documents(root)).toHaveLength(6);
-    expect((await listRuns(root)).runs).toHaveLength(1);
+    const { runs, replaced } = await listRuns(root);
+    expect(runs).toHaveLength(1);
+    expect(replaced).toMatchObject([{ run: 'trial', planned: 6, kept: 6 }]);
+    expect(replaced[0]?.folder).not.toBe(runs[0]?.folder);
   });
 
   it('does not overwrite a file that it has not made', async () => {

@@ -49,7 +49,7 @@ export async function openPair(
     const candidate =
       requested.kind === 'provider'
         ? await openProvider(requested.provider, source, providers)
-        : side(await openModel(requested.path, source.folder), 'cpu');
+        : await openModel(requested.path, source.folder);
     const kind: CandidateKind = requested.kind === 'provider' ? 'execution' : 'precision';
     const [right, held, notes] = ordered(base, candidate, kind, reference !== undefined);
     refuseOtherShape(right, held);
@@ -63,10 +63,10 @@ export async function openPair(
   }
 }
 
-const side = (encoder: Encoder, provider: Provider): OpenSide => ({
+const side = (encoder: Encoder, provider: Provider, model = encoderName(encoder.spec)): OpenSide => ({
   encoder,
   provider,
-  name: `${encoderName(encoder.spec)} on ${provider === 'cpu' ? 'the CPU' : PROVIDER_NAMES[provider]}`,
+  name: `${model} on ${provider === 'cpu' ? 'the CPU' : PROVIDER_NAMES[provider]}`,
 });
 
 async function openProvider(
@@ -84,11 +84,11 @@ async function openProvider(
 }
 
 /** A folder is an encoder of its own; a file takes the place of the model in the reference's folder. */
-async function openModel(named: string, beside: string): Promise<Encoder> {
+async function openModel(named: string, beside: string): Promise<OpenSide> {
   const found = await stat(named).catch((cause: unknown) => {
     throw readError(named, cause);
   });
-  if (found.isDirectory()) return Encoder.load(named);
+  if (found.isDirectory()) return side(await Encoder.load(named), 'cpu');
   const bytes = await readFile(named).catch((cause: unknown) => {
     throw readError(named, cause);
   });
@@ -98,7 +98,8 @@ async function openModel(named: string, beside: string): Promise<Encoder> {
     precision: modelPrecision(bytes),
   };
   try {
-    return await Encoder.load(beside, { variant });
+    const encoder = await Encoder.load(beside, { variant });
+    return side(encoder, 'cpu', `${path.basename(named)} (${variant.precision})`);
   } catch (cause) {
     if (cause instanceof PatentLabError) throw cause;
     throw new PatentLabError(

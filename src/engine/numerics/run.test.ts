@@ -124,7 +124,11 @@ describe('a model file', () => {
     const file = path.join(folder, 'same.onnx');
     await copyFile(path.join(ENCODER, (await readEncoderSpec(ENCODER)).model), file);
     const report = await check({ kind: 'model', path: file });
-    expect(report).toMatchObject({ verdict: 'passed', kind: 'precision', candidate: { precision: 'int8' } });
+    expect(report).toMatchObject({
+      verdict: 'passed',
+      kind: 'precision',
+      candidate: { precision: 'int8', name: 'same.onnx (int8) on the CPU' },
+    });
   });
 
   it('that gives halves is read rightly, tokens included', async () => {

@@ -1,5 +1,7 @@
 /** The engine's {@link Compute}: graphs become ONNX models and run in ONNX Runtime. */
 import type { Compute, Executable } from '../../core/graph/compute.ts';
+import { MOST_INSIDE } from '../../core/graph/import/patch.ts';
+import { memoryNeed } from '../../core/graph/memory.ts';
 import { serialiseGraph } from '../../core/graph/serialise.ts';
 import {
   topologicalOrder,
@@ -8,6 +10,7 @@ import {
   type Tensor,
   type TensorData,
 } from '../../core/graph/tensor.ts';
+import { sessionFrom } from './large-models.ts';
 import { createSession, ort, type SessionOptions } from './runtime.ts';
 
 export const onnxCompute: Compute = computeOn();
@@ -18,12 +21,16 @@ export const onnxCompute: Compute = computeOn();
  */
 export const steadyCompute: Compute = computeOn({ threads: 1 });
 
-function computeOn(options: SessionOptions = {}): Compute {
-  return { compile: (graph) => compiled(graph, options) };
+/** @param mostInside bytes of constants that a model holds in itself */
+export function computeOn(options: SessionOptions = {}, mostInside = MOST_INSIDE): Compute {
+  return { compile: (graph) => compiled(graph, options, mostInside) };
 }
 
-async function compiled(graph: Graph, options: SessionOptions): Promise<Executable> {
-  const session = await createSession(serialiseGraph(graph), options);
+async function compiled(graph: Graph, options: SessionOptions, mostInside: number): Promise<Executable> {
+  const isLarge = memoryNeed(graph).constants > mostInside;
+  const session = isLarge
+    ? await sessionFrom((store) => serialiseGraph(graph, store), options)
+    : await createSession(serialiseGraph(graph), options);
   const inputs = graphInputs(graph);
   return {
     async run(feeds) {

@@ -6,7 +6,8 @@ import type { UnitWork } from '../../core/study/execute.ts';
 import { hiddenLayerNetwork, linearNetwork } from '../../core/learning/training/network.ts';
 import { parameterCount } from '../../core/learning/training/adamw.ts';
 import { NetworkFamily } from '../../core/study/network-family.ts';
-import type { FamilyId } from '../../core/study/plan.ts';
+import { unreachable } from '../../core/errors.ts';
+import type { FamilyId, TunedFamilyId } from '../../core/study/plan.ts';
 import { steadyCompute } from '../onnx/compute.ts';
 import { HIDDEN_UNITS } from './families.ts';
 
@@ -30,7 +31,7 @@ const SECONDS_PER_FIT = 0.004;
 export const SECONDS_PER_ARM = 0.35;
 
 export async function measurePace(
-  ids: readonly FamilyId[],
+  ids: readonly Exclude<FamilyId, TunedFamilyId>[],
   dimension: number,
   labels: number,
 ): Promise<ReadonlyMap<FamilyId, Pace>> {
@@ -75,6 +76,8 @@ export async function measurePace(
           return [id, ofSize(parameterCount(hiddenLayerNetwork(width, HIDDEN_UNITS, labels)))];
         case 'tfidf-linear':
           return [id, ofSize((WORDS + 1) * labels)];
+        default:
+          return unreachable(id);
       }
     }),
   );

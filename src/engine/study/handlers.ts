@@ -3,6 +3,7 @@ import path from 'node:path';
 import { unitsOf, workOf } from '../../core/study/execute.ts';
 import { linearNetwork } from '../../core/learning/training/network.ts';
 import { NetworkFamily } from '../../core/study/network-family.ts';
+import { isTuned } from '../../core/study/plan.ts';
 import type {
   CompareStudiesParams,
   StudyComparison,
@@ -15,7 +16,9 @@ import type {
 import type { Engine } from '../engine.ts';
 import { steadyCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
+import { crewSize } from './crew/crew.ts';
 import { OutcomeFiles } from './outcome-store.ts';
+import { TunedFamily } from './tuned-family.ts';
 import { defaultStudy, readPlan, type PlannedStudy } from './plan-file.ts';
 import { differencesFrom, unfinishedRun } from './run-state.ts';
 import { estimateOf, layOut, needsEncoder, runStudy } from './run-study.ts';
@@ -63,19 +66,24 @@ const studyOf = async (plan: string | undefined): Promise<PlannedStudy> =>
 
 type Embedder = Awaited<ReturnType<Engine['embedder']>>;
 
+/** @param threads at most; see {@link StudyRequestParts} */
 export async function estimateStudy(
   root: string,
   study: PlannedStudy,
   embedder: Embedder,
   task: Task,
+  threads?: number,
 ): Promise<StudyEstimate> {
   const laidOut = await layOut({ root, study, embedder }, task);
   const { setting, arms, draws, regimes, inputs, hashes } = laidOut;
   const { corpus } = setting;
   // Only asked for its number of steps: it is given no document.
   const empty = { features: new Float32Array(), targets: new Float32Array() };
-  const families = study.plan.families.map(
-    (id) => new NetworkFamily(id, steadyCompute, linearNetwork(2, corpus.labels.length), empty),
+  const labels = corpus.labels.length;
+  const families = study.plan.families.map((id) =>
+    isTuned(id)
+      ? new TunedFamily(id, { base: '', texts: [], targets: empty.targets, labels })
+      : new NetworkFamily(id, steadyCompute, linearNetwork(2, labels), empty),
   );
   const units = unitsOf(setting, arms, families, regimes, draws);
   const run = await unfinishedRun(root, study);
@@ -90,6 +98,7 @@ export async function estimateStudy(
     else totals.seconds += estimateOf(laidOut, unit);
     await task.checkpoint();
   }
+  totals.seconds /= crewSize(units, threads);
   const texts = needsEncoder(laidOut) ? inputs.texts.filter((text) => !embedder.knows(text)).length : 0;
   return {
     arms: arms.length,

@@ -55,9 +55,15 @@ export async function readStudyInputs(
   const taxonomyFile = sources.taxonomy ?? workspace?.taxonomyFile ?? '';
   const taxonomy = await taxonomyOf(taxonomyFile, sources, workspace);
   const given = await realDocuments(taxonomy, sources, workspace, problems);
+  const before = problems.length;
   const synthetic = await syntheticDocuments(taxonomy, sources, workspace, problems);
   const asking = plan.arms.filter(needsSynthetic);
-  if (synthetic.length === 0 && asking.length > 0) throw noSynthetic();
+  if (synthetic.length === 0 && asking.length > 0) {
+    const folder = workspace && path.join(root, workspace.config.synthetic) + path.sep;
+    const isOfThem = (problem: PatentLabError, at: number): boolean =>
+      at >= before || (folder !== undefined && problem.place?.file?.startsWith(folder) === true);
+    throw noSynthetic(problems.filter(isOfThem));
+  }
   const { real, notes } = withTest(given, synthetic, taxonomy, sources);
   const train = real.filter(({ role }) => role === 'real');
   const test = real.filter(({ role }) => role === TEST_SPLIT);
@@ -163,6 +169,12 @@ async function realDocuments(
   const read = (await readLabelledDocuments(real, taxonomy, problems)).filter(isReal);
   if (!test) return read.map(bySplit);
   const both = new Set(test.filter((file) => real.includes(file)));
+  for (const file of both) {
+    const roles = new Set(
+      read.filter(({ patent }) => patent.source.file === file).map((document) => bySplit(document).role),
+    );
+    if (roles.size === 1) throw undivided(file, roles.has('test') ? 'all' : 'none');
+  }
   return [
     ...read.map((document): RealDocument =>
       both.has(document.patent.source.file) ? bySplit(document) : { document, role: 'real' },
@@ -170,6 +182,15 @@ async function realDocuments(
     ...(await onTestSide(test.filter((file) => !both.has(file)))),
   ];
 }
+
+const undivided = (file: string, tested: 'all' | 'none'): PatentLabError =>
+  new PatentLabError({
+    code: 'study-too-small',
+    message: `${file} is named both as real and as test documents, and ${tested} of its documents ${tested === 'all' ? 'have' : 'has'} "split": "test", so that they cannot be told apart.`,
+    remedy:
+      'Name a file of other documents to judge on, give some documents "split": "test", or leave the test documents out: then some are held out by whole families.',
+    place: { file },
+  });
 
 /** Where neither a plan nor a record sets test documents aside, some of the real ones are held out. */
 function withTest(
@@ -247,10 +268,21 @@ async function givingAway(
   }
 }
 
-const noSynthetic = (): PatentLabError =>
-  new PatentLabError({
+/** @param refused why there are none, where there are files of them */
+function noSynthetic(refused: readonly PatentLabError[]): PatentLabError {
+  const [first] = refused;
+  if (first) {
+    return new PatentLabError({
+      code: 'study-no-synthetic',
+      message: `None of the synthetic documents could be read, so there is nothing to study; the first of ${refused.length} problems: ${first.message}`,
+      remedy: first.remedy ?? 'Correct the files and run the study again.',
+      ...(first.place ? { place: first.place } : {}),
+    });
+  }
+  return new PatentLabError({
     code: 'study-no-synthetic',
     message: 'There are no synthetic documents, so there is nothing to study.',
     remedy:
       'Generate some (Generate Synthetic Patents), name files of them in the plan, or ask only for arms that need none: real-only and the losses.',
   });
+}

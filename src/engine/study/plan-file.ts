@@ -12,6 +12,8 @@ export interface StudySources {
   readonly real?: readonly string[];
   readonly synthetic?: readonly string[];
   readonly test?: readonly string[];
+  /** Folder of the encoder that is fine-tuned. */
+  readonly base?: string;
 }
 
 export interface PlannedStudy {
@@ -57,6 +59,7 @@ export async function readPlan(file: string): Promise<PlannedStudy> {
     name: plan.name ?? path.basename(file, STUDY_FILE_SUFFIX),
     file,
     sources: {
+      ...(plan.base === undefined ? {} : { base: path.resolve(folder, plan.base) }),
       ...(plan.taxonomy === undefined ? {} : { taxonomy: path.resolve(folder, plan.taxonomy) }),
       ...(plan.real ? { real: await files(plan.real) } : {}),
       ...(plan.synthetic ? { synthetic: await files(plan.synthetic) } : {}),

@@ -1,7 +1,8 @@
 /**
  * A study from its plan to its report (METHODS 2 and 5): documents are read, checked and encoded, the arms are trained,
  * each outcome kept as it is made, and the findings computed. The same seed gives the same report to the last digit:
- * everything numeric runs on one thread (see {@link steadyCompute}).
+ * everything numeric runs on one thread (see {@link steadyCompute}), and several threads share out what knows nothing of
+ * each other.
  */
 import path from 'node:path';
 import { embeddings } from '../../core/fidelity/embeddings.ts';
@@ -9,8 +10,7 @@ import { firstOf } from '../../core/fidelity/unique.ts';
 import { LEVEL } from '../../core/metrics/bootstrap.ts';
 import { armsOf, type Arm } from '../../core/study/arms.ts';
 import { targetsOf } from '../../core/study/corpus.ts';
-import { drawAll, execute, unitsOf, workOf, type FailedArm, type Unit } from '../../core/study/execute.ts';
-import type { Family } from '../../core/study/family.ts';
+import { drawAll, workOf, type Unit } from '../../core/study/execute.ts';
 import type { EncodedDocuments } from '../../core/study/findings/fidelity.ts';
 import { findingsOf } from '../../core/study/findings/findings.ts';
 import { ADAMW, BATCH, CONVERGENCE } from '../../core/study/network-family.ts';
@@ -19,13 +19,7 @@ import { regimesOf, type Regime } from '../../core/study/regimes.ts';
 import type { StudyFindings } from '../../core/study/report.ts';
 import { FEW_RESAMPLES } from '../../core/study/statistics/resampling.ts';
 import type { Draw } from '../../core/study/training-sets.ts';
-import {
-  STUDY_FORMAT,
-  STUDY_VERSION,
-  type StudyInput,
-  type StudyProgress,
-  type StudyReport,
-} from '../../protocol/study.ts';
+import { STUDY_FORMAT, STUDY_VERSION, type StudyInput, type StudyReport } from '../../protocol/study.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import { encoderName } from '../encoder/spec.ts';
 import { writeFileAtomically } from '../files/write.ts';
@@ -33,12 +27,17 @@ import { steadyCompute } from '../onnx/compute.ts';
 import { runtimeVersion } from '../onnx/runtime.ts';
 import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
-import { measurePace, SECONDS_PER_ARM, secondsOf, StudyClock, type Pace } from './clock.ts';
-import { makeFamilies } from './families.ts';
+import { measurePace, SECONDS_PER_ARM, secondsOf, type Pace } from './clock.ts';
+import { crewSize, makeCrew } from './crew/crew.ts';
+import { unitsIn, type StudyLayout } from './crew/layout.ts';
+import { isTuned } from '../../core/study/plan.ts';
+import { familyFeatures } from './families.ts';
+import { measureTunedPace, openTunable, type OpenedTunable } from './tunable.ts';
 import { readStudyInputs, type StudyInputs } from './inputs.ts';
 import { RunLock } from '../generation/storage/lock.ts';
 import { OutcomeFiles } from './outcome-store.ts';
 import type { PlannedStudy } from './plan-file.ts';
+import { StudyProgressTeller, type OnStudyProgress } from './progress.ts';
 import { REPORT_FORMATS, reportText } from './report-files.ts';
 import {
   beginRun,
@@ -60,9 +59,9 @@ export interface StudyRequestParts {
   readonly root: string;
   readonly study: PlannedStudy;
   readonly embedder: Embedder;
+  /** At most; by default as many as the machine has use for. The findings are the same with any number. */
+  readonly threads?: number;
 }
-
-export type OnStudyProgress = (progress: Omit<StudyProgress, 'root'>) => void;
 
 /** What a plan and its documents come to, before anything is trained. */
 export interface LaidOut {
@@ -73,6 +72,8 @@ export interface LaidOut {
   readonly arms: readonly Arm[];
   readonly draws: readonly (readonly Draw[])[];
   readonly pace: ReadonlyMap<string, Pace>;
+  /** Where a family trains the encoder. */
+  readonly tunable: OpenedTunable | undefined;
   readonly notes: readonly string[];
 }
 
@@ -94,14 +95,25 @@ export async function layOut({ root, study, embedder }: StudyRequestParts, task:
     }
   }
   await task.checkpoint();
+  const { families } = study.plan;
+  const labels = inputs.corpus.labels.length;
+  const frozen = families.flatMap((id) => (isTuned(id) ? [] : [id]));
+  const tunable = await openTunable(root, study, inputs.texts);
+  const networks = await measurePace(frozen, embedder.encoder.dimension, labels);
+  const tuned = await measureTunedPace(families, tunable, labels, inputs.corpus.test.length);
+  const encoders = [spec, ...(tunable ? [tunable.spec] : [])];
   return {
     inputs,
-    hashes: [...inputs.hashes, { role: 'encoder', path: encoderName(spec), sha256: spec.sha256 }],
+    hashes: [
+      ...inputs.hashes,
+      ...encoders.map((one): StudyInput => ({ role: 'encoder', path: encoderName(one), sha256: one.sha256 })),
+    ],
     setting,
     regimes,
     arms: armsOf(study.plan, inputs.corpus, notes),
     draws: drawAll(setting, regimes),
-    pace: await measurePace(study.plan.families, embedder.encoder.dimension, inputs.corpus.labels.length),
+    tunable,
+    pace: new Map([...networks, ...tuned]),
     notes,
   };
 }
@@ -139,45 +151,36 @@ async function locked(
   const run = await openRun(parts, laidOut, resuming);
   const { setting, inputs } = laidOut;
   const encoded = await encodedDocuments(parts, laidOut, task);
-  const families = await makeFamilies(
-    setting.plan.families,
-    inputs.corpus,
-    inputs.texts,
-    encoded?.embeddings.data ?? new Float32Array(),
-    task,
-  );
-  const store = new OutcomeFiles(run.folder);
-  const units = unitsFor(
-    laidOut,
-    families.map(({ family }) => family),
-  );
-  const estimates = new Map(units.map((unit) => [unit, estimateOf(laidOut, unit)]));
-  const estimate = [...estimates.values()].reduce((total, seconds) => total + seconds, 0);
-  const clock = new StudyClock(estimate);
-  let failed: readonly FailedArm[];
+  const layout: StudyLayout = {
+    ...laidOut,
+    features: await familyFeatures(
+      setting.plan.families,
+      inputs.corpus,
+      inputs.texts,
+      encoded?.embeddings.data ?? new Float32Array(),
+      laidOut.tunable && { base: laidOut.tunable.base, texts: laidOut.tunable.texts },
+      task,
+    ),
+    folder: run.folder,
+  };
+  const study = unitsIn(layout);
+  const estimates = new Map(study.units.map((unit) => [unit, estimateOf(laidOut, unit)]));
+  const size = crewSize(study.units, parts.threads);
+  const estimate = sumOf(estimates.values()) / size;
+  const crew = makeCrew({ ...study, layout, estimates, task }, size);
+  const progress = new StudyProgressTeller(estimate, { size, estimates, task, onProgress });
   try {
-    failed = await train(units, setting, store, task, { clock, estimates, onProgress });
+    const failed = await crew.train(progress);
     const findings = await findingsOf(
       setting,
-      {
-        units,
-        failed,
-        spaces: new Map(families.map(({ family, space }) => [family.id, space])),
-        notes: laidOut.notes,
-        ...(encoded ? { encoded } : {}),
-      },
+      { units: study.units, failed, notes: laidOut.notes, ...(encoded ? { encoded } : {}) },
       {
         compute: steadyCompute,
-        read: (unit) => store.read(unit),
-        checkpoint: () => task.checkpoint(),
-        onCell: (done, total) => {
-          task.progress('Computing intervals', done, total);
-          onProgress({
-            message: 'Computing intervals',
-            fraction: clock.fraction,
-            secondsLeft: clock.secondsLeft * (1 - done / total),
-          });
+        measure: (cells) => {
+          progress.onCell(0, cells.length);
+          return crew.measure(cells, (done) => progress.onCell(done, cells.length));
         },
+        checkpoint: () => task.checkpoint(),
       },
     );
     const report: StudyReport = {
@@ -192,16 +195,22 @@ async function locked(
         reportText(report, format),
       );
     }
-    await store.clear();
+    await new OutcomeFiles(run.folder).clear();
     return { report, folder: run.folder };
   } catch (cause) {
     const seconds = run.state.seconds + (performance.now() - started) / 1000;
     await saveState({ ...run, state: { ...run.state, seconds } });
     throw cause;
   } finally {
-    for (const { family } of families) await family.release();
+    await crew.release();
   }
 }
+
+const sumOf = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
 
 /** Whether a family or fidelity against gain does. */
 export const needsEncoder = ({ setting: { plan }, arms }: LaidOut): boolean =>
@@ -221,9 +230,6 @@ async function encodedDocuments(
   };
 }
 
-export const unitsFor = (laidOut: LaidOut, families: readonly Family[]): readonly Unit[] =>
-  unitsOf(laidOut.setting, laidOut.arms, families, laidOut.regimes, laidOut.draws);
-
 async function openRun(
   { root, study }: StudyRequestParts,
   laidOut: LaidOut,
@@ -236,45 +242,6 @@ async function openRun(
     if (resuming === 'required') throw edited(differences, before.folder);
   }
   return beginRun(root, study, laidOut.hashes);
-}
-
-interface Progressing {
-  readonly clock: StudyClock;
-  readonly estimates: ReadonlyMap<Unit, number>;
-  readonly onProgress: OnStudyProgress;
-}
-
-function train(
-  units: readonly Unit[],
-  setting: StudySetting,
-  store: OutcomeFiles,
-  task: Task,
-  { clock, estimates, onProgress }: Progressing,
-): Promise<readonly FailedArm[]> {
-  let since = performance.now();
-  let done = 0;
-  return execute(units, setting, {
-    store,
-    checkpoint: () => task.checkpoint(),
-    onUnit: ({ arm, regime, schedule, draw }) => {
-      since = performance.now();
-      const message = `${arm.name}, ${regime.name}, seed ${draw.seed}`;
-      task.progress(message, done, units.length);
-      onProgress({
-        message,
-        arm: arm.id,
-        regime: regime.name,
-        schedule,
-        seed: draw.seed,
-        fraction: clock.fraction,
-        secondsLeft: clock.secondsLeft,
-      });
-    },
-    onDone: (unit, wasKnown) => {
-      done++;
-      clock.done(estimates.get(unit) ?? 0, wasKnown ? undefined : (performance.now() - since) / 1000);
-    },
-  });
 }
 
 /** What a report says of itself and its inputs. */

@@ -29,6 +29,9 @@ const reportSchema = z.looseObject({
   inputs: z.array(z.looseObject({ role: z.string(), path: z.string(), sha256: z.string() })),
 });
 
+/** What every version of a report says of itself. */
+const headSchema = z.looseObject({ format: z.literal(STUDY_FORMAT), version: z.number() });
+
 /** @throws PatentLabError `study-invalid` for anything but a report of a study. */
 export async function readReport(folder: string): Promise<StudyReport> {
   const file = path.join(folder, REPORT_FILE);
@@ -39,8 +42,20 @@ export async function readReport(folder: string): Promise<StudyReport> {
     if (cause instanceof SyntaxError) throw noReport(file);
     throw readError(file, cause);
   }
-  if (!reportSchema.safeParse(content).success) throw noReport(file);
+  if (!reportSchema.safeParse(content).success) throw otherVersion(content, file) ?? noReport(file);
   return content as StudyReport;
+}
+
+function otherVersion(content: unknown, file: string): PatentLabError | undefined {
+  const { data } = headSchema.safeParse(content);
+  if (!data || data.version === STUDY_VERSION) return undefined;
+  return new PatentLabError({
+    code: 'study-invalid',
+    message: `${file} is the report of a study by another version of Patent Lab (reports of version ${data.version}; this one reads version ${STUDY_VERSION}).`,
+    remedy:
+      'Its report.md and report.csv can still be read; run the study again for a report of this version.',
+    place: { file },
+  });
 }
 
 const noReport = (file: string): PatentLabError =>

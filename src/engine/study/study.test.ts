@@ -1,9 +1,11 @@
 /** Studies over files on disk, with the real encoder or words alone: what is refused, resumed, repeated and compared. */
+import { readdirSync, rmSync } from 'node:fs';
 import { readFile, rm, writeFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StudyReport } from '../../protocol/study.ts';
 import { measuredGains } from '../fidelity/measured-gains.ts';
+import { smallBase } from '../finetune/testing/small-base.ts';
 import { makeTask, quietTask } from '../task.ts';
 import { realEmbedder } from '../testing/encoder.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
@@ -86,6 +88,51 @@ async function run(
 /** What must be equal when a study is repeated. */
 const findings = ({ createdAt: _, seconds: __, estimate: ___, ...rest }: StudyReport): string =>
   JSON.stringify(rest);
+
+describe('a study of a fine-tuned encoder', () => {
+  const tuned = {
+    families: ['lora'],
+    base: 'base',
+    schedules: ['fixed-epochs'],
+    thresholds: ['fixed'],
+    arms: ['real-only', 'step-matched', 'augmented', 'focal'],
+    regimes: ['100%'],
+    seeds: 1,
+    epochs: 1,
+  };
+
+  it('trains it for the steps that the plan asks for, and comes to the same again', async () => {
+    const root = await folderWith({}, tuned);
+    await smallBase(root);
+    const { report } = await run(root);
+    expect(report.failures).toEqual([]);
+    const steps = new Map(
+      report.arms.flatMap((arm) => (arm.status === 'ok' ? [[arm.id, arm.steps] as const] : [])),
+    );
+    // 30 real and 24 synthetic documents in batches of 8.
+    expect(steps.get('real-only')).toBe(4);
+    expect(steps.get('augmented')).toBe(7);
+    expect(steps.get('step-matched')).toBe(7);
+    expect(report.inputs.filter(({ role }) => role === 'encoder')).toHaveLength(2);
+    expect(findings((await run(root)).report)).toBe(findings(report));
+    const study = await readPlan(path.join(root, 'a.study.json'));
+    const estimate = await estimateStudy(root, study, await realEmbedder(), quietTask);
+    expect(estimate).toMatchObject({ fits: 4, steps: 4 + 7 + 7 + 4 });
+    expect(estimate.seconds).toBeGreaterThan(0);
+  }, 120_000);
+
+  it.each([
+    { plan: { ...tuned, base: undefined }, message: '"base" is missing' },
+    { plan: { ...tuned, schedules: ['convergence'] }, message: 'cannot be trained to convergence' },
+  ])('is refused before anything is trained: $message', async ({ plan, message }) => {
+    const root = await folderWith({}, plan);
+    await smallBase(root);
+    await expect(run(root)).rejects.toMatchObject({
+      code: 'study-invalid',
+      message: expect.stringContaining(message) as unknown,
+    });
+  });
+});
 
 describe('a study', () => {
   it('reports arms, gains and verdicts, and writes them for people, spreadsheets and programs', async () => {
@@ -216,11 +263,27 @@ describe('a study', () => {
   });
 });
 
+/** Where the only run of a folder keeps what it trained. */
+const fitsOf = (root: string): string => {
+  const runs = path.join(root, '.patent-lab', 'runs');
+  return path.join(runs, readdirSync(runs)[0] ?? '', 'fits');
+};
+
 describe('what a study refuses or says', () => {
   it('no synthetic documents', async () => {
     await expect(run(await folderWith({ 'synthetic.jsonl': '' }))).rejects.toMatchObject({
       code: 'study-no-synthetic',
     });
+  });
+
+  it('synthetic documents that cannot be read, with the first reason', async () => {
+    const broken = synthetic(24, () => ({ provenance: { type: 'synthetic' } }));
+    const refused = run(await folderWith({ 'synthetic.jsonl': broken }));
+    await expect(refused).rejects.toMatchObject({
+      code: 'study-no-synthetic',
+      place: { file: expect.stringContaining('synthetic.jsonl') as string, line: 1 },
+    });
+    await expect(refused).rejects.toThrow(/first of 24 problems: .*line 1.*The field "provenance" must be/);
   });
 
   it('no synthetic documents, where no arm needs them: it runs', async () => {
@@ -263,6 +326,34 @@ describe('what a study refuses or says', () => {
     expect(report.failures[0]?.message).toContain('valve');
   });
 
+  it('one file as real and as test documents, where nothing in it says which is which', async () => {
+    const same = { test: ['real.jsonl'], regimes: ['100%'], schedules: ['fixed-epochs'] };
+    const refused = run(await folderWith({}, same));
+    await expect(refused).rejects.toMatchObject({ code: 'study-too-small' });
+    await expect(refused).rejects.toThrow(/named both as real and as test documents, and none of its/);
+    const told = records({
+      prefix: 'r',
+      count: 60,
+      more: (at) => ({ split: at % 2 === 0 ? 'test' : 'train' }),
+    });
+    const { report } = await run(await folderWith({ 'real.jsonl': told }, same));
+    expect(report.documents).toMatchObject({ real: 30, test: 30 });
+  });
+
+  it('an outcome that is gone when its figures are computed', async () => {
+    const root = await folderWith({}, { regimes: ['100%'], schedules: ['fixed-epochs'] });
+    const removing = makeTask(
+      (message) => {
+        if (message === 'Computing intervals') rmSync(fitsOf(root), { recursive: true, force: true });
+      },
+      () => false,
+    );
+    await expect(run(root, 'never', removing)).rejects.toMatchObject({ code: 'study-outcome-missing' });
+    const [stopped] = await listStudies(root);
+    expect(stopped).toMatchObject({ finished: false });
+    expect((await run(root, 'required')).folder).toBe(stopped?.folder);
+  });
+
   it('a plan with a mistake, at its place', async () => {
     const root = await folderWith({}, { schedules: ['forever'] });
     await expect(run(root)).rejects.toMatchObject({ code: 'study-invalid', place: { line: 1 } });
@@ -290,5 +381,7 @@ describe('two studies', () => {
     await expect(readReport(third.folder)).rejects.toMatchObject({ code: 'file-not-found' });
     await writeFile(path.join(third.folder, 'report.json'), '{"format":"other"}');
     await expect(readReport(third.folder)).rejects.toMatchObject({ code: 'study-invalid' });
+    await writeFile(path.join(third.folder, 'report.json'), '{"format":"patent-lab-study","version":1}');
+    await expect(readReport(third.folder)).rejects.toThrow(/another version.*reads version 2/);
   });
 });

@@ -26,6 +26,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'study-too-small':
     case 'study-arm-failed':
     case 'study-incomparable':
+    case 'study-outcome-missing':
       return [];
     case 'usage':
     case 'corpus-empty':
@@ -80,6 +81,10 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'engine-died':
     case 'encoder-missing':
     case 'encoder-hash-mismatch':
+    case 'encoder-unsupported':
+    case 'adaptation-unsupported':
+    case 'adaptation-too-small':
+    case 'export-differs':
     case 'embeddings-invalid':
     case 'model-invalid':
     case 'model-operator-unknown':
@@ -87,6 +92,7 @@ export function errorActions(report: ErrorReport): readonly ErrorAction[] {
     case 'model-external-data':
     case 'provider-unavailable':
     case 'provider-failed':
+    case 'model-too-large':
     case 'memory-insufficient':
     case 'training-diverged':
     case 'training-interrupted':

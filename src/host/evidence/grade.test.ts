@@ -8,7 +8,7 @@ const found = marks(
     ...prediction('one', { start: 0, end: 100 }, [label('a', { contributions }), label('b')]),
     evidence: {
       basis: 'shares',
-    passages: contributions.map((_, at) => ({
+      passages: contributions.map((_, at) => ({
         section: 'abstract',
         text: 'x',
         // The last passage does not stand in the file.

@@ -31,6 +31,11 @@ export async function compareRun(services: Services, run: Run): Promise<void> {
   if (other) await presenter.compare(services, run, other);
 }
 
+export async function scoreRun(services: Services, run: Run): Promise<void> {
+  requireTrust();
+  await presenterOf(run.kind)?.score?.(services, run);
+}
+
 export async function revealRun({ folder }: Run): Promise<void> {
   // The explorer shows what lies in the workspace; another folder is left to the system.
   const uri = vscode.Uri.file(folder);

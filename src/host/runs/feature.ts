@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { RUNS_VIEW } from '../contributions.ts';
 import type { FeatureStart } from '../feature.ts';
-import { compareRun, deleteRun, openRun, resumeRun, revealRun } from './actions.ts';
+import { compareRun, deleteRun, openRun, resumeRun, revealRun, scoreRun } from './actions.ts';
 import { RunElement } from './element.ts';
 import type { Run } from './run.ts';
 import { RunReference, RunsView } from './view.ts';
@@ -13,6 +13,7 @@ type Commands =
   | 'patentLab.openRun'
   | 'patentLab.resumeRun'
   | 'patentLab.compareRun'
+  | 'patentLab.scoreRun'
   | 'patentLab.revealRun'
   | 'patentLab.deleteRun';
 
@@ -30,6 +31,7 @@ export const runsFeature: FeatureStart<Commands> = (services) => {
       'patentLab.openRun': withRun((run) => openRun(services, run)),
       'patentLab.resumeRun': withRun((run) => resumeRun(services, run)),
       'patentLab.compareRun': withRun((run) => compareRun(services, run)),
+      'patentLab.scoreRun': withRun((run) => scoreRun(services, run)),
       'patentLab.revealRun': withRun(revealRun),
       'patentLab.deleteRun': withRun((run) => deleteRun(run, view)),
     },

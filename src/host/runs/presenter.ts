@@ -22,6 +22,8 @@ export interface RunPresenter {
   readonly open?: (services: Services, run: Run) => Promise<unknown>;
   /** Goes on with a run that was stopped. */
   readonly resume?: (services: Services, run: Run) => Promise<unknown>;
+  /** Scores the fidelity of the documents that a run made. */
+  readonly score?: (services: Services, run: Run) => Promise<unknown>;
   /** Shows two reports side by side; refuses those that cannot be compared. */
   readonly compare?: (services: Services, run: Run, other: Run) => Promise<unknown>;
 }

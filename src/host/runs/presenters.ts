@@ -1,5 +1,6 @@
 /** How each kind of run is shown. A feature adds its own in one line; other runs are listed by the name they have. */
 import type { RunKind } from '../../core/corpus/workspace-files.ts';
+import { toErrorReport, type ErrorReport } from '../../core/errors.ts';
 import { auditRuns } from '../audit/runs.ts';
 import { fidelityRuns } from '../fidelity/runs.ts';
 import { generationRuns } from '../generation/runs.ts';
@@ -27,19 +28,29 @@ export const presenterOf = (kind: string): RunPresenter | undefined =>
 export const headlineOf = (kind: string, report: unknown): string | undefined =>
   (presenterOf(kind)?.headline ?? conclusionOf)(report);
 
-/** Runs with what their kind knows of them beyond their folder; where nothing can be learned, as they look. */
+/** Runs with what their kind knows of them beyond their folder, and why that could not be learned of some. */
 export async function withStandings(
   services: Services,
   root: string,
   runs: readonly Run[],
-): Promise<readonly Run[]> {
+): Promise<{ readonly runs: readonly Run[]; readonly problem?: ErrorReport }> {
   const known = new Map<string, Standing>();
   const kinds = new Set(runs.filter(({ state }) => state === 'unfinished').map(({ kind }) => kind));
+  let problem: ErrorReport | undefined;
   for (const kind of kinds) {
-    const standings = await presenterOf(kind)
-      ?.standings?.(services, root)
-      .catch(() => undefined);
-    for (const [folder, standing] of standings ?? []) known.set(folder, standing);
+    try {
+      const standings = await presenterOf(kind)?.standings?.(services, root);
+      for (const [folder, standing] of standings ?? []) known.set(folder, standing);
+    } catch (error) {
+      problem = toErrorReport(error);
+      services.log.warn(`[${problem.code}] ${problem.message}`);
+      for (const run of runs) {
+        if (run.kind === kind && run.state === 'unfinished') known.set(run.folder, { state: 'unknown' });
+      }
+    }
   }
-  return runs.map((run) => ({ ...run, ...known.get(run.folder) }));
+  return {
+    runs: runs.map((run) => ({ ...run, ...known.get(run.folder) })),
+    ...(problem ? { problem } : {}),
+  };
 }

@@ -3,7 +3,8 @@
  * ended; one without was stopped, or is still going on.
  */
 
-export type RunState = 'done' | 'unfinished' | 'unreadable';
+/** `unknown`: whoever knows how runs of its kind stand could not be asked. */
+export type RunState = 'done' | 'unfinished' | 'replaced' | 'unreadable' | 'unknown';
 
 export interface Run {
   /** Of the folder. */

@@ -47,7 +47,8 @@ export class RunsView implements vscode.TreeDataProvider<Element>, vscode.Dispos
     const root = this.#services.roots.current;
     if (element || root === undefined) return [];
     this.#watch(root);
-    const runs = await withStandings(this.#services, root, await this.#reader.read(root));
+    const { runs, problem } = await withStandings(this.#services, root, await this.#reader.read(root));
+    this.#view.message = problem && `${problem.message} ${problem.remedy}`;
     return groupRuns(runs).map((group) => new GroupElement(group));
   }
 
@@ -115,6 +116,7 @@ function runItem({ run }: RunElement): vscode.TreeItem {
   item.contextValue = contextOf(run, {
     compare: presenter?.compare !== undefined,
     resume: presenter?.resume !== undefined,
+    score: presenter?.score !== undefined,
   });
   item.command = {
     command: 'patentLab.openRun',
@@ -125,12 +127,13 @@ function runItem({ run }: RunElement): vscode.TreeItem {
 }
 
 /** `run.done.compare`: `when` clauses ask for its parts. */
-function contextOf({ state }: Run, can: { readonly compare: boolean; readonly resume: boolean }): string {
+function contextOf({ state }: Run, can: Readonly<Record<'compare' | 'resume' | 'score', boolean>>): string {
   return [
     'run',
     state,
     ...(can.compare && state === 'done' ? ['compare'] : []),
     ...(can.resume && state === 'unfinished' ? ['resume'] : []),
+    ...(can.score && (state === 'done' || state === 'unfinished') ? ['score'] : []),
   ].join('.');
 }
 
@@ -156,6 +159,10 @@ function stateIcon(state: RunState): vscode.ThemeIcon {
       return new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'));
     case 'unfinished':
       return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow'));
+    case 'replaced':
+      return new vscode.ThemeIcon('history');
+    case 'unknown':
+      return new vscode.ThemeIcon('question');
     case 'unreadable':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('charts.red'));
     default:

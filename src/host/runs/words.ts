@@ -12,8 +12,12 @@ export function stateText(state: RunState): string {
       return vscode.l10n.t('Done');
     case 'unfinished':
       return vscode.l10n.t('Not finished');
+    case 'replaced':
+      return vscode.l10n.t('Replaced by a later run');
+    case 'unknown':
+      return vscode.l10n.t('How it stands could not be found out');
     case 'unreadable':
-      return vscode.l10n.t('Its report cannot be read');
+      return vscode.l10n.t('Its files cannot be read');
     default:
       return unreachable(state);
   }

@@ -3,7 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
-import { unreachable } from '../../core/errors.ts';
 import type { Recipe } from '../../protocol/study.ts';
 import { announceTraining } from '../training/training.ts';
 import { configWith, parsedConfig } from '../workspace/edit-config.ts';
@@ -17,7 +16,7 @@ export async function trainRecipe({ result, root, services }: StudyPanel): Promi
   const train = vscode.l10n.t('Train');
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t('Train the classifier with this recipe?'),
-    { modal: true, detail: `${useText(recipe.syntheticUse)}\n\n${recipe.reason}` },
+    { modal: true, detail: detailOf(recipe) },
     train,
   );
   if (chosen !== train) return;
@@ -25,6 +24,14 @@ export async function trainRecipe({ result, root, services }: StudyPanel): Promi
   await services.summaries.refresh(root).catch(() => undefined);
   void announceTraining(await services.training.train(root));
 }
+
+/** What is applied and what is not, before anything is. */
+const detailOf = ({ applied, notApplied, reason }: Recipe): string =>
+  [
+    vscode.l10n.t('Applied: {0} {1} will say so.', applied.join(' '), WORKSPACE_CONFIG_FILE),
+    ...(notApplied.length > 0 ? [vscode.l10n.t('Not taken over: {0}', notApplied.join(' '))] : []),
+    reason,
+  ].join('\n\n');
 
 async function writeUse(root: string, use: Recipe['syntheticUse']): Promise<void> {
   const file = path.join(root, WORKSPACE_CONFIG_FILE);
@@ -34,23 +41,4 @@ async function writeUse(root: string, use: Recipe['syntheticUse']): Promise<void
   });
   if (parsedConfig(text)['syntheticUse'] === use) return;
   await writeFile(file, configWith(text, ['syntheticUse'], use), 'utf8');
-}
-
-function useText(use: Recipe['syntheticUse']): string {
-  switch (use) {
-    case 'all':
-      return vscode.l10n.t(
-        'All synthetic documents that no review rejected are trained on; {0} will say so.',
-        WORKSPACE_CONFIG_FILE,
-      );
-    case 'accepted':
-      return vscode.l10n.t(
-        'The synthetic documents that a review accepted are trained on; {0} will say so.',
-        WORKSPACE_CONFIG_FILE,
-      );
-    case 'none':
-      return vscode.l10n.t('No synthetic documents are trained on; {0} will say so.', WORKSPACE_CONFIG_FILE);
-    default:
-      return unreachable(use);
-  }
 }

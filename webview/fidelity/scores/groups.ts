@@ -5,7 +5,7 @@ import { t } from '../../ui/strings.ts';
 import { figure } from '../wording.ts';
 import { copyingRows, labelRows } from './copying.ts';
 import { lexicalRows } from './lexical.ts';
-import { baselineText, stripOf, type ScoreGroup, type ScoreRow } from './model.ts';
+import { atSizeOfHalves, baselineText, stripOf, type ScoreGroup, type ScoreRow } from './model.ts';
 import { diversityRows, mmdRow, prdcRows } from './sets.ts';
 
 export function scoreGroups(scores: FidelityScores): readonly ScoreGroup[] {
@@ -19,9 +19,7 @@ export function scoreGroups(scores: FidelityScores): readonly ScoreGroup[] {
           'The distance between the Gaussian fits of the two sets of embeddings; 0 where they are equal. It is larger the fewer documents there are, even without any difference, so it is read by the distance between two halves of the real documents only.',
         ),
         value: figure(one.value),
-        ...(one.atBaselineSize === undefined
-          ? {}
-          : { detail: t('{0} at the size of the halves', figure(one.atBaselineSize)) }),
+        ...atSizeOfHalves(one.atBaselineSize),
         ...baselineText(one.baseline),
         ...(one.singular
           ? {

@@ -3,9 +3,15 @@ import type { Lexical } from '../../../src/protocol/fidelity-view.ts';
 import { integer, percent } from '../../ui/format.ts';
 import { plural, t } from '../../ui/strings.ts';
 import { figure } from '../wording.ts';
-import { baselineText, scaled, stripOf, type ScoreRow } from './model.ts';
+import { atSizeOfHalves, baselineText, scaled, stripOf, type ScoreRow } from './model.ts';
 
-export function lexicalRows({ jsd, baseline, real, synthetic }: Lexical): readonly ScoreRow[] {
+export function lexicalRows({
+  jsd,
+  baseline,
+  atBaselineSize,
+  real,
+  synthetic,
+}: Lexical): readonly ScoreRow[] {
   const claims = synthetic.claimForm;
   const realClaims = real.claimForm;
   return [
@@ -16,8 +22,9 @@ export function lexicalRows({ jsd, baseline, real, synthetic }: Lexical): readon
         'Jensen–Shannon divergence of the word frequencies in bits: 0 where both use the same words equally often, 1 where they share none.',
       ),
       value: figure(jsd),
+      ...atSizeOfHalves(atBaselineSize),
       ...baselineText(baseline),
-      ...stripOf(jsd, baseline, [0, 1]),
+      ...stripOf(atBaselineSize ?? jsd, baseline, [0, 1]),
     },
     {
       id: 'length',

@@ -42,6 +42,10 @@ export function baselineText(baseline: Baseline | null): Pick<ScoreRow, 'yardsti
   };
 }
 
+/** Under a value that was measured on more documents than its yardstick: the same figure on as many. */
+export const atSizeOfHalves = (value: number | undefined): Pick<ScoreRow, 'detail'> =>
+  value === undefined ? {} : { detail: t('{0} at the size of the halves', figure(value)) };
+
 export function intervalYardstick(
   real: Interval | null,
   format: (value: number) => string,

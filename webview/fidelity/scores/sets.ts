@@ -3,7 +3,7 @@ import type { Diversity, Mmd, Prdc } from '../../../src/protocol/fidelity-view.t
 import { integer } from '../../ui/format.ts';
 import { plural, t } from '../../ui/strings.ts';
 import { figure, pText } from '../wording.ts';
-import { baselineText, scaled, stripOf, type ScoreRow } from './model.ts';
+import { atSizeOfHalves, baselineText, scaled, stripOf, type ScoreRow } from './model.ts';
 
 export const mmdRow = (mmd: Mmd): ScoreRow => ({
   id: 'mmd2',
@@ -22,7 +22,7 @@ export const mmdRow = (mmd: Mmd): ScoreRow => ({
 });
 
 export function prdcRows(prdc: Prdc): readonly ScoreRow[] {
-  const { k } = prdc;
+  const { k, atBaselineSize } = prdc;
   const one = (
     id: 'precision' | 'recall' | 'density' | 'coverage',
     name: string,
@@ -32,8 +32,14 @@ export function prdcRows(prdc: Prdc): readonly ScoreRow[] {
     name,
     help,
     value: figure(prdc[id]),
+    ...atSizeOfHalves(atBaselineSize?.[id]),
     ...baselineText(prdc.baseline?.[id] ?? null),
-    ...stripOf(prdc[id], prdc.baseline?.[id] ?? null, id === 'density' ? undefined : [0, 1]),
+    // Like is shown beside like: the strip holds the figure at the size of the halves.
+    ...stripOf(
+      atBaselineSize?.[id] ?? prdc[id],
+      prdc.baseline?.[id] ?? null,
+      id === 'density' ? undefined : [0, 1],
+    ),
   });
   return [
     one(

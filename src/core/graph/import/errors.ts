@@ -27,3 +27,10 @@ export const modelQuantised = (operator: string, place: string): PatentLabError 
     remedy:
       'Only the head can be trained on it (--method head). For lora, last-k and full take the fp32 export.',
   });
+
+export const modelTooLarge = (bytes: number): PatentLabError =>
+  new PatentLabError({
+    code: 'model-too-large',
+    message: `The model's weights take ${(bytes / 2 ** 30).toFixed(1)} GB, and one file of this format holds 2 GB at most.`,
+    remedy: 'Use the plain export, which keeps them in a file beside the model, or a smaller encoder.',
+  });

@@ -61,17 +61,22 @@ function dataOf(tensor: TensorProto, readExternal: ReadExternal | undefined): Te
 }
 
 function externalBytes(tensor: TensorProto, readExternal: ReadExternal | undefined): Uint8Array {
-  const entries = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
+  const place = externalPlace(tensor);
+  if (!readExternal) throw modelInvalid(`${tensor.name} lies outside the file, and nothing says where`);
+  return readExternal(place);
+}
+
+/** Where the model says that a tensor's bytes stand. */
+export function externalPlace({ name, externalData }: TensorProto): ExternalPlace {
+  const entries = new Map(externalData.map(({ key, value }) => [key, value]));
   const location = entries.get('location');
-  if (location === undefined || !readExternal) {
-    throw modelInvalid(`${tensor.name} lies outside the file, and nothing says where`);
-  }
+  if (location === undefined) throw modelInvalid(`${name} lies outside the file, and nothing says where`);
   const length = entries.get('length');
-  return readExternal({
+  return {
     location,
     offset: Number(entries.get('offset') ?? 0),
     ...(length === undefined ? {} : { length: Number(length) }),
-  });
+  };
 }
 
 function fromBytes({ name, dataType }: TensorProto, bytes: Uint8Array): TensorData {

@@ -14,6 +14,8 @@ import {
   type NodeProto,
   type TensorProto,
 } from '../onnx_pb.ts';
+import type { StoreData } from '../serialise.ts';
+import type { Tensor } from '../tensor.ts';
 import { encoderBytes } from '../testing/encoders.ts';
 import { importGraph, readModel } from './model.ts';
 import { withWeights } from './patch.ts';
@@ -238,5 +240,25 @@ describe('exchanging weights', () => {
       'no stored tensor none',
     );
     expect(() => withWeights(bytes, new Map([[name, new Float32Array(1)]]))).toThrow('numbers, not 1');
+  });
+
+  it('puts weights beside the file where it cannot hold them, or says so', () => {
+    const bytes = encoderBytes('bert-17');
+    const beside: Uint8Array[] = [];
+    const store: StoreData = (data) => {
+      const offset = beside.reduce((total, { length }) => total + length, 0);
+      beside.push(data);
+      return { location: 'weights.bin', offset };
+    };
+    const parted = withWeights(bytes, new Map(), { store, mostInside: 0 });
+    expect(parted.length).toBeLessThan(bytes.length);
+    const all = Buffer.concat(beside);
+    const read = readModel(parted, ({ offset, length }) => all.subarray(offset, offset + (length ?? 0)));
+    const values = ({ source }: Tensor) => (source.kind === 'constant' ? source.data : undefined);
+    for (const [name, tensor] of readModel(bytes).weights)
+      expect(values(read.weights.get(name) ?? tensor), name).toEqual(values(tensor));
+    expect(() => withWeights(bytes, new Map(), { mostInside: 0 })).toThrow(
+      'one file of this format holds 2 GB',
+    );
   });
 });

@@ -13,13 +13,15 @@ import { attributionGraph, weighedHidden, wordDifferences, wordEmbeddings } from
 
 const STEP = 1 / 128;
 
-describe.each(ENCODERS)('the effects of the words of %s', (name) => {
+const CASES = ENCODERS.flatMap((name) => (['mean', 'cls'] as const).map((pooling) => ({ name, pooling })));
+
+describe.each(CASES)('the effects of the words of $name, pooled by $pooling', ({ name, pooling }) => {
   it('are what a small change of their embeddings shows', async () => {
     const stored = storedEncoder(name);
     const encoder = importEncoder(readModel(stored.bytes), SIZES, 'last_hidden_state');
     const random = new Random(7);
     const direction = Float32Array.from({ length: SIZES.dimension }, () => random.uniform() - 0.5);
-    const exact = await onnxCompute.compile(attributionGraph(encoder));
+    const exact = await onnxCompute.compile(attributionGraph(encoder, pooling));
     const effects = result(await exact.run({ ...stored.feeds, direction }), 'effects');
     await exact.release();
 
@@ -31,7 +33,7 @@ describe.each(ENCODERS)('the effects of the words of %s', (name) => {
     ).get(encoder.hidden);
     const moved = await onnxCompute.compile({
       name: 'moved',
-      outputs: { value: weighedHidden(encoder, changed) },
+      outputs: { value: weighedHidden(encoder, pooling, changed) },
     });
     const at = async (token: number, distance: number): Promise<number> => {
       const all = new Float32Array(SIZES.batch * SIZES.length);

@@ -7,7 +7,7 @@ import { divide, multiply, reshape, subtract, sum } from '../../graph/build.ts';
 import { gradients } from '../../graph/differentiate.ts';
 import type { ImportedEncoder } from '../../graph/import/encoder.ts';
 import { input, topologicalOrder, type Graph, type Tensor } from '../../graph/tensor.ts';
-import { summed } from './classifier-graph.ts';
+import { summed, type Pooling } from './classifier-graph.ts';
 import { maskOf } from './step.ts';
 
 const IDS_INPUT = 'input_ids';
@@ -29,10 +29,14 @@ export function wordEmbeddings({ hidden, inputs }: ImportedEncoder): Tensor {
   return found;
 }
 
-/** The hidden states of all tokens added up and weighed with the input `direction` `[dimension]`; one number. */
-export function weighedHidden(encoder: ImportedEncoder, hidden: Tensor = encoder.hidden): Tensor {
+/** What the tokens add to the text's vector, weighed with the input `direction` `[dimension]`; one number. */
+export function weighedHidden(
+  encoder: ImportedEncoder,
+  pooling: Pooling,
+  hidden: Tensor = encoder.hidden,
+): Tensor {
   const direction = input('direction', [hidden.shape.at(-1) ?? 0]);
-  return sum(multiply(summed(hidden, maskOf(encoder)), direction));
+  return sum(multiply(summed(hidden, maskOf(encoder), pooling), direction));
 }
 
 /** How each token's word embedding differs from the window's average, `[batch, length, width]`. */
@@ -40,7 +44,7 @@ export function wordDifferences(encoder: ImportedEncoder): Tensor {
   const words = wordEmbeddings(encoder);
   const [batch = 0, , width = 0] = words.shape;
   const mask = maskOf(encoder);
-  const average = divide(summed(words, mask), sum(mask, [1], { keepDimensions: true }));
+  const average = divide(summed(words, mask, 'mean'), sum(mask, [1], { keepDimensions: true }));
   return subtract(words, reshape(average, [batch, 1, width]));
 }
 
@@ -48,8 +52,8 @@ export function wordDifferences(encoder: ImportedEncoder): Tensor {
  * Output `effects`, `[batch, length]`: how much {@link weighedHidden} would fall, to first order, if each token's word
  * became the average one of its window.
  */
-export function attributionGraph(encoder: ImportedEncoder): Graph {
-  const [gradient] = gradients(weighedHidden(encoder), [wordEmbeddings(encoder)]);
+export function attributionGraph(encoder: ImportedEncoder, pooling: Pooling): Graph {
+  const [gradient] = gradients(weighedHidden(encoder, pooling), [wordEmbeddings(encoder)]);
   if (!gradient) throw new Error('no gradient');
   return {
     name: 'attribution',

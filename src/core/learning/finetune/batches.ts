@@ -45,3 +45,10 @@ export function batchesOf(
   for (const [length, texts] of waiting) if (texts.length > 0) batches.push({ length, texts });
   return batches;
 }
+
+/** Batches that make one step together, in order; fewer at the end. */
+export function inSteps<T>(batches: readonly T[], accumulate: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(batches.length / accumulate) }, (_, step) =>
+    batches.slice(step * accumulate, (step + 1) * accumulate),
+  );
+}

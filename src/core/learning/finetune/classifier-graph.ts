@@ -1,7 +1,8 @@
 /**
- * The classifier over an encoder as a graph: the mean over the tokens at unit length, as the engine's embeddings are,
- * and one affine logit a label.
+ * The classifier over an encoder as a graph: one vector of unit length a text, as the engine's embeddings are, and one
+ * affine logit a label.
  */
+import { unreachable } from '../../errors.ts';
 import {
   add,
   divide,
@@ -9,6 +10,7 @@ import {
   mean,
   multiply,
   reshape,
+  slice,
   squareRoot,
   sum,
   transpose,
@@ -19,21 +21,33 @@ import { definedLosses } from '../logistic-loss.ts';
 /** Keeps a vector of zeros from being divided by 0; far below any real norm. */
 const TINY = 1e-12;
 
+/** How the hidden states of the tokens become one vector: their mean, or the state of the first, special token. */
+export type Pooling = 'mean' | 'cls';
+
 /**
- * Hidden states added up over the tokens that the mask lets through. @param mask 0/1, `[batch, length]`
+ * What a window adds to the vector of its text: the hidden states of the tokens that the mask lets through, or that of
+ * the first one. @param mask 0/1, `[batch, length]`
  * @returns `[batch, dimension]`
  */
-export function summed(hidden: Tensor, mask: Tensor): Tensor {
+export function summed(hidden: Tensor, mask: Tensor, pooling: Pooling): Tensor {
   const [batch = 0, length = 0, dimension = 0] = hidden.shape;
-  // A product of [1, length] and [length, dimension] a text: no masked copy of the hidden states is made.
-  return reshape(matmul(reshape(mask, [batch, 1, length]), hidden), [batch, dimension]);
+  switch (pooling) {
+    case 'mean':
+      // A product of [1, length] and [length, dimension] a text: no masked copy of the hidden states is made.
+      return reshape(matmul(reshape(mask, [batch, 1, length]), hidden), [batch, dimension]);
+    case 'cls':
+      return reshape(slice(hidden, 1, 0, 1), [batch, dimension]);
+    default:
+      return unreachable(pooling);
+  }
 }
 
-/** Their mean at unit length. */
-export function pooled(hidden: Tensor, mask: Tensor): Tensor {
-  const means = divide(summed(hidden, mask), sum(mask, [1], { keepDimensions: true }));
-  const norms = squareRoot(add(sum(multiply(means, means), [1], { keepDimensions: true }), scalar(TINY)));
-  return divide(means, norms);
+/** The same of a text of one window at unit length. */
+export function pooled(hidden: Tensor, mask: Tensor, pooling: Pooling): Tensor {
+  const total = summed(hidden, mask, pooling);
+  const vector = pooling === 'mean' ? divide(total, sum(mask, [1], { keepDimensions: true })) : total;
+  const norms = squareRoot(add(sum(multiply(vector, vector), [1], { keepDimensions: true }), scalar(TINY)));
+  return divide(vector, norms);
 }
 
 export interface Head {

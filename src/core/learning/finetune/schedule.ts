@@ -1,7 +1,8 @@
 /** The learning rate over a training: a linear rise, then a fall. */
 import { unreachable } from '../../errors.ts';
 
-export type ScheduleKind = 'linear' | 'cosine' | 'constant';
+export const SCHEDULES = ['linear', 'cosine', 'constant'] as const;
+export type ScheduleKind = (typeof SCHEDULES)[number];
 
 export interface Schedule {
   readonly kind: ScheduleKind;

@@ -50,7 +50,7 @@ function prepared(name: EncoderName, method: Method): Prepared {
     { name: HEAD_SHIFTS, shape: [SIZES.labels], start: stored.bias },
   ];
   const layout = layoutOf(parameters);
-  const model: Model = { encoder, method, layout, labels: SIZES.labels };
+  const model: Model = { encoder, method, layout, labels: SIZES.labels, pooling: 'mean' };
   return { stored, encoder, model, start: startValues(layout, parameters) };
 }
 

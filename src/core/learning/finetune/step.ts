@@ -1,13 +1,22 @@
 /** One step of training as one graph: forward, backward, clipping and AdamW. */
-import { add, cast } from '../../graph/build.ts';
+import { add, cast, mean, multiply, sum } from '../../graph/build.ts';
 import { gradients } from '../../graph/differentiate.ts';
 import type { ImportedEncoder } from '../../graph/import/encoder.ts';
 import { input, type Graph, type Tensor } from '../../graph/tensor.ts';
-import { dropped, logitsOf, multilabelLoss, pooled, summed, type Head } from './classifier-graph.ts';
+import {
+  dropped,
+  logitsOf,
+  multilabelLoss,
+  pooled,
+  summed,
+  type Head,
+  type Pooling,
+} from './classifier-graph.ts';
 import { trainedHidden, type Method } from './method.ts';
 import { adamw, clipped, normOf, type OptimiserOptions, type OptimiserState } from './optimiser.ts';
 import { cutOut, valuesOf, type Layout, type Parameter } from './parameters.ts';
 import type { LinearClassifier } from '../linear-classifier.ts';
+import { lossRowInputs, type Loss } from '../losses/loss.ts';
 
 export const HEAD_WEIGHTS = 'head.weights';
 export const HEAD_SHIFTS = 'head.shifts';
@@ -21,6 +30,9 @@ export interface Model {
   readonly method: Method;
   readonly layout: Layout;
   readonly labels: number;
+  readonly pooling: Pooling;
+  /** Binary cross-entropy where nothing is said. */
+  readonly loss?: Loss;
 }
 
 /** @param rate the head's learning rate over the encoder's */
@@ -47,7 +59,7 @@ function headOf(parameters: ReadonlyMap<string, Tensor>): Head {
 
 /**
  * Loss and its gradient by the flat parameters. Inputs beside the encoder's: `targets`, `weights`, `keep` (dropout), and
- * `offsets`, what each logit holds that is not trained, such as the share of a document's words.
+ * `offsets`, what each logit holds that is not trained, such as the share of a document's words; and the loss's rows.
  */
 function lossAndGradient(model: Model): {
   readonly loss: Tensor;
@@ -56,22 +68,29 @@ function lossAndGradient(model: Model): {
 } {
   const [batch = 0] = model.encoder.hidden.shape;
   const keep = input('keep', [batch, model.encoder.hidden.shape.at(-1) ?? 0]);
-  const { encoder, method, layout } = model;
+  const { encoder, method, layout, pooling } = model;
   const parameters = input('parameters', [layout.size]);
   const cut = cutOut(parameters, layout);
-  const embedding = pooled(trainedHidden(encoder, method, cut), maskOf(encoder));
+  const embedding = pooled(trainedHidden(encoder, method, cut), maskOf(encoder), pooling);
   const offsets = input('offsets', [batch, model.labels]);
   const logits = add(logitsOf(dropped(embedding, keep), headOf(cut), LOGIT_SCALE), offsets);
-  const loss = multilabelLoss(logits, input('targets', [batch, model.labels]), input('weights', [batch, 1]));
+  const loss = lossOf(model, logits, input('targets', [batch, model.labels]), input('weights', [batch, 1]));
   const [gradient] = gradients(loss, [parameters]);
   if (!gradient) throw new Error('no gradient');
   return { loss, gradient, of: parameters };
 }
 
-function updated(
+function lossOf({ loss, labels }: Model, logits: Tensor, targets: Tensor, weights: Tensor): Tensor {
+  if (!loss) return multilabelLoss(logits, targets, weights);
+  const cells = loss.cells({ logits, targets, rows: lossRowInputs(loss, labels) });
+  return sum(mean(multiply(cells, weights), [1]));
+}
+
+/** The second half of every step: clipping and AdamW. */
+export function updated(
   parameters: Tensor,
   gradient: Tensor,
-  { layout }: Model,
+  { layout }: Pick<Model, 'layout'>,
   options: OptimiserOptions,
 ): Graph['outputs'] {
   const norm = normOf(gradient);
@@ -105,16 +124,17 @@ export function accumulationGraph(model: Model): Graph {
 }
 
 /** The second half of a step on an accumulated gradient; outputs `norm` and the new state. */
-export function updateGraph(model: Model, options: OptimiserOptions): Graph {
+export function updateGraph(model: Pick<Model, 'layout'>, options: OptimiserOptions): Graph {
   const parameters = input('parameters', [model.layout.size]);
   const gradient = input('sum', [model.layout.size]);
   return { name: 'update', outputs: updated(parameters, gradient, model, options) };
 }
 
-/** Output `sums`: the hidden states of each window's tokens added up, `[batch, dimension]`, without dropout. */
-export function forwardGraph({ encoder, method, layout }: Model): Graph {
+/** Output `sums`: what each window adds to its text's embedding, `[batch, dimension]`, without dropout. */
+export function forwardGraph({ encoder, method, layout, pooling }: Omit<Model, 'labels'>): Graph {
   const cut = cutOut(input('parameters', [layout.size]), layout);
-  return { name: 'forward', outputs: { sums: summed(trainedHidden(encoder, method, cut), maskOf(encoder)) } };
+  const hidden = trainedHidden(encoder, method, cut);
+  return { name: 'forward', outputs: { sums: summed(hidden, maskOf(encoder), pooling) } };
 }
 
 /**

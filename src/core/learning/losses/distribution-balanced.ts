@@ -19,6 +19,7 @@ const NO_LABELS = 1e-6;
 export const distributionBalanced: Loss = {
   id: 'distribution-balanced',
   rowCount: 2,
+  acrossLabels: true,
   /** 1/n of each label, one without positives counting as one with a single positive; and ν. */
   rows: ({ positives, documents }) => {
     const counts = positives.map((count) => Math.max(1, count));

@@ -36,6 +36,8 @@ export interface Loss {
   rows(frequencies: LabelFrequencies): readonly Float32Array[];
   /** How many rows there are. */
   readonly rowCount: number;
+  /** Whether what a cell costs depends on the document's other labels. */
+  readonly acrossLabels?: boolean;
   /** Cost of each cell, `[documents, labels]`. */
   cells(inputs: LossInputs): Tensor;
 }

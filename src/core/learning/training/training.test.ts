@@ -1,7 +1,9 @@
 /** Training by steps against PyTorch's AdamW, and training to convergence by what must hold of it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Compute } from '../../graph/compute.ts';
 import { plainCompute } from '../../graph/evaluate.ts';
+import { Random } from '../../random.ts';
 import { LOSSES } from '../losses/all.ts';
 import { AdamTrainer } from './adamw.ts';
 import { ConvergenceTrainer } from './converge.ts';
@@ -111,5 +113,65 @@ describe.each(networks)('convergence of a %s classifier', (name, network) => {
       ends.map((values) => values.slice(0, -labels));
     const wanted = slopes(await converge(all, weights));
     expect(furthest(slopes(await converge(all, weights, zero)), wanted)).toBeLessThan(5e-3);
+  });
+});
+
+describe('convergence of many labels', () => {
+  const [rows, columns, width] = [60, 40, 6];
+  const random = new Random(4);
+  const features = Float32Array.from({ length: rows * width }, (_, at) =>
+    at % width === width - 1 ? 1 : random.uniform() - 0.5,
+  );
+  // From labels that one feature decides, which take many rounds, to labels that nothing does.
+  const targets = Float32Array.from({ length: rows * columns }, (_, at) => {
+    const [row, label] = [Math.floor(at / columns), at % columns];
+    const signal = (features[row * width + (label % (width - 1))] ?? 0) * (label % 4);
+    return signal + 0.6 * (random.uniform() - 0.5) > 0 ? 1 : 0;
+  });
+  const all = Array.from({ length: rows }, (_, row) => row);
+  const trained = async (given: typeof loss, lossRows: readonly Float32Array[] = []) => {
+    const sizes = new Set<number>();
+    const compute: Compute = {
+      compile: (graph) => {
+        sizes.add(graph.outputs['costs']?.shape[0] ?? 0);
+        return plainCompute.compile(graph);
+      },
+    };
+    const network = linearNetwork(width, columns);
+    const trainer = new ConvergenceTrainer(compute, network, given, {
+      l2: 0.1,
+      maxRounds: 200,
+      tolerance: 1e-4,
+    });
+    const start = [new Float32Array(width * columns)];
+    const documents = { rows: all, weights: all.map(() => 1) };
+    const { parameters } = await trainer.train(
+      { features, targets },
+      start,
+      documents,
+      lossRows,
+      () => undefined,
+    );
+    return { parameters, sizes: [...sizes] };
+  };
+
+  it('goes on with the labels that are left, and ends where all of them together do', async () => {
+    const together = await trained({ ...loss, acrossLabels: true });
+    expect(together.sizes).toEqual([columns]);
+    const fewer = await trained(loss);
+    expect(fewer.sizes).toEqual([columns, 32, 16]);
+    expect(furthest(fewer.parameters, together.parameters)).toBeLessThan(1e-5);
+  });
+
+  it('takes the rows of a loss along with their labels', async () => {
+    const weighted = LOSSES['inverse-frequency'];
+    const positives = Float32Array.from({ length: columns }, (_, label) =>
+      all.reduce((total, row) => total + (targets[row * columns + label] ?? 0), 0),
+    );
+    const lossRows = weighted.rows({ positives, documents: rows });
+    const together = await trained({ ...weighted, acrossLabels: true }, lossRows);
+    const fewer = await trained(weighted, lossRows);
+    expect(fewer.sizes.length).toBeGreaterThan(1);
+    expect(furthest(fewer.parameters, together.parameters)).toBeLessThan(1e-5);
   });
 });

@@ -1,4 +1,5 @@
 /** Everything that is measured of one cell (regime, schedule, family): figures of every arm under both policies. */
+import { PatentLabError } from '../../errors.ts';
 import type { LabelMatrix } from '../../metrics/matrix.ts';
 import type { Arm } from '../arms.ts';
 import type { FailedArm, Unit } from '../execute.ts';
@@ -17,10 +18,14 @@ import type { ResampledSums } from '../statistics/sums.ts';
 import type { Draw } from '../training-sets.ts';
 import type { RetrievalBase } from './retrieval.ts';
 
+/** What is told of a training beside its figures. */
+export type OutcomeCounts = Pick<Outcome, 'steps' | 'real' | 'synthetic'>;
+
+/** Plain data, so that it can come from another thread; the logits stay where they were measured. */
 export interface MeasuredArm {
   readonly arm: Arm;
   /** One a seed. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly OutcomeCounts[];
   readonly ranking: RankingFigures;
   readonly assignments: ReadonlyMap<ThresholdPolicy, AssignmentFigures>;
   /** nDCG@10, where retrieval was asked for. */
@@ -63,6 +68,7 @@ export async function measureCell(
   if (!first) return undefined;
   const { family, regime, schedule } = first;
   const arms = new Map<string, MeasuredArm>();
+  const known: { readonly id: string; readonly outcomes: readonly Outcome[] }[] = [];
   const ofArm = new Map<string, Unit[]>();
   for (const unit of units) ofArm.set(unit.arm.id, [...(ofArm.get(unit.arm.id) ?? []), unit]);
   for (const [id, members] of ofArm) {
@@ -70,17 +76,20 @@ export async function measureCell(
     const outcomes: Outcome[] = [];
     for (const unit of members) {
       const outcome = await ports.read(unit);
-      if (outcome) outcomes.push(outcome);
+      if (!outcome) throw outcomeGone(unit);
+      outcomes.push(outcome);
     }
     const [unit] = members;
-    if (!unit || outcomes.length !== members.length) continue;
+    if (!unit) continue;
     // Arms that cannot differ under a schedule have taken over each other's outcomes.
-    const same = [...arms.values()].find((known) => areSame(known.outcomes, outcomes));
+    const counts = outcomes.map(({ steps, real, synthetic }) => ({ steps, real, synthetic }));
+    const same = arms.get(known.find((other) => areSame(other.outcomes, outcomes))?.id ?? '');
     if (same) {
-      arms.set(id, { ...same, arm: unit.arm, outcomes });
+      arms.set(id, { ...same, arm: unit.arm, outcomes: counts });
       continue;
     }
     const one = { id, outcomes };
+    known.push(one);
     const checkpoint = (): Promise<void> => ports.checkpoint();
     const assignments = new Map<ThresholdPolicy, AssignmentFigures>();
     for (const policy of policies) {
@@ -91,7 +100,7 @@ export async function measureCell(
     }
     arms.set(id, {
       arm: unit.arm,
-      outcomes,
+      outcomes: counts,
       ranking: await rankingFigures(one, truth, resamplings, ports.sums, checkpoint),
       assignments,
       ...(retrieval ? { ndcg: await retrieval.ofArm(outcomes, resamplings.all, ports.sums) } : {}),
@@ -109,6 +118,13 @@ export async function measureCell(
     ...(retrieval ? { baseNdcg: retrieval.base } : {}),
   };
 }
+
+const outcomeGone = ({ arm, regime, schedule, draw }: Unit): PatentLabError =>
+  new PatentLabError({
+    code: 'study-outcome-missing',
+    message: `What was trained for “${arm.name}” (${regime.name}, ${schedule}, seed ${draw.seed}) is not there any more, or was damaged.`,
+    remedy: 'Go on with the study: what is missing is trained again.',
+  });
 
 const areSame = (these: readonly Outcome[], those: readonly Outcome[]): boolean =>
   these.length === those.length &&

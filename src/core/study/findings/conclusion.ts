@@ -1,6 +1,6 @@
 /** The answer in a sentence or two, and what the trainer should do; both computed from the verdicts. */
-import type { Schedule } from '../plan.ts';
-import type { Recipe, Verdict } from '../report.ts';
+import type { FamilyId, Schedule } from '../plan.ts';
+import type { ArmResult, Recipe, StudyCell, Verdict } from '../report.ts';
 
 interface Found {
   readonly verdicts: readonly Verdict[];
@@ -59,14 +59,67 @@ const regimeWords = (regime: string): string =>
     : `${regime} ${regime.endsWith('%') ? 'of the real documents' : 'real documents'}`;
 
 /** Only what is shown to help is recommended; a raw gain that copies explain is none. */
-export function recipeOf({ verdicts }: Found): Recipe | null {
+export function recipeOf({ verdicts, arms }: Found & { readonly arms: readonly ArmResult[] }): Recipe | null {
   const last = verdicts.filter((one) => one.leading).at(-1);
   if (!last?.verdict) return null;
   const helps = last.verdict === 'helps';
+  const arm = helps ? 'augmented' : 'real-only';
   return {
-    arm: helps ? 'augmented' : 'real-only',
+    arm,
     regime: last.regime,
     syntheticUse: helps ? 'all' : 'none',
     reason: `${regimeWords(last.regime)}, ${settingOf(last)}. ${last.sentence}`,
+    applied: [
+      helps
+        ? 'All synthetic documents of the workspace that no review rejected are trained on.'
+        : 'No synthetic documents are trained on.',
+      ...(last.schedule === 'convergence' ? ['Training goes on until nothing improves.'] : []),
+      ...(last.thresholds === 'tuned'
+        ? ['Thresholds come from cross-validation on the training documents.']
+        : []),
+    ],
+    notApplied: notApplied(last, arm, arms),
   };
 }
+
+const FAMILY_WORDS: Readonly<Record<FamilyId, string>> = {
+  'encoder-linear': 'a linear classifier on the encoder',
+  'encoder-mlp': 'a hidden layer on the encoder',
+  'tfidf-linear': 'a linear classifier on words',
+  lora: 'an encoder with trained adapters (LoRA)',
+  full: 'an encoder trained as a whole',
+};
+
+/** The trainer has one way to train; where the study's was another one, a person is told before it is taken. */
+function notApplied(cell: Verdict, recommended: string, arms: readonly ArmResult[]): readonly string[] {
+  const ofCell = arms.flatMap((arm) =>
+    arm.status === 'ok' && isSameCell(arm, cell)
+      ? [{ id: arm.id, name: arm.name, mean: arm.microF1.mean }]
+      : [],
+  );
+  const own = ofCell.find(({ id }) => id === recommended);
+  const best = ofCell.reduce(
+    (a, b) => (b.mean > a.mean ? b : a),
+    own ?? { id: '', name: '', mean: -Infinity },
+  );
+  return [
+    `The study judged ${FAMILY_WORDS[cell.family]}; the trainer always puts encoder, words and label texts together.`,
+    ...(cell.schedule === 'convergence'
+      ? []
+      : ['The trainer trains until nothing improves, not for so many steps.']),
+    cell.thresholds === 'tuned'
+      ? 'The study tuned one threshold for all labels; the trainer tunes one a label.'
+      : 'The trainer tunes its thresholds, one a label; 0.5 is not kept.',
+    ...(own && best.id !== recommended
+      ? [
+          `“${best.name}” scored highest here, ${best.mean.toFixed(3)} micro-F1 beside ${own.mean.toFixed(3)}: no loss, mix or order of an arm is taken over.`,
+        ]
+      : []),
+  ];
+}
+
+const isSameCell = (a: StudyCell, b: StudyCell): boolean =>
+  a.regime === b.regime &&
+  a.schedule === b.schedule &&
+  a.thresholds === b.thresholds &&
+  a.family === b.family;

@@ -1,10 +1,8 @@
-/** From outcomes to findings: cell by cell, so that the logits of one cell are in memory at a time. */
+/** From what was trained to findings: every cell is measured, and what the measurements say is put together. */
 import type { Compute } from '../../graph/compute.ts';
-import { relevanceTable } from '../../retrieval/label-relevance.ts';
 import type { Arm } from '../arms.ts';
-import type { FailedArm, Unit } from '../execute.ts';
-import type { Outcome, StudySetting } from '../outcomes.ts';
-import type { FamilyId } from '../plan.ts';
+import { cellsOf, type FailedArm, type Unit } from '../execute.ts';
+import type { StudySetting } from '../outcomes.ts';
 import type {
   ArmDone,
   ArmResult,
@@ -19,29 +17,30 @@ import type {
   Verdict,
 } from '../report.ts';
 import { effects, estimate, minus } from '../statistics/estimates.ts';
-import { drawResampling, FEW_RESAMPLES, firstResamples } from '../statistics/resampling.ts';
-import { ResampledSums } from '../statistics/sums.ts';
 import { mixBudget } from '../training-sets.ts';
-import { measureCell, type MeasuredArm, type MeasuredCell } from './cell.ts';
+import type { MeasuredArm, MeasuredCell, OutcomeCounts } from './cell.ts';
 import { conclusionOf, recipeOf, withLeading } from './conclusion.ts';
 import { decompositionOf } from './decomposition.ts';
 import { CellDistances, correlationsOf, fidelityOf, type EncodedDocuments } from './fidelity.ts';
 import { comparisonsOf, gainsOf, identityOf, mixingOf, powerOf, verdictOfCell } from './gains.ts';
 import { notesOf } from './notes.ts';
-import { RetrievalBase } from './retrieval.ts';
+
+/** The units of a cell and those of its arms that failed. */
+export interface ExecutedCell {
+  readonly units: readonly Unit[];
+  readonly failed: readonly FailedArm[];
+}
 
 export interface FindingsPorts {
   readonly compute: Compute;
-  read(unit: Unit): Promise<Outcome | undefined>;
+  /** Measures cells, in their order; see {@link CellMeasurer}. */
+  measure(cells: readonly ExecutedCell[]): Promise<readonly (MeasuredCell | undefined)[]>;
   checkpoint(): Promise<void>;
-  onCell(done: number, total: number): void;
 }
 
 export interface Executed {
   readonly units: readonly Unit[];
   readonly failed: readonly FailedArm[];
-  /** Vectors of the test documents in each family's own space, row-major; for retrieval. */
-  readonly spaces: ReadonlyMap<FamilyId, Float32Array>;
   /** All documents as an encoder sees them; absent where fidelity against gain is not asked for. */
   readonly encoded?: EncodedDocuments;
   /** What was noted while the arms were laid out. */
@@ -50,75 +49,26 @@ export interface Executed {
 
 export async function findingsOf(
   setting: StudySetting,
-  { units, failed, spaces, encoded, notes }: Executed,
+  { units, failed, encoded, notes }: Executed,
   ports: FindingsPorts,
 ): Promise<StudyFindings> {
-  const { corpus, plan, targets } = setting;
-  const test = Array.from(corpus.test, (row) => corpus.documents[row]);
-  const columns = corpus.labels.length;
-  const truth = {
-    rows: corpus.test.length,
-    columns,
-    data: Uint8Array.from(
-      Array.from(corpus.test).flatMap((row) => [...targets.subarray(row * columns, (row + 1) * columns)]),
-    ),
-  };
-  const all = drawResampling(
-    test.map((document) => document?.group ?? ''),
-    plan.resamples,
-    plan.seed,
+  const { corpus, plan } = setting;
+  const measured = await ports.measure(
+    cellsOf(units).map((members) => ({
+      units: members,
+      failed: failed.filter(({ family, regime, schedule }) => {
+        const [first] = members;
+        return family === first?.family.id && regime === first.regime.name && schedule === first.schedule;
+      }),
+    })),
   );
-  const resamplings = { all, few: firstResamples(all, FEW_RESAMPLES) };
-  const sums = new ResampledSums(ports.compute);
-  const cells: MeasuredCell[] = [];
-  const fidelity: FidelityCell[] = [];
+  const cells = measured.filter((cell) => cell !== undefined);
   const distances = encoded && new CellDistances(encoded, corpus, plan, ports);
-  const grouped = byCell(units);
-  const bases = new Map<FamilyId, RetrievalBase>();
-  try {
-    for (const [family, vectors] of spaces) {
-      if (plan.retrieval === 'none') break;
-      const table = relevanceTable(
-        test.map((document) => document?.labels ?? []),
-        test.map((document) => document?.id ?? ''),
-        plan.retrieval,
-      );
-      bases.set(family, await RetrievalBase.make(ports.compute, table, vectors, columns, all, sums));
-    }
-    for (const [at, members] of grouped.entries()) {
-      ports.onCell(at, grouped.length);
-      const [first] = members;
-      const ofCell = failed.filter(
-        ({ family, regime, schedule }) =>
-          family === first?.family && regime === first.regime && schedule === first.schedule,
-      );
-      const retrieval = first && bases.get(first.family.id);
-      const cell = await measureCell(
-        members,
-        ofCell,
-        { truth, policies: plan.thresholds, resamplings, ...(retrieval ? { retrieval } : {}) },
-        { ...ports, sums },
-      );
-      if (!cell) continue;
-      cells.push(cell);
-      if (distances) {
-        fidelity.push(...fidelityOf(cell, plan.thresholds, await distances.of(cell), corpus));
-      }
-    }
-  } finally {
-    await sums.release();
-    for (const base of bases.values()) await base.release();
+  const fidelity: FidelityCell[] = [];
+  for (const cell of distances ? cells : []) {
+    if (distances) fidelity.push(...fidelityOf(cell, plan.thresholds, await distances.of(cell), corpus));
   }
   return assembled(setting, cells, fidelity, [...notes, ...(distances?.notes ?? [])]);
-}
-
-function byCell(units: readonly Unit[]): readonly (readonly Unit[])[] {
-  const cells = new Map<string, Unit[]>();
-  for (const unit of units) {
-    const key = `${unit.family.id} ${unit.regime.name} ${unit.schedule}`;
-    cells.set(key, [...(cells.get(key) ?? []), unit]);
-  }
-  return [...cells.values()];
 }
 
 function assembled(
@@ -179,7 +129,7 @@ function assembled(
     correlationDifferences: differences,
     verdicts,
     power,
-    recipe: recipeOf({ verdicts }),
+    recipe: recipeOf({ verdicts, arms }),
     conclusion: conclusionOf({ verdicts }),
     notes: [...notes, ...notesOf(setting, cells)],
   };
@@ -194,7 +144,7 @@ function armDone(
 ): readonly ArmDone[] {
   const assigned = assignments.get(policy);
   if (!assigned) return [];
-  const mean = (pick: (outcome: Outcome) => number): number =>
+  const mean = (pick: (outcome: OutcomeCounts) => number): number =>
     outcomes.reduce((total, outcome) => total + pick(outcome), 0) / outcomes.length;
   return [
     {

@@ -103,10 +103,14 @@ export function powerOf(cell: MeasuredCell, policy: ThresholdPolicy, documents: 
   if (!augmented || !copies) return undefined;
   const gain = detectable(minus(augmented, copies));
   const seeds = cell.draws.length === 1 ? 'one seed' : `${cell.draws.length} seeds`;
+  const given = `With ${documents} test documents and ${seeds}`;
   return {
     ...identityOf(cell, policy),
     detectable: gain,
-    sentence: `With ${documents} test documents and ${seeds}, a gain of ${gain.toFixed(3)} micro-F1 over copies would have been found four times out of five; a smaller one may be there and was not seen.`,
+    sentence:
+      gain === null
+        ? `${given} it cannot be told how small a gain over copies would have been found: there are too few to tell any from none.`
+        : `${given}, a gain of ${gain.toFixed(3)} micro-F1 over copies would have been found four times out of five; a smaller one may be there and was not seen.`,
   };
 }
 

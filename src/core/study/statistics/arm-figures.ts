@@ -8,11 +8,11 @@ import { PrecisionRanking } from '../../metrics/average-precision.ts';
 import { expectedCalibrationError, reliabilityBins } from '../../metrics/calibration.ts';
 import { rankLabels } from '../../metrics/label-ranking.ts';
 import type { LabelMatrix, ScoreMatrix } from '../../metrics/matrix.ts';
-import { mean, type RowWeights } from '../../metrics/row-weights.ts';
+import { mean } from '../../metrics/row-weights.ts';
 import { fromLogOdds } from '../../learning/thresholds.ts';
 import type { Outcome } from '../outcomes.ts';
 import type { ThresholdPolicy } from '../plan.ts';
-import { distribution, type Distribution } from './estimates.ts';
+import { distribution, recentred, type Distribution } from './estimates.ts';
 import type { Resampling } from './resampling.ts';
 import type { ResampledSums } from './sums.ts';
 
@@ -91,18 +91,17 @@ export async function rankingFigures(
   const microAPs = rankings.map((ranking) => ranking.micro());
   const macroAPs = rankings.map((ranking) => ranking.macro());
   const [micro, macro] = [new Float64Array(few.resamples), new Float64Array(few.resamples)];
-  const weights: RowWeights = new Uint32Array(few.rows);
-  for (let resample = 0; resample < few.resamples; resample++) {
-    weights.set(few.documents.subarray(resample * few.rows, (resample + 1) * few.rows));
-    for (const ranking of rankings) {
-      micro[resample] = (micro[resample] ?? 0) + ranking.micro(weights) / rankings.length;
-      macro[resample] = (macro[resample] ?? 0) + ranking.macro(weights) / rankings.length;
+  for (const ranking of rankings) {
+    const drawn = ranking.resampled(few.documents, few.resamples);
+    for (let resample = 0; resample < few.resamples; resample++) {
+      micro[resample] = (micro[resample] ?? 0) + (drawn.micro[resample] ?? 0) / rankings.length;
+      macro[resample] = (macro[resample] ?? 0) + (drawn.macro[resample] ?? 0) / rankings.length;
     }
-    if (resample % 16 === 15) await checkpoint();
+    await checkpoint();
   }
   return {
     microAP: distribution(microAPs, micro),
-    macroAP: distribution(macroAPs, macro),
+    macroAP: recentred(distribution(macroAPs, macro)),
     lrap: distribution(lraps, lrap),
     rankingLoss: loss,
     coverageError: coverage,
@@ -124,7 +123,7 @@ export async function assignmentFigures(
   const thresholds = outcomes.map((outcome) => thresholdOf(outcome, policy));
   const assigned = outcomes.map(({ logits }, seed): LabelMatrix => ({
     ...truth,
-    data: Uint8Array.from(logits, (logit) => (logit >= (thresholds[seed] ?? 0) ? 1 : 0)),
+    data: assignedCells(logits, thresholds[seed] ?? 0),
   }));
   const support = labelSupport(truth);
   const microF1 = new Float64Array(all.resamples);
@@ -171,7 +170,7 @@ export async function assignmentFigures(
   const agreement = assigned.map((assignment) => compareLabelSets(truth, assignment));
   return {
     microF1: distribution(points.micro, microF1),
-    macroF1: distribution(points.macro, macroF1),
+    macroF1: recentred(distribution(points.macro, macroF1)),
     weightedF1: distribution(points.weighted, weightedF1),
     labels: perLabel.map((draws, label) => distribution(labelPoints[label] ?? [], draws)),
     hammingLoss: average(agreement.map(({ wrong }) => mean(wrong))),
@@ -180,6 +179,12 @@ export async function assignmentFigures(
     macroF1s: points.macro,
     thresholds: thresholds.map(fromLogOdds),
   };
+}
+
+function assignedCells(logits: Float32Array, threshold: number): Uint8Array {
+  const cells = new Uint8Array(logits.length);
+  for (let at = 0; at < cells.length; at++) cells[at] = (logits[at] as number) >= threshold ? 1 : 0;
+  return cells;
 }
 
 const average = (values: readonly number[]): number =>

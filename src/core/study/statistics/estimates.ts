@@ -30,6 +30,15 @@ export const distribution = (seeds: readonly number[], draws: Float64Array): Dis
   seeds,
 });
 
+/**
+ * The same, its resamples moved so that their middle is the value: for means over labels, which resampling biases (see
+ * `recentred` of the bootstrap).
+ */
+export function recentred(one: Distribution): Distribution {
+  const move = one.value - quantile(one.draws.slice().sort(), 0.5);
+  return { ...one, draws: one.draws.map((draw) => draw + move) };
+}
+
 export const minus = (a: Distribution, b: Distribution): Distribution => ({
   value: a.value - b.value,
   draws: a.draws.map((draw, at) => draw - (b.draws[at] ?? 0)),

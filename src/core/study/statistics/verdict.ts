@@ -9,6 +9,8 @@ import { estimate, standardError, type Distribution } from './estimates.ts';
 
 /** Standard errors that four estimates of five do not fall short of the effect by. */
 const FOUR_OF_FIVE = 0.84;
+/** Gains are told to three digits; one that they show as nothing is none that could be told. */
+const LEAST_TOLD = 0.0005;
 
 export function verdictOf(raw: Estimate, controlled: Estimate): StudyVerdict {
   if (raw.high < 0) return 'hurts';
@@ -33,10 +35,14 @@ export function verdictSentence(verdict: StudyVerdict, raw: Estimate, controlled
   }
 }
 
-/** The smallest gain that this test set and these seeds find in four of five studies. */
-export function detectable(controlled: Distribution): number {
+/**
+ * The smallest gain that this test set and these seeds find in four of five studies. Null where it cannot be told: no
+ * resample differed from another, or only a gain beyond all that micro-F1 can gain would have been found.
+ */
+export function detectable(controlled: Distribution): number | null {
   const { low, high } = estimate(controlled);
-  return (high - low) / 2 + FOUR_OF_FIVE * standardError(controlled);
+  const gain = (high - low) / 2 + FOUR_OF_FIVE * standardError(controlled);
+  return gain > LEAST_TOLD && gain < 1 ? gain : null;
 }
 
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;

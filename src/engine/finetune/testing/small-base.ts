@@ -1,13 +1,17 @@
-/** A small random encoder as a base folder, and documents in its few words. */
+/** Small random encoders as base folders, and documents in their few words. */
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabelledDocument } from '../../../core/corpus/labelled.ts';
 import { parseTaxonomy, type Taxonomy } from '../../../core/corpus/taxonomy.ts';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { ModelProtoSchema } from '../../../core/graph/onnx_pb.ts';
 import { encoderBytes, SIZES } from '../../../core/graph/testing/encoders.ts';
 import { Random } from '../../../core/random.ts';
 import { readLabelledDocuments } from '../../workspace/records.ts';
 import type { EncoderSpec } from '../../encoder/spec.ts';
+import { byteTokenizer, MODERNBERT_SPECIAL, ROBERTA_SPECIAL } from '../../encoder/testing/byte-tokenizer.ts';
+import { writeFiles } from '../../testing/folder.ts';
 
 const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 const THEMES = [
@@ -19,22 +23,6 @@ const COMMON = ['the', 'a', 'of', 'with', 'device', 'and', 'for', 'has'];
 const WORDS = [...SPECIAL, ...THEMES.flat(), ...COMMON];
 
 export async function smallBase(root: string): Promise<string> {
-  const folder = path.join(root, 'base');
-  await mkdir(folder, { recursive: true });
-  const model = encoderBytes('bert-17');
-  const spec: EncoderSpec = {
-    id: 'test/small',
-    precision: 'fp32',
-    model: 'model.onnx',
-    sha256: createHash('sha256').update(model).digest('hex'),
-    dimension: SIZES.dimension,
-    maxTokens: 16,
-    pooling: 'mean',
-    startToken: 2,
-    endToken: 3,
-    output: 'last_hidden_state',
-    licence: 'MIT',
-  };
   const tokenizer = {
     version: '1.0',
     added_tokens: SPECIAL.map((content, id) => ({ id, content, special: true })),
@@ -50,10 +38,82 @@ export async function smallBase(root: string): Promise<string> {
       vocab: Object.fromEntries(WORDS.map((word, id) => [word, id])),
     },
   };
-  await writeFile(path.join(folder, 'model.onnx'), model);
-  await writeFile(path.join(folder, 'encoder.json'), JSON.stringify(spec));
-  await writeFile(path.join(folder, 'tokenizer.json'), JSON.stringify(tokenizer));
-  await writeFile(path.join(folder, 'tokenizer_config.json'), '{"tokenizer_class":"BertTokenizer"}');
+  const given = {
+    model: encoderBytes('bert-17'),
+    tokenizer,
+    startToken: 2,
+    endToken: 3,
+    pooling: 'mean',
+  } as const;
+  return writeBase(path.join(root, 'base'), given, { tokenizer_class: 'BertTokenizer' });
+}
+
+/** The architectures whose tokens are bytes. */
+export type ByteArchitecture = 'roberta' | 'modernbert';
+
+/** A small random encoder with a byte-level tokenizer as a base folder. */
+export async function smallByteBase(
+  root: string,
+  architecture: ByteArchitecture,
+  pooling: EncoderSpec['pooling'],
+): Promise<string> {
+  const isRoberta = architecture === 'roberta';
+  const tokenizer = byteTokenizer({
+    special: isRoberta ? ROBERTA_SPECIAL : MODERNBERT_SPECIAL,
+    words: [...THEMES.flat(), ...COMMON],
+    ...(isRoberta ? {} : { composed: true, whole: ['  '] }),
+  });
+  const words = Object.keys(tokenizer.model.vocab).length;
+  const exported = encoderBytes(isRoberta ? 'roberta-14' : 'modernbert-14');
+  const given = {
+    model: withVocabulary(exported, isRoberta ? 'word.weight' : 'tok_embeddings.weight', words),
+    tokenizer,
+    startToken: isRoberta ? 0 : 2,
+    endToken: isRoberta ? 2 : 3,
+    pooling,
+  };
+  return writeBase(path.join(root, `${architecture}-${pooling}`), given, {});
+}
+
+/** The model with random embeddings for so many words. */
+function withVocabulary(model: Uint8Array, table: string, words: number): Uint8Array {
+  const parsed = fromBinary(ModelProtoSchema, model);
+  const stored = parsed.graph?.initializer.find(({ name }) => name === table);
+  if (!stored) throw new Error(`the model has no ${table}`);
+  const random = new Random(17);
+  const numbers = Float32Array.from({ length: words * SIZES.dimension }, () => random.uniform() - 0.5);
+  stored.dims = [BigInt(words), BigInt(SIZES.dimension)];
+  stored.rawData = new Uint8Array(numbers.buffer);
+  return toBinary(ModelProtoSchema, parsed);
+}
+
+interface GivenBase extends Pick<EncoderSpec, 'startToken' | 'endToken' | 'pooling'> {
+  readonly model: Uint8Array;
+  readonly tokenizer: object;
+}
+
+async function writeBase(
+  folder: string,
+  { model, tokenizer, ...given }: GivenBase,
+  settings: object,
+): Promise<string> {
+  const spec: EncoderSpec = {
+    id: 'test/small',
+    precision: 'fp32',
+    model: 'model.onnx',
+    sha256: createHash('sha256').update(model).digest('hex'),
+    dimension: SIZES.dimension,
+    maxTokens: 16,
+    output: 'last_hidden_state',
+    licence: 'MIT',
+    ...given,
+  };
+  await writeFiles(folder, {
+    'model.onnx': model,
+    'encoder.json': JSON.stringify(spec),
+    'tokenizer.json': JSON.stringify(tokenizer),
+    'tokenizer_config.json': JSON.stringify(settings),
+  });
   return folder;
 }
 
@@ -81,7 +141,8 @@ export async function smallDocuments(root: string, count = 40): Promise<readonly
       random.integer(3) === 0 ? pick(COMMON) : pick(THEMES[themes[random.integer(themes.length)] ?? 0] ?? []),
     );
     const labels = themes.map((theme) => ['wheels', 'lights', 'fluids'][theme]);
-    return JSON.stringify({ id: `doc-${i}`, title: pick(COMMON), abstract: words.join(' '), labels });
+    const claims = [words.slice(0, 6).reverse().join(' ')];
+    return JSON.stringify({ id: `doc-${i}`, title: pick(COMMON), abstract: words.join(' '), claims, labels });
   });
   const file = path.join(root, 'corpus.jsonl');
   await writeFile(file, `${records.join('\n')}\n`);

@@ -17,8 +17,11 @@ import { writeFileAtomically } from '../../files/write.ts';
 import { readIfThere } from '../../workspace/records.ts';
 
 const PLAN_FILE = 'plan.json';
-/** Where the documents of a replaced run go. */
 const REPLACED_FILE = 'documents.jsonl';
+
+/** Where the documents of a replaced run go. */
+export const replacedFile = ({ folder }: Pick<StoredRun, 'folder'>): string =>
+  path.join(folder, REPLACED_FILE);
 
 const slotSchema = z.object({
   number: z.int().min(1),
@@ -93,13 +96,23 @@ export async function createRunFolder(
   return { folder, startedAt, plan, slots: stored.slots };
 }
 
-/** All runs, the oldest first; of those of one name only the last one counts. */
-export async function storedRuns(root: string, problems: PatentLabError[]): Promise<readonly StoredRun[]> {
+/** The runs that count, the oldest first: of those of one name the last one. */
+export const storedRuns = async (root: string, problems: PatentLabError[]): Promise<readonly StoredRun[]> =>
+  (await runsByStanding(root, problems)).current;
+
+/** All runs, the oldest first: of those of one name the last one is `current`, the others were replaced by it. */
+export async function runsByStanding(
+  root: string,
+  problems: PatentLabError[],
+): Promise<{ readonly current: readonly StoredRun[]; readonly replaced: readonly StoredRun[] }> {
   const runs = new Map<string, StoredRun>();
+  const replaced: StoredRun[] = [];
   for (const folder of await runFolders(root)) {
     try {
       const run = await readRun(folder);
       if (!run) continue;
+      const before = runs.get(run.plan.name);
+      if (before) replaced.push(before);
       runs.delete(run.plan.name);
       runs.set(run.plan.name, run);
     } catch (cause) {
@@ -107,7 +120,7 @@ export async function storedRuns(root: string, problems: PatentLabError[]): Prom
       problems.push(cause);
     }
   }
-  return [...runs.values()];
+  return { current: [...runs.values()], replaced };
 }
 
 /** Of all runs, the oldest first. */
@@ -148,7 +161,7 @@ async function readRun(folder: string): Promise<StoredRun | undefined> {
 /** Sets the documents of a run aside, into its folder, so that a new one can begin. */
 export async function setAside(run: StoredRun, documents: string): Promise<void> {
   try {
-    await rename(documents, path.join(run.folder, REPLACED_FILE));
+    await rename(documents, replacedFile(run));
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     if (!isMissing) throw writeError(documents, cause);

@@ -26,6 +26,15 @@ export function runHeadline(
     : `${run}: ${documents}`;
 }
 
+/** What became of a run that a later one of its name took the place of. */
+export const replacedHeadline = (
+  { run, kept }: { readonly run: string; readonly kept: number },
+  l10n: Localiser,
+): string =>
+  kept === 0
+    ? l10n.t('{0}: replaced by a later run', run)
+    : l10n.t('{0}: replaced by a later run; documents set aside in its folder: {1}', run, kept);
+
 /** A cost is known or said to be unknown, never guessed. */
 export function costText(cost: Cost, l10n: Localiser): string {
   if (cost.kind === 'unknown') return l10n.t('cost unknown');

@@ -1,0 +1,50 @@
+/** `adapt`: an encoder trained on unlabelled patents. */
+import path from 'node:path';
+import type { PatentLabError } from '../../core/errors.ts';
+import { adapt, type AdaptationResult } from '../../engine/adaptation/adapt.ts';
+import { readUnlabelled } from '../../engine/adaptation/documents.ts';
+import type { AdaptCommand } from '../arguments/adapt.ts';
+import { endProgress, noteProblems, print, printJson, terminalTask } from '../output.ts';
+
+export async function adaptCommand(command: AdaptCommand): Promise<number> {
+  const task = terminalTask();
+  const problems: PatentLabError[] = [];
+  const documents = await readUnlabelled(command.corpora, command.split, problems, task);
+  noteProblems(problems);
+  const [base, folder] = [path.resolve(command.base), path.resolve(command.out)];
+  const result = await adapt({ ...command, base, folder, documents }, task);
+  endProgress();
+  if (command.json) printJson(record(result));
+  else print(summary(result));
+  return 0;
+}
+
+function record({ encoder, trained, resumed }: AdaptationResult): Record<string, unknown> {
+  const { folder, spec, documents, notes, seconds } = encoder;
+  return {
+    out: folder,
+    encoder: { id: spec.id, sha256: spec.sha256 },
+    documents,
+    before: trained.history[0] ?? null,
+    after: trained.history.find(({ epoch }) => epoch === trained.bestEpoch) ?? null,
+    history: trained.history,
+    bestEpoch: trained.bestEpoch,
+    steps: trained.steps,
+    resumed,
+    diverged: trained.diverged ?? null,
+    seconds,
+    notes,
+  };
+}
+
+function summary({ encoder, trained, resumed }: AdaptationResult): string {
+  return [
+    `Encoder: ${encoder.folder}`,
+    `  ${encoder.documents.train} documents, ${encoder.documents.heldOut} held out, ${trained.steps} steps${resumed > 0 ? ` (${resumed} of them before it was interrupted)` : ''}`,
+    ...trained.history.map(
+      ({ epoch, loss, heldOutLoss, heldOutAccuracy }) =>
+        `  epoch ${epoch}: ${loss === undefined ? '' : `loss ${loss.toFixed(4)}, `}held out ${heldOutLoss.toFixed(4)}, right ${(100 * heldOutAccuracy).toFixed(1)} %${epoch === trained.bestEpoch ? '  ← kept' : ''}`,
+    ),
+    ...encoder.notes.map((line) => `  note: ${line}`),
+  ].join('\n');
+}
