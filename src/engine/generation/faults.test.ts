@@ -28,6 +28,9 @@ async function run(root: string, faults: readonly ChatFault[], url?: string): Pr
   const served = await startChatServer({ faults, reply: ({ seed = 0 }) => madeAnswer(seed) });
   server = served;
   const endpoint = { name: 'here', url: url ?? served.url, concurrency: 2 };
+  // Only silence is waited out; what comes at all may come slowly on a busy machine.
+  const isSilent = faults.some(({ kind }) => kind === 'silent' || kind === 'stalled');
+  const patience = isSilent ? 400 : 30_000;
   const waits: number[] = [];
   const clock = new FastClock();
   const result = await runGeneration(
@@ -39,7 +42,7 @@ async function run(root: string, faults: readonly ChatFault[], url?: string): Pr
           model,
           localOnly: true,
           warn: () => undefined,
-          patience: { connect: 2000, first: 400, idle: 400 },
+          patience: { connect: 10_000, first: patience, idle: patience },
         }),
       context: { access: { endpoints: [endpoint], localOnly: true }, warn: () => undefined },
       tell: (event: GenerationEvent) => {
