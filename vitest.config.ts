@@ -19,7 +19,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'webview/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
-          testTimeout: 30_000,
+          // For small and busy machines, as below.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       { test: { name: 'e2e', include: ['test/*.e2e.ts'], ...endToEnd } },
