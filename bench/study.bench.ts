@@ -94,14 +94,15 @@ async function coverage(): Promise<void> {
   await sums.release();
 }
 
-const sidesOf = (documents: Corpus['train'], labels: readonly string[]): readonly Side[] =>
-  documents.map(({ patent, labels: own, group }) => ({
+function sidesOf(documents: Corpus['train'], labels: readonly string[]): readonly Side[] {
+  return documents.map(({ patent, labels: own, group }) => ({
     id: patent.id,
     title: patent.title?.text ?? '',
     abstract: patent.abstract?.text ?? '',
     labels: own.map((label) => labels[label] ?? ''),
     group,
   }));
+}
 
 async function nullsAndGrid(real: Corpus, folder: string): Promise<void> {
   const labels = real.taxonomy.labels.map(({ id }) => id);
@@ -237,8 +238,9 @@ async function languageModel(folder: string): Promise<void> {
 }
 
 /** A report without when it was made and how long that took. */
-const timeless = (report: StudyReport): string =>
-  JSON.stringify({ ...report, createdAt: '', seconds: 0, estimate: {} });
+function timeless(report: StudyReport): string {
+  return JSON.stringify({ ...report, createdAt: '', seconds: 0, estimate: {} });
+}
 
 /** The fits to convergence of *real-only* and *augmented*, in turns. */
 async function besideScikitLearn(real: Corpus, folder: string): Promise<void> {
