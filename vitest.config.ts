@@ -1,4 +1,5 @@
 /** Unit tests beside the code; end-to-end tests in a real VS Code, one after another. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Generous, for small and busy machines: a test waits for states, so it is never slower than it must be. */
@@ -18,6 +19,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Many tests wait for a process or a disk: on two cores two of them fit side by side.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           include: ['src/**/*.test.ts', 'webview/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
           // For small and busy machines, as below.
           testTimeout: 60_000,
