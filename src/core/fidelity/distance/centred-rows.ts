@@ -12,7 +12,7 @@ export type Precision = 'float32' | 'float64';
  * From so many documents on, products are in single precision: what that loses of one pair has no preferred sign and is
  * lost again among the others. [ours; the tests hold MMD² to 1e-6 of itself or of what chance reaches]
  */
-export const SINGLE_FROM = 1024;
+export const SINGLE_FROM = 4096;
 
 export interface CentredRows {
   /** Row-major `[documents, width]`. */
