@@ -2,10 +2,10 @@
  * Epochs of any training of an encoder: steps, a measurement after each epoch, checkpoints, and when to stop. What a step
  * reads and what is measured are the caller's.
  */
-import { PatentLabError } from '../../core/errors.ts';
 import { rateAt, type Schedule } from '../../core/learning/finetune/schedule.ts';
-import { isCancelled, type Task } from '../task.ts';
+import type { Task } from '../task.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { divergedAt, savingIfCancelled } from './interruption.ts';
 import type { StepResult, TrainingState } from './sessions.ts';
 
 /** What an epoch came to. @typeParam S what is measured on held-out documents */
@@ -75,7 +75,7 @@ export async function trainEpochs<S extends object>(
   while (at.epoch < options.epochs && at.epoch - at.bestEpoch < options.patience) {
     const count = steps[at.epoch] ?? 0;
     while (at.batch < count) {
-      await cancellable(() => task.checkpoint(), save);
+      await savingIfCancelled(() => task.checkpoint(), save);
       task.progress(`Training, epoch ${at.epoch + 1} of ${options.epochs}`, at.step, total);
       const made = await ports.step(state, at, rateAt(options.schedule, at.step, total));
       if (!Number.isFinite(made.loss) || !Number.isFinite(made.norm)) return afterDivergence(at, best);
@@ -85,7 +85,7 @@ export async function trainEpochs<S extends object>(
     }
     task.progress('Measuring');
     const { parameters } = state;
-    const scores = await cancellable(() => ports.measure(parameters), save);
+    const scores = await savingIfCancelled(() => ports.measure(parameters), save);
     const isBest = ports.isBetter(scores, bestOf(at));
     const record = { ...scores, epoch: at.epoch + 1, loss: at.lossSum / Math.max(1, count) };
     if (isBest) best = state.parameters;
@@ -118,22 +118,8 @@ function bestOf<S>({ history, bestEpoch }: Position<S>): Epoch<S> {
   return found;
 }
 
-/** A cancelled training keeps what it has done. */
-async function cancellable<T>(work: () => Promise<T>, save: () => Promise<void>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (isCancelled(cause)) await save();
-    throw cause;
-  }
-}
-
 /** @throws `training-diverged` when nothing better than the start was found before */
 function afterDivergence<S>({ history, bestEpoch, step }: Position<S>, best: Float32Array): TrainedEpochs<S> {
   if (bestEpoch > 0) return { parameters: best, history, bestEpoch, steps: step, diverged: step + 1 };
-  throw new PatentLabError({
-    code: 'training-diverged',
-    message: `The loss was no number any more at step ${step + 1}, and no epoch before it was better than the start.`,
-    remedy: 'Train with a lower rate (--rate); nothing was replaced.',
-  });
+  throw divergedAt(step + 1);
 }

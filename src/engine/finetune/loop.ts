@@ -3,13 +3,13 @@
  * none is better any more; the state before the first step takes part. Fitting: as many epochs as were best, on all
  * documents. Both keep checkpoints, and stop within a step.
  */
-import { PatentLabError } from '../../core/errors.ts';
 import { batchesOf, inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
 import { rateAt, type Schedule } from '../../core/learning/finetune/schedule.ts';
 import { Random } from '../../core/random.ts';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
-import { isCancelled, type Task } from '../task.ts';
+import type { Task } from '../task.ts';
 import type { Checkpoint, EpochRecord, Progress } from './checkpoint.ts';
+import { divergedAt, savingIfCancelled } from './interruption.ts';
 import type { BatchInput, Sessions, StepInput, TrainingState } from './sessions.ts';
 import { windowOf, type ReadText } from './texts.ts';
 
@@ -112,7 +112,7 @@ export async function chooseEpoch(
     }
     const { state, progress } = ran;
     ports.task.progress('Validating');
-    const scores = await cancellable(
+    const scores = await savingIfCancelled(
       () => ports.validate(state.parameters),
       () => ports.save({ state, progress, best }),
     );
@@ -196,7 +196,7 @@ async function runEpoch(
   const ahead = (plan[from.progress.epoch] ?? []).slice(from.progress.batch);
   let { state, progress } = from;
   for (const batches of ahead) {
-    await cancellable(
+    await savingIfCancelled(
       () => task.checkpoint(),
       () => save({ state, progress }),
     );
@@ -231,16 +231,6 @@ function bestOf({ history, bestEpoch }: Progress): EpochRecord {
 
 const isOver = ({ epoch, bestEpoch }: Progress, { patience }: LoopOptions): boolean =>
   epoch - bestEpoch >= patience;
-
-/** A cancelled training keeps what it has done. */
-async function cancellable<T>(work: () => Promise<T>, save: () => Promise<void>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (isCancelled(cause)) await save();
-    throw cause;
-  }
-}
 
 function epochBatches(
   { texts }: Pick<LoopData, 'texts'>,
@@ -290,10 +280,3 @@ function batchInput(
   });
   return { windows, length, targets, offsets, keep };
 }
-
-const divergedAt = (step: number): PatentLabError =>
-  new PatentLabError({
-    code: 'training-diverged',
-    message: `The loss was no number any more at step ${step}, and no epoch before it was better than the start.`,
-    remedy: 'Train with a lower rate (--rate); nothing was replaced.',
-  });
