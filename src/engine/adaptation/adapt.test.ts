@@ -15,6 +15,7 @@ import { TextReader } from '../encoder/reader.ts';
 import { openBase } from '../finetune/base.ts';
 import { readState } from '../finetune/checkpoint.ts';
 import { encoderAt } from '../finetune/sessions.ts';
+import { stateAt } from '../finetune/stepper.ts';
 import { smallBase, smallDocuments } from '../finetune/testing/small-base.ts';
 import { cancelled, makeTask, quietTask, type Task } from '../task.ts';
 import { temporaryFolder } from '../testing/folder.ts';
@@ -154,11 +155,6 @@ describe('a step of several batches', () => {
     const layout = layoutOf(parameters);
     const random = new Random(5);
     const start = startValues(layout, parameters).map((value) => value + 0.1 * (random.uniform() - 0.5));
-    const state = () => ({
-      parameters: start,
-      first: new Float32Array(layout.size),
-      second: new Float32Array(layout.size),
-    });
     const stepped = async (batch: number, parts: readonly (readonly number[])[]) => {
       const accumulate = parts.length;
       const setting = { base, method, layout, goal, batch, accumulate, optimiser: USUAL_OPTIMISER };
@@ -168,9 +164,9 @@ describe('a step of several batches', () => {
       const runs = parts.map((texts) =>
         runOf(documents.train, { length: 16, texts }, goal, { size: batch, turn: 0, random: masking }),
       );
-      const made = await sessions.step(state(), runs, 0.01, 1);
+      const made = await sessions.step(stateAt(start), runs, 0.01, 1);
       await sessions.release();
-      return made;
+      return { ...made, state: await sessions.read(made.state) };
     };
     const [large, several] = [
       await stepped(6, [[0, 1, 2, 3, 4, 5]]),

@@ -7,13 +7,16 @@ import { Random } from '../../core/random.ts';
 import { sha256 } from '../classifier/store.ts';
 import { readState, writeCheckpoint, type Checkpoint } from '../finetune/checkpoint.ts';
 import {
+  firstCheckpoint,
   trainEpochs,
   type EpochOptions,
   type EpochPorts,
+  type Measuring,
   type Position,
   type TrainedEpochs,
 } from '../finetune/epochs.ts';
 import { requireMemory } from '../finetune/sessions.ts';
+import { stateAt } from '../finetune/stepper.ts';
 import { packTuned } from '../finetune/tuned.ts';
 import type { Task } from '../task.ts';
 import { HeldOut, type HeldOutScores } from './held-out.ts';
@@ -28,10 +31,17 @@ export const CHECKPOINT_FILE = 'adaptation.checkpoint';
 
 export interface AdaptationResult {
   readonly encoder: AdaptedEncoder;
-  readonly trained: TrainedEpochs<HeldOutScores>;
+  readonly trained: AdaptedEpochs;
   /** Steps that an interrupted training had done before. */
   readonly resumed: number;
 }
+
+/** What the epochs came to. */
+export type AdaptedEpochs = Pick<Position<HeldOutScores>, 'history' | 'bestEpoch'> & {
+  readonly steps: number;
+  /** The step at which the loss was no number any more. */
+  readonly diverged?: number;
+};
 
 const PATIENCE = 3;
 const CHECKPOINT_EVERY = 100;
@@ -57,18 +67,16 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   const sessions = new AdaptationSessions({ base, method, layout, goal, batch, accumulate, optimiser });
   requireMemory(sessions.memoryNeed(plan.lengths));
   try {
-    const trained = await trainEpochs<HeldOutScores>(
-      interrupted ?? beginning(prepared),
-      fingerprint,
-      epochOptions(request),
-      {
-        ...learning(request, prepared, plan, sessions, task),
-        save: (checkpoint) => writeCheckpoint(file, checkpoint),
-        task,
-      },
-    );
+    const save = (checkpoint: Interrupted): Promise<void> => writeCheckpoint(file, checkpoint);
+    const ports = epochPorts(request, prepared, plan, sessions, save, task);
+    const { measuring } = ports;
+    const start = stateAt(prepared.start);
+    const from =
+      interrupted ?? (await firstCheckpoint(start, (at) => at, fingerprint, measuring, save, task));
+    const { best, ...ran } = await trainEpochs(from, epochOptions(request), ports);
+    const trained = adaptedEpochs(ran);
     task.progress('Saving');
-    const values = packTuned(base, method, trained.parameters, layout);
+    const values = packTuned(base, method, best, layout);
     const seconds = (performance.now() - started) / 1000;
     const encoder = await saveAdapted(request, { base, documents, trained, seconds }, values);
     await rm(file, { force: true });
@@ -91,15 +99,14 @@ async function interruptedAt(
   return interrupted;
 }
 
-/** Nothing learned yet. */
-const beginning = ({ start }: Prepared): Checkpoint<undefined> => ({
-  progress: undefined,
-  best: start,
-  state: {
-    parameters: start,
-    first: new Float32Array(start.length),
-    second: new Float32Array(start.length),
-  },
+const adaptedEpochs = ({
+  progress: { history, bestEpoch, step },
+  diverged,
+}: Pick<TrainedEpochs<Position<HeldOutScores>>, 'progress' | 'diverged'>): AdaptedEpochs => ({
+  history,
+  bestEpoch,
+  steps: step,
+  ...(diverged === undefined ? {} : { diverged }),
 });
 
 const epochOptions = ({ epochs, rate, training }: AdaptationRequest): EpochOptions => ({
@@ -130,14 +137,16 @@ function planOf({ epochs: count, batch, seed, training }: AdaptationRequest, pre
 }
 
 /** What a step reads, and what is measured after an epoch. */
-function learning(
-  { batch, seed }: AdaptationRequest,
+function epochPorts(
+  { batch, seed, epochs: most }: AdaptationRequest,
   { goal, documents }: Prepared,
   { epochs, heldOut }: Plan,
   sessions: AdaptationSessions,
+  save: (checkpoint: Interrupted) => Promise<void>,
   task: Task,
-): Pick<EpochPorts<HeldOutScores>, 'stepsOf' | 'step' | 'measure' | 'isBetter'> {
+): EpochPorts<HeldOutScores, Position<HeldOutScores>> & { readonly measuring: Measuring<HeldOutScores> } {
   return {
+    sessions,
     stepsOf: (epoch) => epochs[epoch]?.length ?? 0,
     step: (before, at, rate) => {
       const random = new Random(seed * STEPS + at.step);
@@ -146,8 +155,13 @@ function learning(
       );
       return sessions.step(before, runs, rate, at.step + 1);
     },
-    measure: (parameters) => heldOut.measure(parameters, sessions, task),
-    isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,
+    measuring: {
+      measure: (parameters) => heldOut.measure(parameters, sessions, task),
+      isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,
+    },
+    save,
+    messageOf: ({ epoch }) => `Training, epoch ${epoch + 1} of ${most}`,
+    task,
   };
 }
 

@@ -48,20 +48,22 @@ export class HeldOut {
 
   async measure(
     parameters: Float32Array,
-    sessions: Pick<AdaptationSessions, 'evaluate'>,
+    sessions: Pick<AdaptationSessions, 'evaluating'>,
     task: Task,
   ): Promise<HeldOutScores> {
     const { batch: size, seed } = this.#setting;
     const random = new Random(seed);
     let [loss, hits, count] = [0, 0, 0];
-    for (const batch of this.batches) {
-      await task.checkpoint();
-      const run = runOf(this.#items, batch, this.#goal, { size, turn: TURN, random });
-      const found = await sessions.evaluate(parameters, run);
-      loss += found.loss;
-      hits += found.hits;
-      count += run.count;
-    }
+    await sessions.evaluating(parameters, async (evaluate) => {
+      for (const batch of this.batches) {
+        await task.checkpoint();
+        const run = runOf(this.#items, batch, this.#goal, { size, turn: TURN, random });
+        const found = await evaluate(run);
+        loss += found.loss;
+        hits += found.hits;
+        count += run.count;
+      }
+    });
     const mean = loss / Math.max(1, count);
     // No number is the worst there is, and can be stated in a file.
     return {

@@ -16,6 +16,6 @@ export const positionSchema = z.object({
   epoch: z.number().int(),
   batch: z.number().int(),
   lossSum: z.number(),
-  history: z.array(epochSchema),
+  history: z.array(epochSchema).readonly(),
   bestEpoch: z.number().int(),
 });

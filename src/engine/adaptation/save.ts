@@ -3,14 +3,13 @@ import path from 'node:path';
 import { unreachable } from '../../core/errors.ts';
 import type { EncoderSpec } from '../encoder/spec.ts';
 import type { BaseModel } from '../finetune/base.ts';
-import type { TrainedEpochs } from '../finetune/epochs.ts';
 import { writeMergedEncoder } from '../finetune/merged.ts';
 import { mergedWeights } from '../finetune/tuned.ts';
 import { writeFileAtomically } from '../files/write.ts';
 import { sha256 } from '../classifier/store.ts';
 import { VERSION } from '../version.ts';
+import type { AdaptedEpochs } from './adapt.ts';
 import type { AdaptationDocuments } from './documents.ts';
-import type { HeldOutScores } from './held-out.ts';
 import type { AdaptationRequest } from './request.ts';
 
 export const ADAPTATION_FILE = 'adaptation.json';
@@ -26,7 +25,7 @@ export interface AdaptedEncoder {
 interface Outcome {
   readonly base: BaseModel;
   readonly documents: AdaptationDocuments;
-  readonly trained: TrainedEpochs<HeldOutScores>;
+  readonly trained: AdaptedEpochs;
   readonly seconds: number;
 }
 
@@ -63,7 +62,7 @@ export async function saveAdapted(
 function notesOf(
   { objective }: AdaptationRequest,
   { train, heldOut, notes }: AdaptationDocuments,
-  { bestEpoch, diverged, history }: TrainedEpochs<HeldOutScores>,
+  { bestEpoch, diverged, history }: AdaptedEpochs,
 ): readonly string[] {
   return [
     `Adapted to ${train.length} documents; ${heldOut.length} others, never in a family with them, chose the epoch.`,

@@ -1,7 +1,4 @@
 /** The graphs of an adaptation, one a length, compiled when first needed. */
-import { result, type Executable, type Feeds } from '../../core/graph/compute.ts';
-import { memoryNeed } from '../../core/graph/memory.ts';
-import type { Graph } from '../../core/graph/tensor.ts';
 import {
   adaptationAccumulation,
   adaptationEvaluation,
@@ -9,18 +6,13 @@ import {
   type AdaptationModel,
 } from '../../core/learning/adaptation/graphs.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
-import { correction, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
+import type { OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import type { Layout } from '../../core/learning/finetune/parameters.ts';
-import { updateGraph } from '../../core/learning/finetune/step.ts';
 import type { BaseModel } from '../finetune/base.ts';
-import {
-  encoderAt,
-  updatedState,
-  WEIGHT_COPIES,
-  type StepResult,
-  type TrainingState,
-} from '../finetune/sessions.ts';
-import { onnxCompute } from '../onnx/compute.ts';
+import { encoderAt } from '../finetune/sessions.ts';
+import { Stepper, type PlacedState, type StepResult, type TrainingState } from '../finetune/stepper.ts';
+import { numberOf, onnxCompute, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
+import { release } from '../onnx/held.ts';
 import { objectiveOf, rowsOf, type Goal, type Run } from './runs.ts';
 
 export interface AdaptationSetting {
@@ -33,81 +25,85 @@ export interface AdaptationSetting {
   /** Runs of one step. */
   readonly accumulate: number;
   readonly optimiser: OptimiserOptions;
+  /** ONNX Runtime on the CPU where nothing is said. */
+  readonly compute?: EngineCompute;
 }
 
 export class AdaptationSessions {
   readonly #setting: AdaptationSetting;
-  readonly #compiled = new Map<string, Promise<Executable>>();
+  readonly #compute: EngineCompute;
+  readonly #stepper: Stepper;
+  readonly #evaluations = new Map<number, Promise<HoldingExecutable>>();
 
   constructor(setting: AdaptationSetting) {
+    const { layout, optimiser, accumulate, compute = onnxCompute } = setting;
     this.#setting = setting;
+    this.#compute = compute;
+    this.#stepper = new Stepper({
+      layout,
+      optimiser,
+      accumulate,
+      compute,
+      graphAt: (length) =>
+        accumulate > 1
+          ? adaptationAccumulation(this.#modelAt(length))
+          : adaptationStep(this.#modelAt(length), optimiser),
+    });
   }
 
   /** Bytes that training with these lengths needs at most; the graphs stay loaded together. */
   memoryNeed(lengths: readonly number[]): number {
-    const graphs = lengths.map((length) => this.#stepAt(length));
-    if (this.#setting.accumulate > 1) graphs.push(this.#update());
-    return graphs.reduce((total, graph) => {
-      const { constants, peak } = memoryNeed(graph);
-      return total + WEIGHT_COPIES * constants + peak;
-    }, 0);
+    return this.#stepper.memoryNeed(lengths);
   }
 
-  /** One update from the mean over everything in the runs. @param step from 1 */
-  async step(state: TrainingState, runs: readonly Run[], rate: number, step: number): Promise<StepResult> {
-    const { optimiser, accumulate } = this.#setting;
+  /**
+   * One update from the mean over everything in the runs. What a device holds of the given state is freed.
+   * @param step from 1
+   */
+  step(state: PlacedState, runs: readonly Run[], rate: number, step: number): Promise<StepResult> {
     const count = runs.reduce((total, run) => total + run.count, 0);
-    const numbers: Feeds = {
-      first: state.first,
-      second: state.second,
-      rate: Float32Array.of(rate),
-      firstCorrection: Float32Array.of(correction(optimiser.betas[0], step)),
-      secondCorrection: Float32Array.of(correction(optimiser.betas[1], step)),
-    };
-    const { parameters } = state;
-    let sum = new Float32Array(accumulate > 1 ? parameters.length : 0);
-    let loss = 0;
-    for (const { length, feeds, weights } of runs) {
-      const executable = await this.#executable(`step ${length}`, () => this.#stepAt(length));
-      const share = weights.map((weight) => weight / count);
-      const given = { ...feeds, ...numbers, parameters, weights: share };
-      const results = await executable.run({ ...given, sum });
-      loss += result(results, 'loss')[0] ?? Number.NaN;
-      if (accumulate === 1) return { loss, ...updatedState(results) };
-      sum = Float32Array.from(result(results, 'newSum'));
-    }
-    const update = await this.#executable('update', () => this.#update());
-    return { loss, ...updatedState(await update.run({ ...numbers, parameters, sum })) };
+    const shared = runs.map(({ length, feeds, weights }) => ({
+      length,
+      feeds: { ...feeds, weights: weights.map((weight) => weight / count) },
+    }));
+    return this.#stepper.step(state, shared, rate, step);
   }
 
-  /** Summed over everything in the run. */
-  async evaluate(
-    parameters: Float32Array,
-    { length, feeds, weights }: Run,
-  ): Promise<{ readonly loss: number; readonly hits: number }> {
-    const executable = await this.#executable(`evaluation ${length}`, () =>
-      adaptationEvaluation(this.#modelAt(length)),
-    );
-    const results = await executable.run({ ...feeds, parameters, weights });
-    return {
-      loss: result(results, 'loss')[0] ?? Number.NaN,
-      hits: result(results, 'hits')[0] ?? Number.NaN,
-    };
+  /** Onto the device, where the steps are computed on one. */
+  place(state: TrainingState): Promise<PlacedState> {
+    return this.#stepper.place(state);
+  }
+
+  read(state: PlacedState): Promise<TrainingState> {
+    return this.#stepper.read(state);
+  }
+
+  /** Runs with these parameters, each summed over everything in it, while `use` runs. */
+  async evaluating<T>(parameters: Float32Array, use: (evaluate: Evaluate) => Promise<T>): Promise<T> {
+    const placed = await this.#compute.place(parameters);
+    try {
+      return await use(async ({ length, feeds, weights }) => {
+        const executable = await this.#evaluationAt(length);
+        const results = await executable.run({ ...feeds, parameters: placed, weights });
+        return { loss: numberOf(results, 'loss'), hits: numberOf(results, 'hits') };
+      });
+    } finally {
+      release(placed);
+    }
   }
 
   async release(): Promise<void> {
-    for (const one of this.#compiled.values()) await (await one).release();
-    this.#compiled.clear();
+    await this.#stepper.release();
+    for (const one of this.#evaluations.values()) await (await one).release();
+    this.#evaluations.clear();
   }
 
-  #stepAt(length: number): Graph {
-    const { accumulate, optimiser } = this.#setting;
-    const model = this.#modelAt(length);
-    return accumulate > 1 ? adaptationAccumulation(model) : adaptationStep(model, optimiser);
-  }
-
-  #update(): Graph {
-    return updateGraph(this.#setting, this.#setting.optimiser);
+  #evaluationAt(length: number): Promise<HoldingExecutable> {
+    const known = this.#evaluations.get(length);
+    if (known) return known;
+    const made = this.#compute.compileHolding(adaptationEvaluation(this.#modelAt(length)), []);
+    this.#evaluations.set(length, made);
+    return made;
   }
 
   #modelAt(length: number): AdaptationModel {
@@ -115,10 +111,6 @@ export class AdaptationSessions {
     const encoder = encoderAt(base, rowsOf(goal, batch), length);
     return { encoder, method, layout, objective: objectiveOf(goal, length, batch) };
   }
-
-  #executable(name: string, graph: () => Graph): Promise<Executable> {
-    const made = this.#compiled.get(name) ?? onnxCompute.compile(graph());
-    this.#compiled.set(name, made);
-    return made;
-  }
 }
+
+export type Evaluate = (run: Run) => Promise<{ readonly loss: number; readonly hits: number }>;

@@ -8,6 +8,7 @@ import { Random } from '../../core/random.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { openBase } from './base.ts';
 import { encoderAt, Sessions, type BatchInput } from './sessions.ts';
+import { stateAt } from './stepper.ts';
 import { smallBase } from './testing/small-base.ts';
 
 const LABELS = 3;
@@ -33,7 +34,13 @@ describe('accumulated gradients', () => {
     const targets = Float32Array.from({ length: 5 * LABELS }, () => random.integer(2));
     const stepped = async (batch: number, parts: readonly (readonly [number, number])[]) => {
       const model = { method, layout, labels: LABELS };
-      const sessions = new Sessions(base, model, batch, USUAL_OPTIMISER, parts.length);
+      const sessions = new Sessions({
+        base,
+        model,
+        batch,
+        optimiser: USUAL_OPTIMISER,
+        accumulate: parts.length,
+      });
       const batches = parts.map(([start, end]): BatchInput => ({
         windows: windows.slice(start, end),
         length: LENGTH,
@@ -41,14 +48,10 @@ describe('accumulated gradients', () => {
         offsets: new Float32Array((end - start) * LABELS),
         keep: new Float32Array(batch * dimension).fill(1),
       }));
-      const state = {
-        parameters: startValues(layout, parameters),
-        first: new Float32Array(layout.size),
-        second: new Float32Array(layout.size),
-      };
+      const state = stateAt(startValues(layout, parameters));
       const made = await sessions.step(state, { batches, rate: 0.01, step: 1 });
       await sessions.release();
-      return made;
+      return { ...made, state: await sessions.read(made.state) };
     };
     const large = await stepped(5, [[0, 5]]);
     const several = await stepped(2, [

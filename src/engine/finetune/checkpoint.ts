@@ -9,7 +9,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import { jsonOrUndefined } from '../../core/json.ts';
 import { readError } from '../files/errors.ts';
 import { writeFileAtomically } from '../files/write.ts';
-import type { TrainingState } from './sessions.ts';
+import type { TrainingState } from './stepper.ts';
 
 export const CHECKPOINT_FILE = 'finetune.checkpoint';
 
@@ -35,7 +35,7 @@ const progressSchema = z.object({
   /** Batches of the epoch done, and their losses added up. */
   batch: z.number().int(),
   lossSum: z.number(),
-  history: z.array(epochSchema),
+  history: z.array(epochSchema).readonly(),
   bestEpoch: z.number().int(),
 });
 

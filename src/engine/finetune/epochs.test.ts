@@ -3,14 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { PatentLabError } from '../../core/errors.ts';
 import { quietTask } from '../task.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { trainEpochs, type EpochPorts, type Position, type TrainedEpochs } from './epochs.ts';
-import type { TrainingState } from './sessions.ts';
+import {
+  firstCheckpoint,
+  trainEpochs,
+  type EpochPorts,
+  type Measuring,
+  type Position,
+  type TrainedEpochs,
+} from './epochs.ts';
+import { stateAt, type TrainingState } from './stepper.ts';
 
 interface Scores {
   readonly heldOut: number;
 }
 
 type Saved = Checkpoint<Position<Scores>>;
+type Ports = EpochPorts<Scores, Position<Scores>>;
 
 const OPTIONS = {
   epochs: 5,
@@ -20,33 +28,44 @@ const OPTIONS = {
 } as const;
 const STEPS = 3;
 
-const at = (step: number): TrainingState => ({
-  parameters: Float32Array.of(step),
-  first: new Float32Array(1),
-  second: new Float32Array(1),
-});
+const at = (step: number): TrainingState => stateAt(Float32Array.of(step));
 
 /** A training whose only parameter counts its steps. @param scores after each epoch, the start's first */
-function training(scores: readonly number[], changed: Partial<EpochPorts<Scores>> = {}) {
+function training(scores: readonly number[], changed: Partial<Ports> = {}) {
   const saved: Saved[] = [];
-  const ports: EpochPorts<Scores> = {
-    stepsOf: () => STEPS,
-    step: (_, { step }) => Promise.resolve({ loss: 1, norm: 1, state: at(step + 1) }),
+  const measuring: Measuring<Scores> = {
     measure: ([steps = 0]) => Promise.resolve({ heldOut: scores[steps / STEPS] ?? Number.NaN }),
     isBetter: (one, than) => one.heldOut < than.heldOut,
+  };
+  const ports: Ports = {
+    sessions: onSomeDevice(),
+    stepsOf: () => STEPS,
+    step: (_, { step }) => Promise.resolve({ loss: 1, norm: 1, state: at(step + 1) }),
+    measuring,
     save: (checkpoint) => {
       saved.push(checkpoint);
       return Promise.resolve();
     },
+    messageOf: () => 'Training',
     task: quietTask,
     ...changed,
   };
-  const run = (from?: Saved): Promise<TrainedEpochs<Scores>> =>
-    trainEpochs(from ?? { progress: undefined, state: at(0), best: at(0).parameters }, 'f', OPTIONS, ports);
+  const run = async (from?: Saved): Promise<TrainedEpochs<Position<Scores>>> =>
+    trainEpochs(
+      from ?? (await firstCheckpoint(at(0), (start) => start, 'f', measuring, ports.save, quietTask)),
+      OPTIONS,
+      ports,
+    );
   return { run, saved };
 }
 
-const noNumberAt = (fault: number): Partial<EpochPorts<Scores>> => ({
+/** The state is a copy there, so that what is kept is what was read. */
+function onSomeDevice(): Ports['sessions'] {
+  const copy = <T extends object>(state: T): Promise<T> => Promise.resolve({ ...state });
+  return { place: copy, read: (state) => copy(state as TrainingState) };
+}
+
+const noNumberAt = (fault: number): Partial<Ports> => ({
   step: (_, { step }) =>
     Promise.resolve({ loss: step + 1 === fault ? Number.NaN : 1, norm: 1, state: at(step + 1) }),
 });
@@ -54,15 +73,15 @@ const noNumberAt = (fault: number): Partial<EpochPorts<Scores>> => ({
 describe('epochs', () => {
   it('end when none is better any more, and the best is kept', async () => {
     const trained = await training([9, 5, 4, 6, 7, 1]).run();
-    expect(trained).toMatchObject({ bestEpoch: 2, steps: 4 * STEPS });
-    expect([...trained.parameters]).toEqual([2 * STEPS]);
-    expect(trained.history.map(({ heldOut }) => heldOut)).toEqual([9, 5, 4, 6, 7]);
+    expect(trained).toMatchObject({ progress: { bestEpoch: 2, step: 4 * STEPS } });
+    expect([...trained.best]).toEqual([2 * STEPS]);
+    expect(trained.progress.history.map(({ heldOut }) => heldOut)).toEqual([9, 5, 4, 6, 7]);
   });
 
   it('keep the start where nothing is better', async () => {
     const trained = await training([1, 5, 4]).run();
-    expect(trained).toMatchObject({ bestEpoch: 0, steps: 2 * STEPS });
-    expect([...trained.parameters]).toEqual([0]);
+    expect(trained).toMatchObject({ progress: { bestEpoch: 0, step: 2 * STEPS } });
+    expect([...trained.best]).toEqual([0]);
   });
 
   it('come to the same from any of their checkpoints', async () => {
@@ -75,11 +94,27 @@ describe('epochs', () => {
   });
 });
 
+describe('where nothing is measured', () => {
+  it('as many epochs are made as were best before, from any checkpoint', async () => {
+    const begun: Saved = {
+      state: at(0),
+      best: Float32Array.of(6),
+      progress: { fingerprint: 'f', step: 0, epoch: 0, batch: 0, lossSum: 0, history: [], bestEpoch: 2 },
+    };
+    const { run, saved } = training([], { measuring: undefined });
+    const whole = await run(begun);
+    expect([...whole.last]).toEqual([2 * STEPS]);
+    expect([...whole.best]).toEqual([6]);
+    expect(saved.map(({ progress: { step } }) => step)).toEqual([2, 3, 4, 6, 6]);
+    for (const from of saved) expect(await training([], { measuring: undefined }).run(from)).toEqual(whole);
+  });
+});
+
 describe('a loss that is no number', () => {
   it('gives the best epoch before it, and names the step', async () => {
     const trained = await training([9, 5, 4], noNumberAt(8)).run();
-    expect(trained).toMatchObject({ bestEpoch: 2, diverged: 8 });
-    expect([...trained.parameters]).toEqual([2 * STEPS]);
+    expect(trained).toMatchObject({ progress: { bestEpoch: 2 }, diverged: 8 });
+    expect([...trained.best]).toEqual([2 * STEPS]);
   });
 
   it('ends the training where no epoch was better, and the last good state stays', async () => {

@@ -29,7 +29,12 @@ export async function estimateFinetune(
     ...encoderParameters(encoderAt(base, 1, FEW_TOKENS), method, new Random(0)),
     ...headParameters(new Float32Array(labels * base.spec.dimension), new Float32Array(labels)),
   ]);
-  const sessions = new Sessions(base, { method, layout, labels }, batch, USUAL_OPTIMISER);
+  const sessions = new Sessions({
+    base,
+    model: { method, layout, labels },
+    batch,
+    optimiser: USUAL_OPTIMISER,
+  });
   const trained = tokens.filter((_, i) => isHeld[i] === false);
   return {
     family,

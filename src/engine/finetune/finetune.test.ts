@@ -169,7 +169,12 @@ describe('where training begins', () => {
       const { classifier } = stage.frozen.head;
       expect(classifier.words).toBeGreaterThan(0);
       const model = { method, layout: stage.layout, labels: classifier.labels };
-      const sessions = new Sessions(prepared.base, model, request.batch, USUAL_OPTIMISER);
+      const sessions = new Sessions({
+        base: prepared.base,
+        model,
+        batch: request.batch,
+        optimiser: USUAL_OPTIMISER,
+      });
       const held = heldOut(prepared, stage);
       const { logits } = await validated(stage.start, model, classifier, held, sessions, () => 16, quietTask);
       await sessions.release();

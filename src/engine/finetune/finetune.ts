@@ -7,20 +7,21 @@ import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts
 import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import type { Task } from '../task.ts';
-import { CHECKPOINT_FILE, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import {
-  beginChoosing,
-  beginFitting,
-  chooseEpoch,
-  fitAll,
-  type ChoosingPorts,
-  type Diverged,
-} from './loop.ts';
+  CHECKPOINT_FILE,
+  readCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+  type Progress,
+} from './checkpoint.ts';
+import type { TrainedEpochs } from './epochs.ts';
+import { beginChoosing, beginFitting, chooseEpoch, fitAll, type ChoosingPorts } from './loop.ts';
 import { frozenOutcome, tunedOutcome } from './outcome.ts';
 import { beginStage, heldOut, prepare, usedBuckets, type Prepared, type Stage } from './prepare.ts';
 import { fingerprintOf, type FinetuneRequest } from './request.ts';
 import { saveFinetuned, type Finished } from './save.ts';
-import { requireMemory, Sessions, type TrainingState } from './sessions.ts';
+import { requireMemory, Sessions } from './sessions.ts';
+import { stateAt } from './stepper.ts';
 import { validated, validationScores, type Validated } from './validation.ts';
 
 export interface FinetuneResult {
@@ -58,7 +59,8 @@ export async function finetune(
   );
   const model = { method: request.method, layout: choosing.layout, labels: choosing.data.labels };
   const { accumulate, maxNorm } = request.training ?? USUAL_TRAINING;
-  const sessions = new Sessions(base, model, request.batch, { ...USUAL_OPTIMISER, maxNorm }, accumulate);
+  const optimiser = { ...USUAL_OPTIMISER, maxNorm };
+  const sessions = new Sessions({ base, model, batch: request.batch, optimiser, accumulate });
   requireMemory(sessions.memoryNeed(usedBuckets(prepared)));
   try {
     const run = new Run(request, prepared, choosing, sessions, embedder, task, file);
@@ -123,7 +125,7 @@ class Run {
     const { data, start } = this.#choosing;
     const { options } = this.#prepared;
     const first = interrupted ?? (await beginChoosing(stateAt(start), fingerprint, this.#ports));
-    const chosen: Checkpoint & Diverged =
+    const chosen: Chosen =
       first.progress.stage === 'choosing' ? await chooseEpoch(first, data, options, this.#ports) : first;
     const everything = this.#prepared.documents.map(() => true);
     const fitting = await beginStage(this.#request, this.#prepared, everything, this.#embedder, this.#task);
@@ -132,13 +134,13 @@ class Run {
       const outcome = frozenOutcome(this.#request, fitting.frozen, fitting.start);
       return { outcome, progress: chosen.progress, ...inChoosing };
     }
-    const begun = chosen.progress.stage === 'fitting' ? chosen : beginFitting(chosen, stateAt(fitting.start));
+    const begun = first.progress.stage === 'fitting' ? first : beginFitting(chosen, stateAt(fitting.start));
     const fitted = await fitAll(begun, fitting.data, options, this.#ports);
     const inFitting = divergedIn(fitted, 'fitting');
     this.#task.progress('Validating');
     const judged = await this.#validated(chosen.best, this.#choosing);
     const stage = inFitting.diverged ? this.#choosing : fitting;
-    const parameters = inFitting.diverged ? chosen.best : fitted.state.parameters;
+    const parameters = fitted.last;
     const { head } = inFitting.diverged ? judged : await this.#validated(parameters, fitting);
     const outcome = tunedOutcome(
       this.#request,
@@ -165,15 +167,11 @@ class Run {
   }
 }
 
-/** Nothing learned yet. */
-const stateAt = (parameters: Float32Array): TrainingState => ({
-  parameters,
-  first: new Float32Array(parameters.length),
-  second: new Float32Array(parameters.length),
-});
+/** What the first stage came to. */
+type Chosen = Pick<TrainedEpochs<Progress>, 'progress' | 'best' | 'diverged'>;
 
 const divergedIn = (
-  { diverged: step }: Diverged,
+  { diverged: step }: Pick<Chosen, 'diverged'>,
   stage: 'choosing' | 'fitting',
 ): Pick<Finished, 'diverged'> => (step === undefined ? {} : { diverged: { stage, step } });
 

@@ -4,33 +4,33 @@
  * documents. Both keep checkpoints, and stop within a step.
  */
 import { batchesOf, inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
-import { rateAt, type Schedule } from '../../core/learning/finetune/schedule.ts';
 import { Random } from '../../core/random.ts';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
 import type { Task } from '../task.ts';
 import type { Checkpoint, EpochRecord, Progress } from './checkpoint.ts';
-import { divergedAt, savingIfCancelled } from './interruption.ts';
-import type { BatchInput, Sessions, StepInput, TrainingState } from './sessions.ts';
+import {
+  firstCheckpoint,
+  trainEpochs,
+  type EpochOptions,
+  type EpochPorts,
+  type Measuring,
+  type TrainedEpochs,
+} from './epochs.ts';
+import type { BatchInput, Sessions, StepInput } from './sessions.ts';
+import type { TrainingState } from './stepper.ts';
 import { windowOf, type ReadText } from './texts.ts';
 
 /** Keeps the streams of different seeds apart. */
 const STEPS = 2 ** 24;
 
-export interface LoopOptions {
-  /** That the schedule is made for. */
-  readonly epochs: number;
+export interface LoopOptions extends EpochOptions {
   readonly batch: number;
   /** Batches of one step. */
   readonly accumulate: number;
   readonly buckets: readonly number[];
-  readonly schedule: Schedule;
   /** Share of the embedding's numbers dropped in training. */
   readonly dropout: number;
   readonly seed: number;
-  /** Epochs without a better validation after which training stops. */
-  readonly patience: number;
-  /** Steps between two checkpoints. */
-  readonly checkpointEvery: number;
 }
 
 export interface LoopData {
@@ -42,8 +42,10 @@ export interface LoopData {
   readonly dimension: number;
 }
 
+type Scores = Pick<EpochRecord, 'averagePrecision' | 'microF1'>;
+
 export interface LoopPorts {
-  readonly sessions: Pick<Sessions, 'step'>;
+  readonly sessions: Pick<Sessions, 'step' | 'place' | 'read'>;
   save(checkpoint: Checkpoint): Promise<void>;
   onEvent(event: FinetuneEvent): void;
   readonly task: Task;
@@ -51,94 +53,51 @@ export interface LoopPorts {
 
 export interface ChoosingPorts extends LoopPorts {
   /** On the documents held out. */
-  validate(parameters: Float32Array): Promise<Pick<EpochRecord, 'averagePrecision' | 'microF1'>>;
+  validate(parameters: Float32Array): Promise<Scores>;
 }
 
-/** A training between two steps. */
-interface Point {
-  readonly state: TrainingState;
-  readonly progress: Progress;
-}
-
-/** The step of the stage at which the loss was no number any more. */
-export interface Diverged {
-  readonly diverged?: number;
-}
-
-export async function beginChoosing(
+/** Where a fine-tuning begins: how the frozen encoder does. */
+export const beginChoosing = (
   state: TrainingState,
   fingerprint: string,
-  { validate, save, task }: ChoosingPorts,
-): Promise<Checkpoint> {
-  task.progress('Validating');
-  const record = { epoch: 0, ...(await validate(state.parameters)) };
-  const checkpoint: Checkpoint = {
+  ports: ChoosingPorts,
+): Promise<Checkpoint> =>
+  firstCheckpoint(
     state,
-    best: state.parameters,
-    progress: {
-      fingerprint,
-      stage: 'choosing',
-      choosingSteps: 0,
-      step: 0,
-      epoch: 0,
-      batch: 0,
-      lossSum: 0,
-      history: [record],
-      bestEpoch: 0,
-    },
-  };
-  await save(checkpoint);
-  return checkpoint;
-}
+    (start) => ({ ...start, stage: 'choosing', choosingSteps: 0 }),
+    fingerprint,
+    measuringOf(ports),
+    (checkpoint: Checkpoint) => ports.save(checkpoint),
+    ports.task,
+  );
 
 /**
  * @param from where it begins or was interrupted
  * @throws `training-diverged` when nothing better than the start was found before
  */
-export async function chooseEpoch(
+export function chooseEpoch(
   from: Checkpoint,
   data: LoopData,
   options: LoopOptions,
   ports: ChoosingPorts,
-): Promise<Checkpoint & Diverged> {
-  const plan = planOf(data, options);
-  let { best, ...point }: Point & { best: Float32Array } = from;
-  for (const { epoch } of point.progress.history) tellEpoch(point.progress, epoch, ports);
-  while (point.progress.epoch < options.epochs && !isOver(point.progress, options)) {
-    const ran = await runEpoch(point, plan, data, options, ports, (now) => ports.save({ ...now, best }));
-    if (ran.diverged !== undefined) {
-      if (ran.progress.bestEpoch === 0) throw divergedAt(ran.diverged);
-      return { ...ran, best };
-    }
-    const { state, progress } = ran;
-    ports.task.progress('Validating');
-    const scores = await savingIfCancelled(
-      () => ports.validate(state.parameters),
-      () => ports.save({ state, progress, best }),
-    );
-    const loss = progress.lossSum / Math.max(1, plan[progress.epoch]?.length ?? 0);
-    const record = { epoch: progress.epoch + 1, loss, ...scores };
-    const better = record.averagePrecision > bestOf(progress).averagePrecision;
-    if (better) best = state.parameters;
-    point = {
-      state,
-      progress: {
-        ...progress,
-        epoch: progress.epoch + 1,
-        batch: 0,
-        lossSum: 0,
-        history: [...progress.history, record],
-        bestEpoch: better ? record.epoch : progress.bestEpoch,
-      },
-    };
-    await ports.save({ ...point, best });
-    tellEpoch(point.progress, record.epoch, ports);
+): Promise<TrainedEpochs<Progress>> {
+  const { history, bestEpoch } = from.progress;
+  for (const scores of history) {
+    ports.onEvent({ kind: 'epoch', scores, kept: scores.epoch === bestEpoch });
   }
-  return { ...point, best };
+  return trainEpochs(from, options, epochPorts(data, options, ports, measuringOf(ports)));
 }
 
+const measuringOf = ({ validate }: ChoosingPorts): Measuring<Scores> => ({
+  measure: validate,
+  isBetter: (scores, than) => scores.averagePrecision > than.averagePrecision,
+});
+
 /** The second stage's beginning. @param state nothing learned yet, on all documents */
-export const beginFitting = ({ progress, best }: Checkpoint, state: TrainingState): Checkpoint => ({
+export const beginFitting = (
+  { progress, best }: Pick<Checkpoint, 'progress' | 'best'>,
+  state: TrainingState,
+): Checkpoint => ({
   state,
   best,
   progress: {
@@ -153,23 +112,33 @@ export const beginFitting = ({ progress, best }: Checkpoint, state: TrainingStat
 });
 
 /** As many epochs as were best, with the rates that they had. */
-export async function fitAll(
+export const fitAll = (
   from: Checkpoint,
   data: LoopData,
   options: LoopOptions,
   ports: LoopPorts,
-): Promise<Checkpoint & Diverged> {
+): Promise<TrainedEpochs<Progress>> =>
+  trainEpochs(from, options, epochPorts(data, options, ports, undefined));
+
+function epochPorts(
+  data: LoopData,
+  options: LoopOptions,
+  { sessions, save, onEvent, task }: LoopPorts,
+  measuring: Measuring<Scores> | undefined,
+): EpochPorts<Scores, Progress> {
   const plan = planOf(data, options);
-  const { best } = from;
-  let point: Point = from;
-  while (point.progress.epoch < point.progress.bestEpoch) {
-    const ran = await runEpoch(point, plan, data, options, ports, (now) => ports.save({ ...now, best }));
-    if (ran.diverged !== undefined) return { ...ran, best };
-    const { state, progress } = ran;
-    point = { state, progress: { ...progress, epoch: progress.epoch + 1, batch: 0, lossSum: 0 } };
-    await ports.save({ ...point, best });
-  }
-  return { ...point, best };
+  return {
+    sessions,
+    stepsOf: (epoch) => plan[epoch]?.length ?? 0,
+    step: (state, at, rate) =>
+      sessions.step(state, stepInput(plan[at.epoch]?.[at.batch] ?? [], at, rate, data, options)),
+    measuring,
+    save,
+    onStep: ({ stage, step }, loss, steps) => onEvent({ kind: 'step', stage, step, steps, loss }),
+    onEpoch: (scores, kept) => onEvent({ kind: 'epoch', scores, kept }),
+    messageOf: (at) => messageOf(at, options),
+    task,
+  };
 }
 
 /** Steps of all epochs on these texts. */
@@ -184,53 +153,10 @@ const planOf = (data: Pick<LoopData, 'texts'>, options: LoopOptions): Plan =>
     inSteps(epochBatches(data, options, epoch), options.accumulate),
   );
 
-async function runEpoch(
-  from: Point,
-  plan: Plan,
-  data: LoopData,
-  options: LoopOptions,
-  { sessions, task, onEvent }: LoopPorts,
-  save: (point: Point) => Promise<void>,
-): Promise<Point & Diverged> {
-  const steps = plan.reduce((sum, epoch) => sum + epoch.length, 0);
-  const ahead = (plan[from.progress.epoch] ?? []).slice(from.progress.batch);
-  let { state, progress } = from;
-  for (const batches of ahead) {
-    await savingIfCancelled(
-      () => task.checkpoint(),
-      () => save({ state, progress }),
-    );
-    task.progress(messageOf(progress, options), progress.step, steps);
-    const rate = rateAt(options.schedule, progress.step, steps);
-    const made = await sessions.step(state, stepInput(batches, progress, rate, data, options));
-    const step = progress.step + 1;
-    if (!Number.isFinite(made.loss) || !Number.isFinite(made.norm)) return { ...from, diverged: step };
-    state = made.state;
-    progress = { ...progress, step, batch: progress.batch + 1, lossSum: progress.lossSum + made.loss };
-    onEvent({ kind: 'step', stage: progress.stage, step, steps, loss: made.loss });
-    if (step % options.checkpointEvery === 0) await save({ state, progress });
-  }
-  return { state, progress };
-}
-
 const messageOf = ({ stage, epoch, bestEpoch }: Progress, { epochs }: LoopOptions): string =>
   stage === 'choosing'
     ? `Training, epoch ${epoch + 1} of ${epochs}`
     : `Training on all documents, epoch ${epoch + 1} of ${bestEpoch}`;
-
-function tellEpoch({ history, bestEpoch }: Progress, epoch: number, { onEvent }: LoopPorts): void {
-  const scores = history.find((record) => record.epoch === epoch);
-  if (scores) onEvent({ kind: 'epoch', scores, kept: epoch === bestEpoch });
-}
-
-function bestOf({ history, bestEpoch }: Progress): EpochRecord {
-  const found = history.find(({ epoch }) => epoch === bestEpoch);
-  if (!found) throw new Error('the best epoch is in the history');
-  return found;
-}
-
-const isOver = ({ epoch, bestEpoch }: Progress, { patience }: LoopOptions): boolean =>
-  epoch - bestEpoch >= patience;
 
 function epochBatches(
   { texts }: Pick<LoopData, 'texts'>,

@@ -19,7 +19,8 @@ import { onnxCompute } from '../onnx/compute.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
 import { TRAINABLE_ENCODERS } from '../testing/repository.ts';
 import { openBase } from './base.ts';
-import { encoderAt, Sessions, type TrainingState } from './sessions.ts';
+import { encoderAt, Sessions } from './sessions.ts';
+import { stateAt, type PlacedState } from './stepper.ts';
 import { encoderFeeds } from './texts.ts';
 
 const LENGTH = 24;
@@ -79,12 +80,13 @@ describe.each([
         ...headParameters(new Float32Array(LABELS * base.spec.dimension), new Float32Array(LABELS)),
       ];
       const layout = layoutOf(parameters);
-      const sessions = new Sessions(base, { method: USUAL_LORA, layout, labels: LABELS }, 2, USUAL_OPTIMISER);
-      let state: TrainingState = {
-        parameters: startValues(layout, parameters),
-        first: new Float32Array(layout.size),
-        second: new Float32Array(layout.size),
-      };
+      const sessions = new Sessions({
+        base,
+        model: { method: USUAL_LORA, layout, labels: LABELS },
+        batch: 2,
+        optimiser: USUAL_OPTIMISER,
+      });
+      let state: PlacedState = stateAt(startValues(layout, parameters));
       const losses: number[] = [];
       for (let step = 1; step <= 4; step++) {
         const batch = {

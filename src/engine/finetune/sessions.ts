@@ -1,29 +1,16 @@
-/** The graphs of a training, one a bucket length, compiled when first needed. */
+/** The graphs of a fine-tuning, one a bucket length, compiled when first needed. */
 import os from 'node:os';
 import { PatentLabError } from '../../core/errors.ts';
-import { result, type Compute, type Executable, type Feeds, type Results } from '../../core/graph/compute.ts';
+import type { Feeds } from '../../core/graph/compute.ts';
 import { importEncoder, type ImportedEncoder } from '../../core/graph/import/encoder.ts';
-import { memoryNeed } from '../../core/graph/memory.ts';
-import type { Graph } from '../../core/graph/tensor.ts';
-import { correction, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
-import {
-  accumulationGraph,
-  forwardGraph,
-  stepGraph,
-  updateGraph,
-  type Model,
-} from '../../core/learning/finetune/step.ts';
+import type { OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
+import { accumulationGraph, forwardGraph, stepGraph, type Model } from '../../core/learning/finetune/step.ts';
 import { lossRowName } from '../../core/learning/losses/loss.ts';
-import { onnxCompute } from '../onnx/compute.ts';
+import { onnxCompute, vectorOf, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
+import { release } from '../onnx/held.ts';
 import type { BaseModel } from './base.ts';
+import { Stepper, type PlacedState, type StepResult, type TrainingState } from './stepper.ts';
 import { encoderFeeds } from './texts.ts';
-
-/** What a training is at after some steps. */
-export interface TrainingState {
-  readonly parameters: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-}
 
 /** What one run reads. */
 export interface BatchInput {
@@ -50,113 +37,98 @@ export interface StepInput {
   readonly step: number;
 }
 
-export interface StepResult {
-  readonly loss: number;
-  readonly norm: number;
-  readonly state: TrainingState;
+export interface SessionsSetting {
+  readonly base: BaseModel;
+  readonly model: Omit<Model, 'encoder' | 'pooling'>;
+  /** Documents of one run. */
+  readonly batch: number;
+  readonly optimiser: OptimiserOptions;
+  /** Batches of one step; 1 where nothing is said. */
+  readonly accumulate?: number;
+  /** ONNX Runtime on the CPU where nothing is said. */
+  readonly compute?: EngineCompute;
 }
 
-/** ONNX Runtime packs weights for its products besides keeping them. [measured] */
-export const WEIGHT_COPIES = 2;
-
 export class Sessions {
-  readonly #base: BaseModel;
-  readonly #model: Omit<Model, 'encoder' | 'pooling'>;
-  readonly #batch: number;
-  readonly #options: OptimiserOptions;
-  readonly #accumulate: number;
-  readonly #compute: Compute;
-  readonly #steps = new Map<number, Promise<Executable>>();
-  readonly #forwards = new Map<number, Promise<Executable>>();
+  readonly #setting: SessionsSetting;
+  readonly #compute: EngineCompute;
+  readonly #stepper: Stepper;
+  readonly #forwards = new Map<number, Promise<HoldingExecutable>>();
 
-  #update: Promise<Executable> | undefined;
-
-  /** @param accumulate whether steps are of several batches */
-  constructor(
-    base: BaseModel,
-    model: Omit<Model, 'encoder' | 'pooling'>,
-    batch: number,
-    options: OptimiserOptions,
-    accumulate = 1,
-    compute: Compute = onnxCompute,
-  ) {
-    this.#base = base;
-    this.#model = model;
-    this.#batch = batch;
-    this.#options = options;
-    this.#accumulate = accumulate;
+  constructor(setting: SessionsSetting) {
+    const { model, batch, optimiser, accumulate = 1, compute = onnxCompute } = setting;
+    this.#setting = setting;
     this.#compute = compute;
+    this.#stepper = new Stepper({
+      layout: model.layout,
+      optimiser,
+      accumulate,
+      compute,
+      graphAt: (length) =>
+        accumulate > 1
+          ? accumulationGraph(this.#at(length, batch))
+          : stepGraph(this.#at(length, batch), optimiser),
+    });
   }
 
   /** Bytes that training with these bucket lengths needs at most; the graphs stay loaded together. */
   memoryNeed(lengths: readonly number[]): number {
-    const graphs = lengths.map((length) => this.#stepAt(length));
-    if (this.#accumulate > 1) graphs.push(this.#updateGraph());
-    return graphs.reduce((total, graph) => {
-      const { constants, peak } = memoryNeed(graph);
-      return total + WEIGHT_COPIES * constants + peak;
-    }, 0);
+    return this.#stepper.memoryNeed(lengths);
   }
 
-  /** One update from the mean over all texts of the batches. */
-  async step(state: TrainingState, { batches, rate, step }: StepInput): Promise<StepResult> {
-    const numbers: Feeds = {
-      ...state,
-      rate: Float32Array.of(rate),
-      firstCorrection: Float32Array.of(correction(this.#options.betas[0], step)),
-      secondCorrection: Float32Array.of(correction(this.#options.betas[1], step)),
-    };
+  /** One update from the mean over all texts of the batches. What a device holds of the given state is freed. */
+  step(state: PlacedState, { batches, rate, step }: StepInput): Promise<StepResult> {
     const texts = batches.reduce((total, { windows }) => total + windows.length, 0);
-    let sum = new Float32Array(this.#accumulate > 1 ? state.parameters.length : 0);
-    let loss = 0;
-    for (const batch of batches) {
-      const executable = await this.#compiled(this.#steps, batch.length, () => this.#stepAt(batch.length));
-      const results = await executable.run({
-        ...this.#padded(batch, texts),
-        ...numbers,
-        keep: batch.keep,
-        sum,
-      });
-      loss += result(results, 'loss')[0] ?? Number.NaN;
-      if (this.#accumulate === 1) return { loss, ...updatedState(results) };
-      sum = Float32Array.from(result(results, 'newSum'));
-    }
-    this.#update ??= this.#compute.compile(this.#updateGraph());
-    return { loss, ...updatedState(await (await this.#update).run({ ...numbers, sum })) };
+    const runs = batches.map((batch) => ({
+      length: batch.length,
+      feeds: { ...this.#padded(batch, texts), keep: batch.keep },
+    }));
+    return this.#stepper.step(state, runs, rate, step);
   }
 
-  /** What a window adds to its text's embedding, `[dimension]`. */
-  async sum(parameters: Float32Array, window: Int32Array, length: number): Promise<Float32Array> {
-    const executable = await this.#compiled(this.#forwards, length, () => forwardGraph(this.#at(length, 1)));
-    return result(await executable.run({ ...encoderFeeds([window], length), parameters }), 'sums');
+  /** Onto the device, where the steps are computed on one. */
+  place(state: TrainingState): Promise<PlacedState> {
+    return this.#stepper.place(state);
+  }
+
+  read(state: PlacedState): Promise<TrainingState> {
+    return this.#stepper.read(state);
+  }
+
+  /** What windows add to their texts' embeddings by these parameters, `[dimension]`, while `use` runs. */
+  async summing<T>(parameters: Float32Array, use: (sum: SumOf) => Promise<T>): Promise<T> {
+    const placed = await this.#compute.place(parameters);
+    try {
+      return await use(async (window, length) => {
+        const executable = await this.#forwardAt(length);
+        const results = await executable.run({ ...encoderFeeds([window], length), parameters: placed });
+        return this.#compute.read(vectorOf(results, 'sums'));
+      });
+    } finally {
+      release(placed);
+    }
   }
 
   async release(): Promise<void> {
-    const compiled = [...this.#steps.values(), ...this.#forwards.values(), this.#update];
-    for (const one of compiled) await (await one)?.release();
-    this.#update = undefined;
-    this.#steps.clear();
+    await this.#stepper.release();
+    for (const one of this.#forwards.values()) await (await one).release();
     this.#forwards.clear();
   }
 
-  #stepAt(length: number): Graph {
-    const model = this.#at(length, this.#batch);
-    return this.#accumulate > 1 ? accumulationGraph(model) : stepGraph(model, this.#options);
-  }
-
-  #updateGraph(): Graph {
-    return updateGraph(this.#model, this.#options);
+  #forwardAt(length: number): Promise<HoldingExecutable> {
+    const known = this.#forwards.get(length);
+    if (known) return known;
+    const made = this.#compute.compileHolding(forwardGraph(this.#at(length, 1)), []);
+    this.#forwards.set(length, made);
+    return made;
   }
 
   /** Missing rows repeat the first one and weigh nothing. @param texts of the whole step */
   #padded({ windows, length, targets, offsets, shares, lossRows = [] }: BatchInput, texts: number): Feeds {
-    const { labels } = this.#model;
-    const rows = Array.from(
-      { length: this.#batch },
-      (_, row) => windows[row] ?? windows[0] ?? new Int32Array(),
-    );
+    const { batch, model } = this.#setting;
+    const rows = Array.from({ length: batch }, (_, row) => windows[row] ?? windows[0] ?? new Int32Array());
     const filledUp = (rowsOfLabels: Float32Array): Float32Array => {
-      const all = new Float32Array(this.#batch * labels);
+      const all = new Float32Array(batch * model.labels);
       all.set(rowsOfLabels);
       return all;
     };
@@ -173,30 +145,13 @@ export class Sessions {
   }
 
   #at(length: number, batch: number): Model {
-    const { pooling } = this.#base.spec;
-    return { ...this.#model, pooling, encoder: encoderAt(this.#base, batch, length) };
-  }
-
-  #compiled(
-    known: Map<number, Promise<Executable>>,
-    length: number,
-    graph: () => Graph,
-  ): Promise<Executable> {
-    const made = known.get(length) ?? this.#compute.compile(graph());
-    known.set(length, made);
-    return made;
+    const { base, model } = this.#setting;
+    return { ...model, pooling: base.spec.pooling, encoder: encoderAt(base, batch, length) };
   }
 }
 
-/** What a graph that ends in an update gives. */
-export const updatedState = (results: Results): Omit<StepResult, 'loss'> => ({
-  norm: result(results, 'norm')[0] ?? Number.NaN,
-  state: {
-    parameters: result(results, 'newParameters'),
-    first: result(results, 'newFirst'),
-    second: result(results, 'newSecond'),
-  },
-});
+/** What a window adds to its text's embedding. @param length of the graph */
+export type SumOf = (window: Int32Array, length: number) => Promise<Float32Array>;
 
 /** The smallest graph will do where only the weights, their names and shapes matter. */
 export const FEW_TOKENS = 8;

@@ -31,22 +31,24 @@ export async function validated(
   model: Pick<Model, 'layout' | 'labels'>,
   start: LinearClassifier,
   data: ValidationData,
-  sessions: Pick<Sessions, 'sum'>,
+  sessions: Pick<Sessions, 'summing'>,
   lengthFor: (tokens: number) => number,
   task: Task,
 ): Promise<Validated> {
   const { labels, dimension } = data;
   const embeddings: Float64Array[] = [];
-  for (const { windows } of data.texts) {
-    await task.checkpoint();
-    const total = new Float64Array(dimension);
-    for (const window of windows) {
-      const sum = await sessions.sum(parameters, window, lengthFor(window.length));
-      sum.forEach((value, d) => (total[d] = (total[d] ?? 0) + value));
+  await sessions.summing(parameters, async (sumOf) => {
+    for (const { windows } of data.texts) {
+      await task.checkpoint();
+      const total = new Float64Array(dimension);
+      for (const window of windows) {
+        const sum = await sumOf(window, lengthFor(window.length));
+        sum.forEach((value, d) => (total[d] = (total[d] ?? 0) + value));
+      }
+      const norm = Math.sqrt(total.reduce((squares, value) => squares + value * value, 0)) || 1;
+      embeddings.push(total.map((value) => value / norm));
     }
-    const norm = Math.sqrt(total.reduce((squares, value) => squares + value * value, 0)) || 1;
-    embeddings.push(total.map((value) => value / norm));
-  }
+  });
   const centre = Float32Array.from(
     { length: dimension },
     (_, d) => embeddings.reduce((sum, one) => sum + (one[d] ?? 0), 0) / Math.max(1, embeddings.length),

@@ -19,14 +19,8 @@ import type { Duration, Family, Fit, FitRequest } from '../../core/study/family.
 import { batchesOf, frequenciesOf, stepsOf } from '../../core/study/passes.ts';
 import type { TunedFamilyId } from '../../core/study/plan.ts';
 import { openBase, type BaseModel } from '../finetune/base.ts';
-import {
-  encoderAt,
-  FEW_TOKENS,
-  requireMemory,
-  Sessions,
-  type BatchInput,
-  type TrainingState,
-} from '../finetune/sessions.ts';
+import { encoderAt, FEW_TOKENS, requireMemory, Sessions, type BatchInput } from '../finetune/sessions.ts';
+import { stateAt, type PlacedState } from '../finetune/stepper.ts';
 import { windowOf, type ReadText } from '../finetune/texts.ts';
 import { validated } from '../finetune/validation.ts';
 import { steadyCompute } from '../onnx/compute.ts';
@@ -85,11 +79,7 @@ export class TunedFamily implements Family {
     const { rate: peak } = RECIPES[methodOf(this.id).kind];
     const schedule: Schedule = { kind: 'linear', peak, warmup: WARMUP };
     const passes = new Map<number, number>();
-    let state: TrainingState = {
-      parameters: start,
-      first: new Float32Array(layout.size),
-      second: new Float32Array(layout.size),
-    };
+    let state: PlacedState = stateAt(start);
     for (const [step, batch] of batches.entries()) {
       await checkpoint();
       const rate = rateAt(schedule, step, batches.length);
@@ -104,8 +94,9 @@ export class TunedFamily implements Family {
     const head = emptyHead(labels, base.spec.dimension);
     const texts = Array.from(score, (row) => this.#text(row));
     const held = { texts, words: [], targets: new Uint8Array(), labels, dimension: base.spec.dimension };
+    const { parameters } = await sessions.read(state);
     const { logits } = await validated(
-      state.parameters,
+      parameters,
       { layout, labels },
       head,
       held,
@@ -147,7 +138,13 @@ export class TunedFamily implements Family {
       labels,
       loss: LOSSES[loss],
     };
-    const made = new Sessions(base, model, TUNED_BATCH, USUAL_OPTIMISER, 1, steadyCompute);
+    const made = new Sessions({
+      base,
+      model,
+      batch: TUNED_BATCH,
+      optimiser: USUAL_OPTIMISER,
+      compute: steadyCompute,
+    });
     const lengths = texts.flatMap(({ windows }) => windows.map(({ length }) => lengthFor(base, length)));
     requireMemory(made.memoryNeed([...new Set(lengths)]));
     this.#sessions.set(loss, made);

@@ -1,0 +1,170 @@
+/**
+ * Steps of a training, whatever it learns: the gradient of one run or the sum over several, then the update. The state
+ * stays where the steps are computed.
+ */
+import type { Feeds } from '../../core/graph/compute.ts';
+import { memoryNeed } from '../../core/graph/memory.ts';
+import type { Graph } from '../../core/graph/tensor.ts';
+import { correction, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
+import type { Layout } from '../../core/learning/finetune/parameters.ts';
+import { updateGraph } from '../../core/learning/finetune/step.ts';
+import {
+  numberOf,
+  onnxCompute,
+  vectorOf,
+  type EngineCompute,
+  type HoldingExecutable,
+  type HeldResults,
+} from '../onnx/compute.ts';
+import { release, type Vector } from '../onnx/held.ts';
+
+/** What a training is at after some steps; flat vectors of one size. @typeParam V where they are: in memory at rest */
+export interface TrainingState<V = Float32Array> {
+  readonly parameters: V;
+  readonly first: V;
+  readonly second: V;
+}
+
+/** Where the steps are computed. */
+export type PlacedState = TrainingState<Vector>;
+
+/** Nothing learned yet. */
+export const stateAt = (parameters: Float32Array): TrainingState => ({
+  parameters,
+  first: new Float32Array(parameters.length),
+  second: new Float32Array(parameters.length),
+});
+
+export interface StepResult {
+  /** Over all runs. */
+  readonly loss: number;
+  /** Of the gradient, before clipping. */
+  readonly norm: number;
+  readonly state: PlacedState;
+}
+
+/** What one run of a graph reads beside the state. */
+export interface StepRun {
+  /** Of the graph. */
+  readonly length: number;
+  readonly feeds: Feeds;
+}
+
+export interface StepperSetting {
+  readonly layout: Layout;
+  readonly optimiser: OptimiserOptions;
+  /** Runs of one step. */
+  readonly accumulate: number;
+  /**
+   * For a length: a graph with the output `loss` and, with one run a step, the new state; with several, `newSum`, the
+   * gradient added to the input `sum`.
+   */
+  graphAt(length: number): Graph;
+  readonly compute?: EngineCompute | undefined;
+}
+
+/** ONNX Runtime packs weights for its products besides keeping them. [measured] */
+const WEIGHT_COPIES = 2;
+
+const NEW_STATE = ['newParameters', 'newFirst', 'newSecond'];
+const NEW_SUM = ['newSum'];
+
+export class Stepper {
+  readonly #setting: StepperSetting;
+  readonly #compute: EngineCompute;
+  readonly #steps = new Map<number, Promise<HoldingExecutable>>();
+  #update: Promise<HoldingExecutable> | undefined;
+
+  constructor(setting: StepperSetting) {
+    this.#setting = setting;
+    this.#compute = setting.compute ?? onnxCompute;
+  }
+
+  /** Bytes that training with these lengths needs at most; the graphs stay loaded together. */
+  memoryNeed(lengths: readonly number[]): number {
+    const graphs = lengths.map((length) => this.#setting.graphAt(length));
+    if (this.#setting.accumulate > 1) graphs.push(this.#updateGraph());
+    return graphs.reduce((total, graph) => {
+      const { constants, peak } = memoryNeed(graph);
+      return total + WEIGHT_COPIES * constants + peak;
+    }, 0);
+  }
+
+  /**
+   * One update from all runs together. What a device holds of the given state is freed.
+   * @param step from 1
+   */
+  async step(state: PlacedState, runs: readonly StepRun[], rate: number, step: number): Promise<StepResult> {
+    const { optimiser, accumulate, layout } = this.#setting;
+    const { parameters, first, second } = state;
+    const numbers = {
+      rate: Float32Array.of(rate),
+      firstCorrection: Float32Array.of(correction(optimiser.betas[0], step)),
+      secondCorrection: Float32Array.of(correction(optimiser.betas[1], step)),
+    };
+    let sum: Vector = new Float32Array(accumulate > 1 ? layout.size : 0);
+    let loss = 0;
+    for (const { length, feeds } of runs) {
+      const executable = await this.#stepAt(length);
+      const results = await executable.run({ ...feeds, ...numbers, parameters, first, second, sum });
+      loss += numberOf(results, 'loss');
+      if (accumulate === 1) return { loss, ...updated(state, results) };
+      release(sum);
+      sum = vectorOf(results, 'newSum');
+    }
+    this.#update ??= this.#compute.compileHolding(this.#updateGraph(), NEW_STATE);
+    const results = await (await this.#update).run({ ...numbers, parameters, first, second, sum });
+    release(sum);
+    return { loss, ...updated(state, results) };
+  }
+
+  /** Onto the device, where the steps are computed on one. */
+  async place({ parameters, first, second }: TrainingState): Promise<PlacedState> {
+    return {
+      parameters: await this.#compute.place(parameters),
+      first: await this.#compute.place(first),
+      second: await this.#compute.place(second),
+    };
+  }
+
+  async read({ parameters, first, second }: PlacedState): Promise<TrainingState> {
+    return {
+      parameters: await this.#compute.read(parameters),
+      first: await this.#compute.read(first),
+      second: await this.#compute.read(second),
+    };
+  }
+
+  async release(): Promise<void> {
+    for (const one of [...this.#steps.values(), this.#update]) await (await one)?.release();
+    this.#update = undefined;
+    this.#steps.clear();
+  }
+
+  #updateGraph(): Graph {
+    return updateGraph(this.#setting, this.#setting.optimiser);
+  }
+
+  #stepAt(length: number): Promise<HoldingExecutable> {
+    const known = this.#steps.get(length);
+    if (known) return known;
+    const { graphAt, accumulate } = this.#setting;
+    const made = this.#compute.compileHolding(graphAt(length), accumulate > 1 ? NEW_SUM : NEW_STATE);
+    this.#steps.set(length, made);
+    return made;
+  }
+}
+
+function updated(before: PlacedState, results: HeldResults): Omit<StepResult, 'loss'> {
+  releaseState(before);
+  return {
+    norm: numberOf(results, 'norm'),
+    state: {
+      parameters: vectorOf(results, 'newParameters'),
+      first: vectorOf(results, 'newFirst'),
+      second: vectorOf(results, 'newSecond'),
+    },
+  };
+}
+
+export const releaseState = (state: PlacedState): void => Object.values(state).forEach(release);
