@@ -1,5 +1,5 @@
 /**
- * The browser of the end-to-end tests. On Linux x64 a Chromium headless shell from npm, with the libraries that bare
+ * The browser of the end-to-end tests, and its graphics device in software. On Linux x64 a Chromium headless shell from npm, with the libraries that bare
  * machines lack; elsewhere an installed Chrome, Chromium or Edge. `PATENT_LAB_CHROMIUM` names another one.
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -17,8 +17,9 @@ import { timed } from '../lib/progress.mjs';
 const SPECIFIER = '@sparticuz/chromium@147.0.0';
 
 /** Counts up when what is made of the package changes. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 const folder = path.join(cache, 'chromium');
+const SWIFTSHADER = 'swiftshader';
 
 /** The fonts that come along, for machines without any. */
 const FONTS = `<?xml version="1.0"?>
@@ -42,6 +43,7 @@ export async function setUpChromium() {
           await unpackBrotli(path.join(temporary, 'chromium.br'), path.join(making, 'chromium'), 0o755);
           await unpackBrotliTar(path.join(temporary, 'al2023.tar.br'), making);
           await unpackBrotliTar(path.join(temporary, 'fonts.tar.br'), making);
+          await unpackBrotliTar(path.join(temporary, 'swiftshader.tar.br'), path.join(making, SWIFTSHADER));
           await writeFile(path.join(making, 'fonts.conf'), FONTS);
         });
       }),
@@ -78,6 +80,20 @@ export function chromium() {
     'There is no browser for the end-to-end tests.',
     'Install Chrome, Chromium or Edge, or set PATENT_LAB_CHROMIUM to the program of one.',
   );
+}
+
+/**
+ * Environment of a process that finds a Vulkan device in software, on which WebGPU runs: slow, and right. Undefined where
+ * none was fetched.
+ * @returns {Record<string, string> | undefined}
+ */
+export function softwareVulkan() {
+  if (!isFetchable() || !isDone()) return undefined;
+  const place = path.join(folder, SWIFTSHADER);
+  return {
+    LD_LIBRARY_PATH: [place, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+    VK_ICD_FILENAMES: path.join(place, 'vk_swiftshader_icd.json'),
+  };
 }
 
 function isFetchable() {

@@ -32,7 +32,8 @@ export const stages = [
   { name: 'format', needs: [], run: () => runTool('prettier', ['--check', '--log-level=warn', '.']) },
   {
     name: 'unit',
-    needs: [() => setUpEncoder(), tinyLlama, trainable],
+    // The browser brings the graphics device in software that training on WebGPU is tested on.
+    needs: [() => setUpEncoder(), tinyLlama, trainable, () => setUpChromium()],
     run: (filters) => runVitest('unit', filters),
   },
   { name: 'build', needs: [], run: async () => void (await buildAll()) },

@@ -161,6 +161,7 @@ export class Engine {
         asOf,
       },
       restart: restart === true,
+      gate: this.gate,
       embedderOf: (base) => this.baseEmbedder(base, root),
     };
   }

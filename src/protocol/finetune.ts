@@ -3,6 +3,7 @@ import { RequestType } from 'vscode-jsonrpc';
 import type { TunedFamily } from '../core/corpus/workspace-config.ts';
 import type { ErrorReport } from '../core/errors.ts';
 import type { ClassifierInfo, TrainParams } from './engine.ts';
+import type { ProviderDecision } from './numerics.ts';
 
 export type { TunedFamily };
 
@@ -30,7 +31,9 @@ export type FinetuneEvent =
       readonly steps: number;
       readonly loss: number;
     }
-  | { readonly kind: 'epoch'; readonly scores: EpochScores; readonly kept: boolean };
+  | { readonly kind: 'epoch'; readonly scores: EpochScores; readonly kept: boolean }
+  /** Where the steps are made, and why there; told where an accelerator was asked for. */
+  | { readonly kind: 'provider'; readonly decision: ProviderDecision };
 
 /** What a fine-tuning of the workspace would take. */
 export interface FinetuneEstimate {

@@ -1,6 +1,7 @@
 /** State in, intents out: the messages between the host and the panel of a fine-tuning. */
 import type { ErrorReport, Interval, TrainingFamily } from './engine.ts';
 import type { EpochScores, FinetuneEstimate, StepLoss, TrainingReport } from './finetune.ts';
+import type { ProviderDecision } from './numerics.ts';
 import type { ReportViewIntent, ReportViewMessage, ReportViewState } from './report-view.ts';
 
 export type {
@@ -28,6 +29,8 @@ export interface TrainingCurves {
   readonly steps: number;
   readonly history: readonly EpochScores[];
   readonly bestEpoch: number;
+  /** Where the steps are made, where an accelerator was asked for. */
+  readonly decision?: ProviderDecision;
 }
 
 export interface TrainingViewState extends ReportViewState<TrainingReport> {

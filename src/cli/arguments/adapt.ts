@@ -4,6 +4,7 @@ import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import { PAIRS, type AdaptationObjective, type Pairs } from '../../engine/adaptation/request.ts';
+import type { ProviderChoice } from '../../protocol/numerics.ts';
 import { methodOf, METHOD_OPTIONS } from './method.ts';
 import {
   atLeastOne,
@@ -11,6 +12,7 @@ import {
   list,
   parse,
   positive,
+  providerOf,
   required,
   text,
   usageError,
@@ -23,7 +25,8 @@ import { trainingOf, TRAINING_OPTIONS } from './training.ts';
 export const ADAPT_USAGE = `  patent-lab adapt --base ENCODER --corpus C.jsonl… --objective mlm|contrastive --out DIR
       [--mask-share 0.15] [--view …] [--temperature 0.05] [--pairs abstract-claims|title-abstract]
       [--method lora|full|last-k] [--rank N] [--alpha N] [--targets …] [--layers K] [--epochs N] [--batch N] [--rate R]
-      [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--split train] [--seed N] [--restart] [--json]
+      [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--split train] [--seed N] [--restart] [--provider cpu|auto|webgpu|cuda|dml|coreml]
+      [--json]
       an encoder trained on your unlabelled patents: by guessing hidden words, or by telling which claims belong to an
       abstract; the result is an encoder folder for --base; run it again to continue where it was interrupted`;
 
@@ -41,6 +44,7 @@ export interface AdaptCommand extends Common {
   readonly training: Omit<TrainingOptions, 'dropout'>;
   readonly seed: number;
   readonly restart: boolean;
+  readonly provider: ProviderChoice;
 }
 
 /** Highest rates that are usual: adapters start from nothing and take larger steps than published weights. [ours] */
@@ -65,6 +69,7 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     view: { type: 'string' },
     seed: { type: 'string' },
     restart: { type: 'boolean' },
+    provider: { type: 'string' },
   });
   const objective = objectiveOf(values);
   const method = methodOf(values, ['lora', 'last-k', 'full']);
@@ -89,6 +94,7 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     training,
     seed: count(values['seed'], '--seed', 1),
     restart: values['restart'] === true,
+    provider: providerOf(values['provider']),
   };
 }
 

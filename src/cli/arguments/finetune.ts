@@ -3,14 +3,27 @@ import type { Method } from '../../core/learning/finetune/method.ts';
 import { RECIPES } from '../../core/learning/finetune/recipe.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
+import type { ProviderChoice } from '../../protocol/numerics.ts';
 import { methodOf, METHOD_OPTIONS } from './method.ts';
 import { dropoutOf, trainingOf, TRAINING_OPTIONS } from './training.ts';
-import { atLeastOne, count, list, parse, positive, required, text, viewOf, type Common } from './options.ts';
+import {
+  atLeastOne,
+  count,
+  list,
+  parse,
+  positive,
+  providerOf,
+  required,
+  text,
+  viewOf,
+  type Common,
+} from './options.ts';
 
 export const FINETUNE_USAGE = `  patent-lab finetune --base ENCODER --taxonomy T.json --corpus C.jsonl… --method lora|full|last-k|head --out DIR
       [--epochs N] [--batch N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
       [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--dropout SHARE]
       [--split train] [--view …] [--seed N] [--restart] [--json]
+      [--provider cpu|auto|webgpu|cuda|dml|coreml]
       the encoder itself is trained; run it again to continue where it was interrupted, or --restart to start anew`;
 
 export interface FinetuneCommand extends Common {
@@ -29,6 +42,7 @@ export interface FinetuneCommand extends Common {
   readonly view: View;
   readonly seed: number;
   readonly restart: boolean;
+  readonly provider: ProviderChoice;
 }
 
 export function parseFinetune(argv: readonly string[]): FinetuneCommand {
@@ -49,6 +63,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     view: { type: 'string' },
     seed: { type: 'string' },
     restart: { type: 'boolean' },
+    provider: { type: 'string' },
   });
   const method = methodOf(values, ['lora', 'last-k', 'full', 'head']);
   const usual = RECIPES[method.kind === 'head' ? 'lora' : method.kind];
@@ -69,5 +84,6 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     view: viewOf(values.view),
     seed: count(values.seed, '--seed', 1),
     restart: values.restart === true,
+    provider: providerOf(values.provider),
   };
 }

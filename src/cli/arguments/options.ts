@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { PatentLabError } from '../../core/errors.ts';
 import { VIEWS, type View } from '../../core/patent/view.ts';
+import { ACCELERATORS, type ProviderChoice } from '../../protocol/numerics.ts';
 
 export interface Common {
   readonly json: boolean;
@@ -65,6 +66,15 @@ export function viewOf(value: Values[string]): View {
   const view = VIEWS.find((one) => one === given);
   if (!view) throw usageError(`--view is one of ${VIEWS.join(', ')}, not "${given}".`);
   return view;
+}
+
+const PROVIDERS = ['cpu', 'auto', ...ACCELERATORS] as const;
+
+export function providerOf(value: Values[string]): ProviderChoice {
+  const given = text(value) ?? 'cpu';
+  const provider = PROVIDERS.find((one) => one === given);
+  if (!provider) throw usageError(`--provider is one of ${PROVIDERS.join(', ')}, not "${given}".`);
+  return provider;
 }
 
 export interface ReportFile {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { PatentLabError } from '../../core/errors.ts';
 import { adapt, type AdaptationResult } from '../../engine/adaptation/adapt.ts';
+import { ProviderGate } from '../../engine/numerics/gate.ts';
 import { readUnlabelled } from '../../engine/adaptation/documents.ts';
 import type { AdaptCommand } from '../arguments/adapt.ts';
 import { endProgress, noteProblems, print, printJson, terminalTask } from '../output.ts';
@@ -12,14 +13,15 @@ export async function adaptCommand(command: AdaptCommand): Promise<number> {
   const documents = await readUnlabelled(command.corpora, command.split, problems, task);
   noteProblems(problems);
   const [base, folder] = [path.resolve(command.base), path.resolve(command.out)];
-  const result = await adapt({ ...command, base, folder, documents }, task);
+  const gate = new ProviderGate({ choice: command.provider });
+  const result = await adapt({ ...command, base, folder, documents, gate }, task);
   endProgress();
   if (command.json) printJson(record(result));
   else print(summary(result));
   return 0;
 }
 
-function record({ encoder, trained, resumed }: AdaptationResult): Record<string, unknown> {
+function record({ encoder, trained, resumed, decision }: AdaptationResult): Record<string, unknown> {
   const { folder, spec, documents, notes, seconds } = encoder;
   return {
     out: folder,
@@ -32,15 +34,17 @@ function record({ encoder, trained, resumed }: AdaptationResult): Record<string,
     steps: trained.steps,
     resumed,
     diverged: trained.diverged ?? null,
+    provider: decision ?? null,
     seconds,
     notes,
   };
 }
 
-function summary({ encoder, trained, resumed }: AdaptationResult): string {
+function summary({ encoder, trained, resumed, decision }: AdaptationResult): string {
   return [
     `Encoder: ${encoder.folder}`,
     `  ${encoder.documents.train} documents, ${encoder.documents.heldOut} held out, ${trained.steps} steps${resumed > 0 ? ` (${resumed} of them before it was interrupted)` : ''}`,
+    ...(decision ? [`  provider: ${decision.reason}`] : []),
     ...trained.history.map(
       ({ epoch, loss, heldOutLoss, heldOutAccuracy }) =>
         `  epoch ${epoch}: ${loss === undefined ? '' : `loss ${loss.toFixed(4)}, `}held out ${heldOutLoss.toFixed(4)}, right ${(100 * heldOutAccuracy).toFixed(1)} %${epoch === trained.bestEpoch ? '  ← kept' : ''}`,

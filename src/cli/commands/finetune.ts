@@ -5,6 +5,7 @@ import type { Embedder } from '../../engine/encoder/embedder.ts';
 import { copyEncoder } from '../../engine/encoder/copy.ts';
 import { Engine } from '../../engine/engine.ts';
 import { finetune, type FinetuneResult } from '../../engine/finetune/finetune.ts';
+import { ProviderGate } from '../../engine/numerics/gate.ts';
 import { trainClassifier, type TrainingRequest } from '../../engine/training/train-classifier.ts';
 import type { ClassifierInfo } from '../../protocol/engine.ts';
 import type { FinetuneCommand } from '../arguments/finetune.ts';
@@ -13,6 +14,7 @@ import { trainingRecord, trainingSummary } from './train.ts';
 import { readTrainingFiles } from '../training-files.ts';
 
 export async function finetuneCommand(command: FinetuneCommand): Promise<number> {
+  const gate = new ProviderGate({ choice: command.provider });
   const engine = new Engine({ warn: note });
   const folder = path.resolve(command.out);
   const base = path.resolve(command.base);
@@ -27,7 +29,7 @@ export async function finetuneCommand(command: FinetuneCommand): Promise<number>
     return 0;
   }
   const result = await finetune(
-    { ...command, method, taxonomy, documents, base, folder },
+    { ...command, method, taxonomy, documents, base, folder, gate },
     embedder,
     terminalTask(),
   );
@@ -67,16 +69,18 @@ function finetuneRecord({ classifier, ...trained }: FinetuneResult): Record<stri
     steps: trained.steps,
     resumed: trained.resumed,
     diverged: trained.diverged ?? null,
+    provider: trained.decision ?? null,
     seconds: description.training.seconds,
     notes: description.notes,
   };
 }
 
-function summary({ classifier, history, bestEpoch, steps, resumed }: FinetuneResult): string {
+function summary({ classifier, history, bestEpoch, steps, resumed, decision }: FinetuneResult): string {
   const { description, folder } = classifier;
   return [
     `Classifier: ${folder}`,
     `  ${description.labels.length} labels, ${description.training.documents} documents, ${steps} steps${resumed > 0 ? ` (${resumed} of them before it was interrupted)` : ''}`,
+    ...(decision ? [`  provider: ${decision.reason}`] : []),
     ...history.map(
       ({ epoch, loss, averagePrecision, microF1 }) =>
         `  epoch ${epoch}: ${loss === undefined ? '' : `loss ${loss.toFixed(4)}, `}validation micro-AP ${averagePrecision.toFixed(3)}, micro-F1 ${microF1.toFixed(3)}${epoch === bestEpoch ? '  ← kept' : ''}`,

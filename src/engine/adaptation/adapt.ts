@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
 import { Random } from '../../core/random.ts';
+import type { ProviderDecision } from '../../protocol/numerics.ts';
 import { sha256 } from '../classifier/store.ts';
 import { readState, writeCheckpoint, type Checkpoint } from '../finetune/checkpoint.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Position,
   type TrainedEpochs,
 } from '../finetune/epochs.ts';
+import { openTrainer } from '../finetune/provider.ts';
 import { requireMemory } from '../finetune/sessions.ts';
 import { stateAt } from '../finetune/stepper.ts';
 import { packTuned } from '../finetune/tuned.ts';
@@ -23,7 +25,7 @@ import { HeldOut, type HeldOutScores } from './held-out.ts';
 import { positionSchema } from './position.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { AdaptationRequest } from './request.ts';
-import { batchesOfItems, runOf } from './runs.ts';
+import { batchesOfItems, runOf, type Run } from './runs.ts';
 import { AdaptationSessions } from './sessions.ts';
 import { saveAdapted, type AdaptedEncoder } from './save.ts';
 
@@ -32,6 +34,8 @@ export const CHECKPOINT_FILE = 'adaptation.checkpoint';
 export interface AdaptationResult {
   readonly encoder: AdaptedEncoder;
   readonly trained: AdaptedEpochs;
+  /** Where the steps were made; undefined where nothing but the CPU was asked for. */
+  readonly decision: ProviderDecision | undefined;
   /** Steps that an interrupted training had done before. */
   readonly resumed: number;
 }
@@ -64,11 +68,22 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   const interrupted = await interruptedAt(file, request, fingerprint);
   const plan = planOf(request, prepared);
   const { accumulate } = request.training;
-  const sessions = new AdaptationSessions({ base, method, layout, goal, batch, accumulate, optimiser });
-  requireMemory(sessions.memoryNeed(plan.lengths));
+  const setting = { base, method, layout, goal, batch, accumulate, optimiser };
+  requireMemory(new AdaptationSessions(setting).memoryNeed(plan.lengths));
+  const runs = runsOf(request, prepared, plan);
+  const { sessions, decision } = await openTrainer(
+    {
+      id: ['adaptation', base.spec.sha256, method, goal, optimiser, batch, accumulate],
+      start: stateAt(prepared.start),
+      on: (compute) => new AdaptationSessions({ ...setting, compute }),
+      step: (on, state, step) => on.step(state, runs({ epoch: 0, batch: 0, step: 0 }), request.rate, step),
+    },
+    request.gate,
+    task,
+  );
   try {
     const save = (checkpoint: Interrupted): Promise<void> => writeCheckpoint(file, checkpoint);
-    const ports = epochPorts(request, prepared, plan, sessions, save, task);
+    const ports = epochPorts(request, plan, runs, sessions, save, task);
     const { measuring } = ports;
     const start = stateAt(prepared.start);
     const from =
@@ -78,9 +93,9 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
     task.progress('Saving');
     const values = packTuned(base, method, best, layout);
     const seconds = (performance.now() - started) / 1000;
-    const encoder = await saveAdapted(request, { base, documents, trained, seconds }, values);
+    const encoder = await saveAdapted(request, { base, documents, trained, decision, seconds }, values);
     await rm(file, { force: true });
-    return { encoder, trained, resumed: interrupted?.progress.step ?? 0 };
+    return { encoder, trained, decision, resumed: interrupted?.progress.step ?? 0 };
   } finally {
     await sessions.release();
   }
@@ -136,11 +151,22 @@ function planOf({ epochs: count, batch, seed, training }: AdaptationRequest, pre
   return { epochs, heldOut, lengths: [...new Set(lengths)] };
 }
 
-/** What a step reads, and what is measured after an epoch. */
+type RunsAt = (at: Pick<Position<unknown>, 'epoch' | 'batch' | 'step'>) => readonly Run[];
+
+/** What a step reads. */
+const runsOf =
+  ({ batch, seed }: AdaptationRequest, { goal, documents }: Prepared, { epochs }: Plan): RunsAt =>
+  (at) => {
+    const random = new Random(seed * STEPS + at.step);
+    return (epochs[at.epoch]?.[at.batch] ?? []).map((one) =>
+      runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }),
+    );
+  };
+
 function epochPorts(
-  { batch, seed, epochs: most }: AdaptationRequest,
-  { goal, documents }: Prepared,
+  { epochs: most }: AdaptationRequest,
   { epochs, heldOut }: Plan,
+  runs: RunsAt,
   sessions: AdaptationSessions,
   save: (checkpoint: Interrupted) => Promise<void>,
   task: Task,
@@ -148,13 +174,7 @@ function epochPorts(
   return {
     sessions,
     stepsOf: (epoch) => epochs[epoch]?.length ?? 0,
-    step: (before, at, rate) => {
-      const random = new Random(seed * STEPS + at.step);
-      const runs = (epochs[at.epoch]?.[at.batch] ?? []).map((one) =>
-        runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }),
-      );
-      return sessions.step(before, runs, rate, at.step + 1);
-    },
+    step: (before, at, rate) => sessions.step(before, runs(at), rate, at.step + 1),
     measuring: {
       measure: (parameters) => heldOut.measure(parameters, sessions, task),
       isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,

@@ -1,8 +1,10 @@
 /** An adapted encoder on disk: an encoder folder like any other, with what was done to it. */
 import path from 'node:path';
 import { unreachable } from '../../core/errors.ts';
+import type { ProviderDecision } from '../../protocol/numerics.ts';
 import type { EncoderSpec } from '../encoder/spec.ts';
 import type { BaseModel } from '../finetune/base.ts';
+import { trainedOn } from '../finetune/provider.ts';
 import { writeMergedEncoder } from '../finetune/merged.ts';
 import { mergedWeights } from '../finetune/tuned.ts';
 import { writeFileAtomically } from '../files/write.ts';
@@ -26,12 +28,14 @@ interface Outcome {
   readonly base: BaseModel;
   readonly documents: AdaptationDocuments;
   readonly trained: AdaptedEpochs;
+  /** Where the steps were made; undefined where nothing but the CPU was asked for. */
+  readonly decision: ProviderDecision | undefined;
   readonly seconds: number;
 }
 
 export async function saveAdapted(
   request: AdaptationRequest,
-  { base, documents, trained, seconds }: Outcome,
+  { base, documents, trained, decision, seconds }: Outcome,
   tuned: { readonly bytes: Uint8Array },
 ): Promise<AdaptedEncoder> {
   const { folder, objective, method } = request;
@@ -40,7 +44,10 @@ export async function saveAdapted(
   const id = `${base.spec.id}+${objective.kind}`;
   const { spec } = await writeMergedEncoder(base, weights, folder, { id });
   const counts = { train: documents.train.length, heldOut: documents.heldOut.length };
-  const notes = notesOf(request, documents, trained);
+  const notes = [
+    ...notesOf(request, documents, trained),
+    ...(decision && decision.provider !== 'cpu' ? [trainedOn(decision)] : []),
+  ];
   const { epochs, batch, rate, training, seed } = request;
   const description = {
     patentLab: VERSION,

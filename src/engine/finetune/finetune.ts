@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
 import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
+import type { ProviderDecision } from '../../protocol/numerics.ts';
 import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import type { Task } from '../task.ts';
@@ -15,9 +16,10 @@ import {
   type Progress,
 } from './checkpoint.ts';
 import type { TrainedEpochs } from './epochs.ts';
-import { beginChoosing, beginFitting, chooseEpoch, fitAll, type ChoosingPorts } from './loop.ts';
+import { beginChoosing, beginFitting, chooseEpoch, firstStep, fitAll, type ChoosingPorts } from './loop.ts';
 import { frozenOutcome, tunedOutcome } from './outcome.ts';
 import { beginStage, heldOut, prepare, usedBuckets, type Prepared, type Stage } from './prepare.ts';
+import { openTrainer } from './provider.ts';
 import { fingerprintOf, type FinetuneRequest } from './request.ts';
 import { saveFinetuned, type Finished } from './save.ts';
 import { requireMemory, Sessions } from './sessions.ts';
@@ -32,6 +34,8 @@ export interface FinetuneResult {
   /** Of both stages. */
   readonly steps: number;
   readonly diverged?: Finished['diverged'];
+  /** Where the steps were made; undefined where nothing but the CPU was asked for. */
+  readonly decision: ProviderDecision | undefined;
   /** Steps that an interrupted training had done before. */
   readonly resumed: number;
 }
@@ -60,14 +64,25 @@ export async function finetune(
   const model = { method: request.method, layout: choosing.layout, labels: choosing.data.labels };
   const { accumulate, maxNorm } = request.training ?? USUAL_TRAINING;
   const optimiser = { ...USUAL_OPTIMISER, maxNorm };
-  const sessions = new Sessions({ base, model, batch: request.batch, optimiser, accumulate });
-  requireMemory(sessions.memoryNeed(usedBuckets(prepared)));
+  const setting = { base, model, batch: request.batch, optimiser, accumulate };
+  requireMemory(new Sessions(setting).memoryNeed(usedBuckets(prepared)));
+  const { sessions, decision } = await openTrainer(
+    {
+      id: ['fine-tuning', base.spec.sha256, request.method, optimiser, request.batch, accumulate],
+      start: stateAt(choosing.start),
+      on: (compute) => new Sessions({ ...setting, compute }),
+      step: (on, state, step) => on.step(state, firstStep(choosing.data, options, step)),
+    },
+    request.gate,
+    task,
+  );
   try {
+    if (decision) request.onEvent?.({ kind: 'provider', decision });
     const run = new Run(request, prepared, choosing, sessions, embedder, task, file);
     const finished = await run.finish(interrupted, fingerprint);
     task.progress('Saving');
     const seconds = (performance.now() - started) / 1000;
-    const classifier = await saveFinetuned(request, prepared, choosing, { ...finished, seconds });
+    const classifier = await saveFinetuned(request, prepared, choosing, { ...finished, seconds, decision });
     await rm(file, { force: true });
     const { history, bestEpoch } = finished.progress;
     return {
@@ -76,6 +91,7 @@ export async function finetune(
       bestEpoch,
       steps: stepsOf(finished),
       ...(finished.diverged ? { diverged: finished.diverged } : {}),
+      decision,
       resumed: interrupted ? stepsOf(interrupted) : 0,
     };
   } finally {
@@ -121,7 +137,10 @@ class Run {
     };
   }
 
-  async finish(interrupted: Checkpoint | undefined, fingerprint: string): Promise<Omit<Finished, 'seconds'>> {
+  async finish(
+    interrupted: Checkpoint | undefined,
+    fingerprint: string,
+  ): Promise<Omit<Finished, 'seconds' | 'decision'>> {
     const { data, start } = this.#choosing;
     const { options } = this.#prepared;
     const first = interrupted ?? (await beginChoosing(stateAt(start), fingerprint, this.#ports));

@@ -141,6 +141,13 @@ function epochPorts(
   };
 }
 
+/** The first step of all, at the highest rate. @param step from 1 */
+export function firstStep(data: LoopData, options: LoopOptions, step: number): StepInput {
+  const [batches = []] = inSteps(epochBatches(data, options, 0), options.accumulate);
+  const input = stepInput(batches, { epoch: 0, step: 0 }, options.schedule.peak, data, options);
+  return { ...input, step };
+}
+
 /** Steps of all epochs on these texts. */
 export const stepsOf = (texts: LoopData['texts'], options: LoopOptions): number =>
   planOf({ texts }, options).reduce((sum, steps) => sum + steps.length, 0);
@@ -169,7 +176,7 @@ function epochBatches(
 
 function stepInput(
   batches: readonly Batch[],
-  { epoch, step }: Progress,
+  { epoch, step }: Pick<Progress, 'epoch' | 'step'>,
   rate: number,
   data: LoopData,
   options: LoopOptions,

@@ -7,6 +7,7 @@ import { USUAL_TRAINING, type TrainingOptions } from '../../core/learning/finetu
 import type { View } from '../../core/patent/view.ts';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
 import { sha256 } from '../classifier/store.ts';
+import type { ProviderGate } from '../numerics/gate.ts';
 import { taxonomyHash } from '../training/train-classifier.ts';
 import type { LoopOptions } from './loop.ts';
 
@@ -33,6 +34,8 @@ export interface FinetuneRequest {
   readonly restart: boolean;
   /** When the documents were read (ISO 8601): decisions from then on are newer than the classifier. Now by default. */
   readonly asOf?: string;
+  /** Lets an accelerator make the steps; the CPU does where nothing is said. */
+  readonly gate?: ProviderGate;
   readonly onEvent?: (event: FinetuneEvent) => void;
 }
 

@@ -1,6 +1,7 @@
 /** A fine-tuned classifier as a folder: what was trained of the encoder, the head, and what a person should know. */
 import path from 'node:path';
 import { MIN_POSITIVES } from '../../core/learning/head.ts';
+import type { ProviderDecision } from '../../protocol/numerics.ts';
 import { FORMAT_VERSION, type ClassifierDescription } from '../classifier/format.ts';
 import { saveClassifier, type StoredClassifier } from '../classifier/store.ts';
 import { trainingGroupKeys } from '../training/seen.ts';
@@ -9,6 +10,7 @@ import { VERSION } from '../version.ts';
 import type { Progress } from './checkpoint.ts';
 import type { Outcome } from './outcome.ts';
 import type { Prepared, Stage } from './prepare.ts';
+import { trainedOn } from './provider.ts';
 import type { FinetuneRequest } from './request.ts';
 import { packTuned, saveTuned, tunedIdentity } from './tuned.ts';
 
@@ -18,6 +20,8 @@ export interface Finished {
   /** The step at which the loss was no number any more, and in which stage. */
   readonly diverged?: Pick<Progress, 'stage' | 'step'>;
   readonly seconds: number;
+  /** Where the steps were made; undefined where nothing but the CPU was asked for. */
+  readonly decision: ProviderDecision | undefined;
 }
 
 export async function saveFinetuned(
@@ -83,7 +87,7 @@ export async function saveFinetuned(
 function notesOf(
   { taxonomy, documents }: FinetuneRequest,
   { tokens, isHeld }: Prepared,
-  { progress: { bestEpoch, history }, diverged }: Finished,
+  { progress: { bestEpoch, history }, diverged, decision }: Finished,
 ): string[] {
   const all = documents.length;
   const held = isHeld.filter(Boolean).length;
@@ -103,6 +107,7 @@ function notesOf(
         ]
       : []),
     ...(diverged === undefined ? [] : [divergenceNote(diverged, bestEpoch, history.length - 1)]),
+    ...(decision && decision.provider !== 'cpu' ? [trainedOn(decision)] : []),
     ...(long > 0
       ? [
           `${long} of ${all} training documents are longer than the encoder reads at once; each epoch trained on one part of them, in turn.`,

@@ -9,6 +9,7 @@ import type { FinetuneEstimate, FinetuneEvent, StepLoss } from '../../protocol/f
 import type { ClassifierInfo } from '../../protocol/engine.ts';
 import { classifierInfo } from '../classifier/info.ts';
 import type { Embedder } from '../encoder/embedder.ts';
+import type { ProviderGate } from '../numerics/gate.ts';
 import { writeRun } from '../runs/write-run.ts';
 import type { Task } from '../task.ts';
 import type { TrainingRequest } from '../training/train-classifier.ts';
@@ -24,6 +25,8 @@ export interface WorkspaceFinetuning {
   readonly request: TrainingRequest;
   /** Forget an interrupted training. */
   readonly restart: boolean;
+  /** Lets an accelerator make the steps. */
+  readonly gate: ProviderGate;
   /** Of the encoder in a folder. */
   readonly embedderOf: (base: string) => Promise<Embedder>;
 }
@@ -67,7 +70,13 @@ export async function finetuneWorkspace(
   return info;
 }
 
-async function settled({ workspace, request, restart, embedderOf }: WorkspaceFinetuning): Promise<Settled> {
+async function settled({
+  workspace,
+  request,
+  restart,
+  gate,
+  embedderOf,
+}: WorkspaceFinetuning): Promise<Settled> {
   const { family, base, epochs, batch } = workspace.config.training;
   if (family === 'frozen') throw new Error('a frozen encoder is not fine-tuned');
   if (base === undefined) throw noBase(workspace.root);
@@ -86,6 +95,7 @@ async function settled({ workspace, request, restart, embedderOf }: WorkspaceFin
       batch: batch ?? usual.batch,
       base: folder,
       restart,
+      gate,
     },
   };
 }

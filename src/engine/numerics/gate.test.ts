@@ -135,7 +135,8 @@ describe('auto', () => {
     await record({ speed: 1.02 });
     expect(await choose('auto', cuda({ kind: 'right' }))).toEqual({
       provider: 'cpu',
-      reason: 'The CPU. CUDA: it passed the numerics check, but is no faster (1.02 times the CPU).',
+      reason:
+        'The CPU. CUDA: it passed the numerics check, but is no faster (1.0 times the speed of the CPU).',
     });
   });
 

@@ -1,6 +1,6 @@
 /**
- * The gate before accelerators: an encoder runs on one only after it gave the CPU's results on this machine, with this
- * runtime and driver and these weights. It says what it chose and why, and falls back to the CPU.
+ * The gate before accelerators: what is calculated runs on one only after it gave the CPU's results on this machine, with
+ * this runtime and driver and these weights. It says what it chose and why, and falls back to the CPU.
  */
 import { unreachable } from '../../core/errors.ts';
 import {
@@ -12,14 +12,14 @@ import {
 } from '../../protocol/numerics.ts';
 import type { Encoder } from '../encoder/encoder.ts';
 import { runtimeVersion } from '../onnx/runtime.ts';
-import { isCancelled, quietTask } from '../task.ts';
+import { isCancelled, quietTask, type Task } from '../task.ts';
 import { reasonOf } from './failure.ts';
 import { machineFingerprint } from './machine.ts';
 import { outcomeKey, Outcomes, type Outcome, type OutcomeKey } from './outcomes.ts';
 import { realProviders, type LoadOn, type Providers } from './providers.ts';
-import { selfCheck } from './self-check.ts';
+import { selfCheck, type SelfCheck } from './self-check.ts';
 
-/** `auto` takes an accelerator only where it encodes at least this many times the documents of the CPU. [ours] */
+/** `auto` takes an accelerator only where it is at least this many times as fast as the CPU. [ours] */
 const WORTH_IT = 1.1;
 
 export interface GateOptions {
@@ -28,6 +28,20 @@ export interface GateOptions {
   readonly outcomes?: Outcomes;
   readonly machine?: () => Promise<string>;
   readonly onDecision?: (decision: ProviderDecision) => void;
+}
+
+/** What runs on an accelerator or the CPU, and how it is held against itself there. */
+export interface Subject<T> {
+  open(provider: Provider): Promise<T>;
+  /** What outcomes are remembered for: a hash of all that is calculated. */
+  modelOf(reference: T): string;
+  check(reference: T, candidate: T, name: string, task: Task): Promise<SelfCheck>;
+  release(one: T): Promise<void>;
+}
+
+export interface Chosen<T> {
+  readonly one: T;
+  readonly decision: ProviderDecision;
 }
 
 type Judged = Pick<Outcome, 'provider' | 'state' | 'reason' | 'speed'>;
@@ -50,9 +64,16 @@ export class ProviderGate {
   }
 
   /** The encoder on what the choice allows. Only the CPU's own failures are thrown. */
-  open(load: LoadOn<Provider>): Promise<Encoder> {
+  async open(load: LoadOn<Provider>): Promise<Encoder> {
     if (this.choice === 'cpu') return load('cpu');
-    const opened = this.#opening.then(() => this.#open(load));
+    const { one, decision } = await this.choose(this.#encoderOf(load), quietTask);
+    this.#onDecision(decision);
+    return one;
+  }
+
+  /** Anything on what the choice allows, and why it is there. Only the CPU's own failures are thrown. */
+  choose<T>(subject: Subject<T>, task: Task): Promise<Chosen<T>> {
+    const opened = this.#opening.then(() => this.#choose(subject, task));
     this.#opening = opened.catch(() => undefined);
     return opened;
   }
@@ -62,31 +83,47 @@ export class ProviderGate {
     await this.#outcomes.record({ ...(await this.#key(provider, model)), state, reason, speed });
   }
 
-  async #open(load: LoadOn<Provider>): Promise<Encoder> {
-    const reference = await load('cpu');
+  #encoderOf(load: LoadOn<Provider>): Subject<Encoder> {
+    return {
+      open: (provider) => (provider === 'cpu' ? load(provider) : this.providers.open(provider, load)),
+      modelOf: ({ spec }) => spec.sha256,
+      check: selfCheck,
+      release: (encoder) => encoder.release(),
+    };
+  }
+
+  async #choose<T>(subject: Subject<T>, task: Task): Promise<Chosen<T>> {
+    const reference = await subject.open('cpu');
+    try {
+      return await this.#best(reference, subject, task);
+    } catch (cause) {
+      await subject.release(reference);
+      throw cause;
+    }
+  }
+
+  async #best<T>(reference: T, subject: Subject<T>, task: Task): Promise<Chosen<T>> {
     const judged = new Map<Accelerator, Judged>();
     for (const provider of this.#candidates()) {
-      judged.set(provider, await this.#judge(provider, reference, load));
+      judged.set(provider, await this.#judge(provider, reference, subject, task));
     }
     const worth = [...judged.values()]
       .filter(({ state, speed }) => state === 'passed' && (this.choice !== 'auto' || speed >= WORTH_IT))
       .sort((a, b) => b.speed - a.speed);
     for (const { provider, speed } of worth) {
       try {
-        const encoder = await this.providers.open(provider, load);
-        const reason = `${PROVIDER_NAMES[provider]} passed the numerics check on this machine, at ${speed.toFixed(1)} times the speed of the CPU.`;
-        this.#onDecision({ provider, reason });
-        await reference.release();
-        return encoder;
+        const one = await subject.open(provider);
+        const reason = `${PROVIDER_NAMES[provider]} passed the numerics check on this machine, at ${times(speed)} the speed of the CPU.`;
+        await subject.release(reference);
+        return { one, decision: { provider, reason } };
       } catch (cause) {
-        const reason = reasonOf(cause);
-        const unusable = { provider, state: 'unusable', reason, speed: 0 } as const;
-        await this.remember(reference.spec.sha256, unusable);
+        const unusable = { provider, state: 'unusable', reason: reasonOf(cause), speed: 0 } as const;
+        await this.remember(subject.modelOf(reference), unusable);
         judged.set(provider, unusable);
       }
     }
-    this.#onDecision({ provider: 'cpu', reason: this.#whyCpu([...judged.values()]) });
-    return reference;
+    const reason = this.#whyCpu([...judged.values()]);
+    return { one: reference, decision: { provider: 'cpu', reason } };
   }
 
   #candidates(): readonly Accelerator[] {
@@ -94,8 +131,8 @@ export class ProviderGate {
     return this.choice === 'auto' ? this.providers.offered() : [this.choice];
   }
 
-  async #judge(provider: Accelerator, reference: Encoder, load: LoadOn<Provider>): Promise<Judged> {
-    const key = await this.#key(provider, reference.spec.sha256);
+  async #judge<T>(provider: Accelerator, reference: T, subject: Subject<T>, task: Task): Promise<Judged> {
+    const key = await this.#key(provider, subject.modelOf(reference));
     const known = await this.#outcomes.find(key);
     if (known) return known;
     const standing = await this.providers.standing(provider);
@@ -107,20 +144,19 @@ export class ProviderGate {
     }
     await this.#record(key, { state: 'trying', reason: 'it ended the engine when it was tried', speed: 0 });
     try {
-      const candidate = await this.providers.open(provider, load);
+      const candidate = await subject.open(provider);
       try {
-        const { passed, reason, speed } = await selfCheck(
-          reference,
-          candidate,
-          PROVIDER_NAMES[provider],
-          quietTask,
-        );
+        const name = PROVIDER_NAMES[provider];
+        const { passed, reason, speed } = await subject.check(reference, candidate, name, task);
         return await this.#record(key, { state: passed ? 'passed' : 'refused', reason, speed });
       } finally {
-        await candidate.release();
+        await subject.release(candidate);
       }
     } catch (cause) {
-      if (isCancelled(cause)) throw cause;
+      if (isCancelled(cause)) {
+        await this.#outcomes.forget(key);
+        throw cause;
+      }
       const reason = reasonOf(cause);
       return this.#record(key, { state: 'unusable', reason, speed: 0 });
     }
@@ -141,10 +177,12 @@ export class ProviderGate {
   }
 }
 
+const times = (speed: number): string => `${speed < 100 ? speed.toPrecision(2) : speed.toFixed(0)} times`;
+
 function why({ state, reason, speed }: Judged): string {
   switch (state) {
     case 'passed':
-      return `it passed the numerics check, but is no faster (${speed.toFixed(2)} times the CPU)`;
+      return `it passed the numerics check, but is no faster (${times(speed)} the speed of the CPU)`;
     case 'refused':
       return `it did not pass the numerics check (${reason})`;
     case 'unusable':

@@ -85,12 +85,22 @@ export class Outcomes {
     return found && age >= 0 && age < HOLDS_MS[found.state] ? found : undefined;
   }
 
-  /** Takes the place of what was known. A cache that cannot be written costs time, and nothing else. */
+  /** Takes the place of what was known. */
   record(outcome: Omit<Outcome, 'at'>): Promise<void> {
+    const at = new Date(this.#now()).toISOString();
+    return this.#replace(outcome, [{ ...outcome, at }]);
+  }
+
+  /** As if it had never been tried. */
+  forget(key: OutcomeKey): Promise<void> {
+    return this.#replace(key, []);
+  }
+
+  /** A cache that cannot be written costs time, and nothing else. */
+  #replace(key: OutcomeKey, by: readonly Outcome[]): Promise<void> {
     const write = async (): Promise<void> => {
-      const others = (await this.#read()).filter((known) => !isOf(known, outcome));
-      const at = new Date(this.#now()).toISOString();
-      const outcomes = [{ ...outcome, at }, ...others].slice(0, KEPT);
+      const others = (await this.#read()).filter((known) => !isOf(known, key));
+      const outcomes = [...by, ...others].slice(0, KEPT);
       const text = `${JSON.stringify({ version: 1, outcomes }, undefined, 2)}\n`;
       await writeFileAtomically(this.#file, text).catch(() => undefined);
     };

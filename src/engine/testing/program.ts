@@ -45,8 +45,19 @@ export interface CommandResult {
   json<T>(): readonly T[];
 }
 
-export function runCommand(program: Program, ...argv: readonly string[]): Promise<CommandResult> {
-  const child = spawn(process.execPath, [program.cli, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const runCommand = (program: Program, ...argv: readonly string[]): Promise<CommandResult> =>
+  runCommandWith({}, program, ...argv);
+
+/** @param environment beside the own one */
+export function runCommandWith(
+  environment: Readonly<Record<string, string>>,
+  program: Program,
+  ...argv: readonly string[]
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [program.cli, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

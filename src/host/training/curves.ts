@@ -22,6 +22,8 @@ export function withEvent(curves: TrainingCurves, event: FinetuneEvent): Trainin
         bestEpoch: kept ? scores.epoch : curves.bestEpoch,
       };
     }
+    case 'provider':
+      return { ...curves, decision: event.decision };
     default:
       return unreachable(event);
   }
