@@ -1,14 +1,16 @@
-"""LoRA training steps of an encoder of MiniLM's shape in PyTorch on the CPU: the peer of bench/finetune.bench.ts.
+"""Training steps of an encoder of BERT's architecture in PyTorch on the CPU: the peer of bench/finetune.bench.ts.
 
-    python3 bench/reference/finetune_torch.py BATCH LENGTH THREADS
+    python3 bench/reference/finetune_torch.py BATCH LENGTH THREADS LAYERS HIDDEN HEADS lora|full
 
 For every line on standard input one forward pass without gradients and one step (forward, backward, clipping, AdamW)
-are made; a line of JSON tells the seconds of each. Weights are random: time does not depend on them. Denormal numbers
-are flushed, gradients of frozen weights are not computed, and the adapters are rank 8 on queries and values, as ours.
+are made; a line of JSON tells the seconds of each, and the most memory that the process has taken (bytes). Weights are
+random: time does not depend on them. Denormal numbers are flushed, gradients of frozen weights are not computed, and
+adapters are rank 8 on queries and values, as ours.
 """
 import json
 import math
 import os
+import resource
 import sys
 import time
 
@@ -20,11 +22,16 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-BATCH, LENGTH, THREADS = map(int, sys.argv[1:4])
-LAYERS, HIDDEN, HEADS, INNER, WORDS, LABELS, RANK = 6, 384, 12, 1536, 30522, 64, 8
+BATCH, LENGTH, THREADS, LAYERS, HIDDEN, HEADS = map(int, sys.argv[1:7])
+METHOD = sys.argv[7]
+INNER, WORDS, LABELS, RANK = 4 * HIDDEN, 30522, 64, 8
 torch.set_num_threads(THREADS)
 torch.set_flush_denormal(True)
 torch.manual_seed(1)
+
+
+def projection():
+    return Adapted() if METHOD == "lora" else nn.Linear(HIDDEN, HIDDEN)
 
 
 class Adapted(nn.Module):
@@ -41,7 +48,7 @@ class Adapted(nn.Module):
 class Layer(nn.Module):
     def __init__(self):
         super().__init__()
-        self.query, self.value = Adapted(), Adapted()
+        self.query, self.value = projection(), projection()
         self.key, self.out = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
         self.up, self.down = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
         self.first, self.second = nn.LayerNorm(HIDDEN), nn.LayerNorm(HIDDEN)
@@ -73,7 +80,7 @@ class Classifier(nn.Module):
 
 model = Classifier()
 for name, parameter in model.named_parameters():
-    parameter.requires_grad_(name.startswith("head") or name.endswith((".a", ".b")))
+    parameter.requires_grad_(METHOD == "full" or name.startswith("head") or name.endswith((".a", ".b")))
 trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
 optimiser = torch.optim.AdamW(trained, lr=1e-3)
 ids = torch.randint(0, WORDS, (BATCH, LENGTH))
@@ -102,4 +109,6 @@ def forward():
 
 print(json.dumps({"torch": torch.__version__, "parameters": sum(p.numel() for p in trained)}), flush=True)
 for _ in sys.stdin:
-    print(json.dumps({"forward": timed(forward), "step": timed(step)}), flush=True)
+    seconds = {"forward": timed(forward), "step": timed(step)}
+    most = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({**seconds, "memory": most}), flush=True)
