@@ -45,7 +45,7 @@ import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { appendLines } from './files/write.ts';
-import { Attribution } from './finetune/attribution.ts';
+import { openAttribution, type Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
 import { ProviderGate } from './numerics/gate.ts';
 import type { LoadOn } from './numerics/providers.ts';
@@ -92,7 +92,7 @@ export class Engine {
   readonly #own = new Map<string, { readonly sha256: string; readonly encoder: Promise<Encoder> }>();
   readonly #attributions = new Map<
     string,
-    { readonly sha256: string; readonly attribution: Promise<Attribution> }
+    { readonly sha256: string; readonly attribution: Promise<Attribution | undefined> }
   >();
   readonly #neighbours = new Map<string, NeighbourIndex>();
   #encoder: Promise<Encoder> | undefined;
@@ -286,16 +286,16 @@ export class Engine {
     return this.#remembered(key, () => this.#encoderOf(folder, description), root);
   }
 
-  /** For evidence of a classifier whose encoder was trained too; undefined where the encoder is as published. */
-  async attributionOf({ folder, description }: StoredClassifier): Promise<Attribution | undefined> {
-    const { finetuned, encoder } = description;
-    if (!finetuned || finetuned.bestEpoch === 0) return undefined;
+  /** For evidence that needs a gradient; undefined where it does not, or where none can be had. */
+  async attributionOf(classifier: StoredClassifier): Promise<Attribution | undefined> {
+    const { folder, description } = classifier;
+    const { sha256 } = description.encoder;
     const known = this.#attributions.get(folder);
-    if (known?.sha256 === encoder.sha256) return known.attribution;
-    const opened = Attribution.open(folder, finetuned);
-    this.#attributions.set(folder, { sha256: encoder.sha256, attribution: opened });
+    if (known?.sha256 === sha256) return known.attribution;
+    const opened = openAttribution(classifier, this.encoderSource(classifier).folder);
+    this.#attributions.set(folder, { sha256, attribution: opened });
     opened.catch(() => this.#attributions.delete(folder));
-    await (await known?.attribution)?.release();
+    await (await known?.attribution?.catch(() => undefined))?.release();
     return opened;
   }
 

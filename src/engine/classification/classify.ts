@@ -32,7 +32,7 @@ export interface ClassifyOptions {
   /** Path as the caller knows the file. */
   readonly path: string;
   readonly partial?: boolean;
-  /** Of the classifier's encoder, where that was trained too. */
+  /** Of the classifier's encoder, where its tokens have no shares of the logit. */
   readonly attribution?: Attribution | undefined;
 }
 

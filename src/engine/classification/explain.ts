@@ -28,7 +28,7 @@ interface Prediction {
 /** Each label takes a backward pass of the encoder for every window, so the most probable ones are explained. [ours] */
 const EXPLAINED_BY_GRADIENT = 5;
 
-/** @param attribution of the encoder, where that was trained too */
+/** @param attribution of the encoder, where its tokens have no shares of the logit */
 export function explain(
   prediction: Prediction,
   attribution: Attribution | undefined,

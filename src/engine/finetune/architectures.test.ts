@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { classifierLogits } from '../../core/learning/linear-classifier.ts';
 import { USUAL_LORA } from '../../core/learning/finetune/method.ts';
 import { tfidfOfText } from '../../core/learning/tfidf.ts';
+import { classifyPatent } from '../classification/classify.ts';
 import { EmbeddingCache } from '../cache/embedding-cache.ts';
 import { Embedder } from '../encoder/embedder.ts';
 import { Encoder } from '../encoder/encoder.ts';
@@ -105,6 +106,33 @@ describe.each([
     own?.forEach((logit, label) =>
       expect(Math.abs(logit - (plain?.[label] ?? Number.NaN))).toBeLessThan(1e-5),
     );
+  });
+
+  it('tells which passages carried a label; its export, which is plain files, tells the same', async () => {
+    const exported = path.join(base, 'explained');
+    await exportClassifier(request.folder, exported);
+    const engine = new Engine({ warn: () => undefined });
+    const [document] = request.documents;
+    if (!document) throw new Error('there are documents');
+    const { patent } = document;
+    const [own, plain] = await Promise.all(
+      [request.folder, exported].map(async (folder) => {
+        const classifier = await engine.classifier(folder);
+        const embedder = await engine.embedderOf(classifier, undefined);
+        const attribution = await engine.attributionOf(classifier);
+        const options = { evidence: true, path: 'p.txt', attribution };
+        return (await classifyPatent(patent, classifier, embedder, options)).prediction;
+      }),
+    );
+    const { finetuned } = (await engine.classifier(request.folder)).description;
+    const isGradient = pooling === 'cls' || (finetuned?.bestEpoch ?? 0) > 0;
+    expect(own?.evidence?.basis).toBe(isGradient ? 'gradient' : 'shares');
+    // The first token's vector has no shares; the mean over tokens has, once the trained weights are the encoder's own.
+    expect(plain?.evidence?.basis).toBe(pooling === 'cls' ? 'gradient' : 'shares');
+    const told = (prediction: typeof own): readonly number[] => prediction?.labels[0]?.contributions ?? [];
+    expect(told(own).some((value) => Math.abs(value) > 1e-3)).toBe(true);
+    if (pooling === 'mean') return;
+    told(plain).forEach((value, passage) => expect(value).toBeCloseTo(told(own)[passage] ?? Number.NaN, 2));
   });
 
   it('is served from token ids to probabilities', async () => {

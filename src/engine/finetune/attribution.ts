@@ -1,17 +1,34 @@
-/** What each word of a text does to a label, where the encoder was fine-tuned: a backward pass for each window. */
+/** What each word of a text does to a label, where that takes a gradient: a backward pass for each window. */
 import { result, type Executable } from '../../core/graph/compute.ts';
 import { importEncoder } from '../../core/graph/import/encoder.ts';
 import { readModel, type ModelSource } from '../../core/graph/import/model.ts';
 import { bucketLengths } from '../../core/learning/finetune/batches.ts';
 import { attributionGraph } from '../../core/learning/finetune/attribution.ts';
 import type { FinetunedDescription } from '../classifier/format.ts';
+import type { StoredClassifier } from '../classifier/store.ts';
 import type { Layout } from '../encoder/reader.ts';
-import type { EncoderSpec } from '../encoder/spec.ts';
+import { readEncoderSpec, type EncoderSpec } from '../encoder/spec.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
+import { openBase } from './base.ts';
 import { mergedModel } from './merged.ts';
 import { encoderFeeds } from './texts.ts';
 import { readTuned } from './tuned.ts';
+
+/**
+ * Where the encoder was trained too, what was published of it no longer adds up to the logit; where the first token's
+ * state is the text's vector, no other token has a share of it. Undefined where shares can be told, or where the encoder
+ * is quantised, so that it has no gradient.
+ * @param encoder folder of the encoder
+ */
+export async function openAttribution(
+  { folder, description: { finetuned } }: StoredClassifier,
+  encoder: string,
+): Promise<Attribution | undefined> {
+  if (finetuned && finetuned.bestEpoch > 0) return Attribution.open(folder, finetuned);
+  const { pooling, precision } = await readEncoderSpec(encoder);
+  return pooling === 'cls' && precision === 'fp32' ? Attribution.ofEncoder(encoder) : undefined;
+}
 
 export class Attribution {
   readonly #spec: EncoderSpec;
@@ -27,6 +44,12 @@ export class Attribution {
   static async open(folder: string, finetuned: FinetunedDescription): Promise<Attribution> {
     const { base, tuned } = await readTuned(folder, finetuned);
     return new Attribution(base.spec, readModel(await mergedModel(base, tuned.weights)));
+  }
+
+  /** Of an encoder as it was published. @throws as {@link openBase} does: nothing can be learned of a quantised model */
+  static async ofEncoder(folder: string): Promise<Attribution> {
+    const { spec, source } = await openBase(folder);
+    return new Attribution(spec, source);
   }
 
   /**
