@@ -7,7 +7,7 @@ import { encoderParameters } from '../../core/learning/finetune/method.ts';
 import { layoutOf, startValues, type Layout } from '../../core/learning/finetune/parameters.ts';
 import { headParameters } from '../../core/learning/finetune/step.ts';
 import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
-import { lexicalShare } from '../../core/learning/linear-classifier.ts';
+import { denseShare, lexicalShare } from '../../core/learning/linear-classifier.ts';
 import { tfidfOfText } from '../../core/learning/tfidf.ts';
 import { viewText } from '../../core/patent/view.ts';
 import { Random } from '../../core/random.ts';
@@ -113,6 +113,7 @@ export async function beginStage(
   const documents = pick(prepared.documents, wanted);
   const texts = pick(prepared.texts, wanted);
   const frozen = await trainFrozenHead({ taxonomy, documents, texts, seed }, embedder, task);
+  const embeddings = await embedder.embedAll(texts, task, 'Encoding labelled documents');
   const { classifier } = frozen.head;
   const parameters = [
     ...encoderParameters(encoderAt(prepared.base, 1, FEW_TOKENS), method, new Random(seed)),
@@ -127,24 +128,37 @@ export async function beginStage(
     data: {
       texts: pick(prepared.tokens, wanted),
       targets: documents.map((document) => document.labels),
-      offsets: wordShares(frozen, texts),
+      offsets: startOffsets(frozen, texts, embeddings),
       labels,
       dimension,
     },
   };
 }
 
-/** What the words of each text add to each logit, row-major `[texts, labels]`. */
-function wordShares({ head, vocabulary }: FrozenHead, texts: readonly string[]): Float32Array {
-  const { classifier } = head;
-  const { labels } = classifier;
-  const shares = new Float32Array(texts.length * labels);
+/**
+ * What each logit holds that is not trained, row-major `[texts, labels]`: so much that every document begins at what the
+ * head says of it where it has not learned it (out of fold). Its own documents a head knows nearly by heart: from there an
+ * encoder would have nothing to learn but their noise. Where nothing was held out, it is the share of the words. [ours]
+ */
+function startOffsets(
+  { head, vocabulary }: FrozenHead,
+  texts: readonly string[],
+  embeddings: Float32Array,
+): Float32Array {
+  const { classifier, validation } = head;
+  const { labels, dimension, intercepts } = classifier;
+  const offsets = new Float32Array(texts.length * labels);
   texts.forEach((text, row) => {
     const words = tfidfOfText(text, vocabulary);
-    for (let label = 0; label < labels; label++)
-      shares[row * labels + label] = lexicalShare(classifier, label, words);
+    const embedding = embeddings.subarray(row * dimension, (row + 1) * dimension);
+    for (let label = 0; label < labels; label++) {
+      const unseen = validation?.logits[row * labels + label];
+      const trained = denseShare(classifier, label, embedding) + (intercepts[label] ?? 0);
+      offsets[row * labels + label] =
+        unseen === undefined ? lexicalShare(classifier, label, words) : unseen - trained;
+    }
   });
-  return shares;
+  return offsets;
 }
 
 /** The documents held out, in the words of a head. */
