@@ -22,8 +22,8 @@ import { openBase, type BaseModel } from '../src/engine/finetune/base.ts';
 import { encoderAt, Sessions } from '../src/engine/finetune/sessions.ts';
 import { stateAt, type PlacedState } from '../src/engine/finetune/stepper.ts';
 import { encoderFeeds } from '../src/engine/finetune/texts.ts';
-import { onnxCompute } from '../src/engine/onnx/compute.ts';
-import { THREADS } from '../src/engine/onnx/runtime.ts';
+import { computeOn, onnxCompute } from '../src/engine/onnx/compute.ts';
+import { THREADS, type MemoryUse } from '../src/engine/onnx/runtime.ts';
 import { LinePeer } from './lib/line-peer.ts';
 import { root } from './lib/places.ts';
 import { printMachine, show, speedups, takeTurns, type Contender } from './lib/rounds.ts';
@@ -40,11 +40,18 @@ const SIZES = {
   'bert-base': { layers: 12, hidden: 768, heads: 12 },
 } as const;
 type Size = keyof typeof SIZES;
-const CASES = (process.env['CASES'] ?? 'minilm-lora,minilm-full,bert-base-lora,bert-base-full').split(',');
+const USUAL =
+  'minilm-lora,minilm-full,minilm-full-sparing,bert-base-lora,bert-base-full,bert-base-full-sparing';
+const CASES = (process.env['CASES'] ?? USUAL).split(',');
 
 if (CASE === undefined) all();
-else
-  await measure(CASE.startsWith('minilm') ? 'minilm' : 'bert-base', CASE.endsWith('lora') ? 'lora' : 'full');
+else {
+  await measure(
+    CASE.startsWith('minilm') ? 'minilm' : 'bert-base',
+    CASE.includes('lora') ? 'lora' : 'full',
+    CASE.endsWith('sparing') ? 'sparing' : 'pooled',
+  );
+}
 
 function all(): void {
   printMachine();
@@ -78,7 +85,7 @@ function exportedTo(file: string): string | undefined {
   return undefined;
 }
 
-async function measure(size: Size, kind: 'lora' | 'full'): Promise<void> {
+async function measure(size: Size, kind: 'lora' | 'full', memory: MemoryUse): Promise<void> {
   const before = memoryNow();
   const base = size === 'minilm' ? await openBase(MINILM) : bertBase();
   const { dimension } = base.spec;
@@ -89,8 +96,9 @@ async function measure(size: Size, kind: 'lora' | 'full'): Promise<void> {
   ];
   const layout = layoutOf(parameters);
   const model = { method, layout, labels: LABELS };
-  const sessions = new Sessions({ base, model, batch: BATCH, optimiser: USUAL_OPTIMISER });
-  const told = sessions.memoryNeed([LENGTH]);
+  const compute = computeOn({ memory });
+  const sessions = new Sessions({ base, model, batch: BATCH, optimiser: USUAL_OPTIMISER, compute });
+  const told = sessions.memoryNeed([LENGTH])[memory];
   const random = new Random(3);
   const windows = Array.from({ length: BATCH }, () =>
     Int32Array.from({ length: LENGTH }, () => 1000 + random.integer(20000)),
@@ -140,7 +148,9 @@ async function measure(size: Size, kind: 'lora' | 'full'): Promise<void> {
     ['step', ours.get('step') ?? []],
     ['their step', theirs.step],
   ]);
-  console.log(`${size}, ${kind}: ${layout.size} trained numbers, ${THREADS} threads, ${ROUNDS} rounds`);
+  console.log(
+    `${size}, ${kind}, memory ${memory}: ${layout.size} trained numbers, ${THREADS} threads, ${ROUNDS} rounds`,
+  );
   console.log(
     `  forward ${show(timings.get('forward') ?? [], 0)} ms, step ${show(timings.get('step') ?? [], 0)} ms`,
   );
@@ -194,8 +204,13 @@ function pythons(): readonly string[] {
   return [...(chosen === undefined ? [] : [chosen]), 'python3', '/usr/bin/python3'];
 }
 
-const memoryNow = (): number => process.memoryUsage.rss();
-const mostMemory = (): number => 1024 * process.resourceUsage().maxRSS;
+function memoryNow(): number {
+  return process.memoryUsage.rss();
+}
+
+function mostMemory(): number {
+  return 1024 * process.resourceUsage().maxRSS;
+}
 
 function gigabytes(bytes: number): string {
   return `${(bytes / 2 ** 30).toFixed(2)} GB`;

@@ -16,8 +16,8 @@ import {
   type Position,
   type TrainedEpochs,
 } from '../finetune/epochs.ts';
+import { memoryPlan, requireMemory } from '../finetune/memory.ts';
 import { openTrainer } from '../finetune/provider.ts';
-import { requireMemory } from '../finetune/sessions.ts';
 import { stateAt } from '../finetune/stepper.ts';
 import { packTuned } from '../finetune/tuned.ts';
 import type { Task } from '../task.ts';
@@ -69,7 +69,7 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   const plan = planOf(request, prepared);
   const { accumulate } = request.training;
   const setting = { base, method, layout, goal, batch, accumulate, optimiser };
-  requireMemory(new AdaptationSessions(setting).memoryNeed(plan.lengths));
+  const memory = requireMemory(memoryPlan(new AdaptationSessions(setting).memoryNeed(plan.lengths)));
   const runs = runsOf(request, prepared, plan);
   const { sessions, decision } = await openTrainer(
     {
@@ -78,7 +78,7 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
       on: (compute) => new AdaptationSessions({ ...setting, compute }),
       step: (on, state, step) => on.step(state, runs({ epoch: 0, batch: 0, step: 0 }), request.rate, step),
     },
-    request.gate,
+    { gate: request.gate, memory },
     task,
   );
   try {

@@ -8,7 +8,8 @@ import {
 import type { Method } from '../../core/learning/finetune/method.ts';
 import type { OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import type { Layout } from '../../core/learning/finetune/parameters.ts';
-import type { BaseModel } from '../finetune/base.ts';
+import { weightsOf, type BaseModel } from '../finetune/base.ts';
+import { trainingNeed, type MemoryNeed } from '../finetune/memory.ts';
 import { encoderAt } from '../finetune/sessions.ts';
 import { Stepper, type PlacedState, type StepResult, type TrainingState } from '../finetune/stepper.ts';
 import { numberOf, onnxCompute, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
@@ -51,9 +52,11 @@ export class AdaptationSessions {
     });
   }
 
-  /** Bytes that training with these lengths needs at most; the graphs stay loaded together. */
-  memoryNeed(lengths: readonly number[]): number {
-    return this.#stepper.memoryNeed(lengths);
+  /** What training with these lengths needs at most; the graphs stay loaded together. */
+  memoryNeed(lengths: readonly number[]): MemoryNeed {
+    const { base, layout } = this.#setting;
+    const longest = adaptationEvaluation(this.#modelAt(Math.max(...lengths)));
+    return trainingNeed([...this.#stepper.graphs(lengths), longest], layout.size, weightsOf(base));
   }
 
   /**

@@ -4,14 +4,21 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeError } from './errors.ts';
 
-/** Replaces a file in one step: readers see the old content or the new one, never half of it. */
-export async function writeFileAtomically(file: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Replaces a file in one step: readers see the old content or the new one, never half of it.
+ * @param content several parts are written one after another, without a copy of them all
+ */
+export async function writeFileAtomically(
+  file: string,
+  content: string | Uint8Array | readonly Uint8Array[],
+): Promise<void> {
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const handle = await open(temporary, 'w');
     try {
-      await handle.writeFile(content);
+      const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+      for (const part of parts) await handle.writeFile(part);
       await handle.sync();
     } finally {
       await handle.close();

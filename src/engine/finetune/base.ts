@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
+import { bytesOf } from '../../core/graph/memory.ts';
 import { readModel, type ModelSource } from '../../core/graph/import/model.ts';
 import { externalReader } from '../encoder/external-data.ts';
 import { readEncoderSpec, verifyEncoder, type EncoderSpec } from '../encoder/spec.ts';
@@ -12,6 +13,10 @@ export interface BaseModel {
   readonly spec: EncoderSpec;
   readonly source: ModelSource;
 }
+
+/** Bytes of the published weights. */
+export const weightsOf = ({ source }: BaseModel): number =>
+  [...source.weights.values()].reduce((sum, tensor) => sum + bytesOf(tensor), 0);
 
 /** @throws `encoder-missing`, `encoder-hash-mismatch`, `model-invalid`, `model-quantised`, `model-external-data` */
 export async function openBase(folder: string): Promise<BaseModel> {

@@ -65,15 +65,17 @@ export async function writeCheckpoint<P>(
   file: string,
   { progress, state, best }: Checkpoint<P>,
 ): Promise<void> {
-  const payload = Buffer.concat([state.parameters, state.first, state.second, best].map(bytesOf));
+  const payload = [state.parameters, state.first, state.second, best].map(bytesOf);
+  const hash = createHash('sha256');
+  for (const part of payload) hash.update(part);
   const header = JSON.stringify({
     format: 'patent-lab-finetune-checkpoint',
     version: 2,
     size: best.length,
-    sha256: createHash('sha256').update(payload).digest('hex'),
+    sha256: hash.digest('hex'),
     progress,
   });
-  await writeFileAtomically(file, Buffer.concat([Buffer.from(`${header}\n`), payload]));
+  await writeFileAtomically(file, [Buffer.from(`${header}\n`), ...payload]);
 }
 
 /** Undefined when there is none. */

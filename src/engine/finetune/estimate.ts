@@ -1,5 +1,4 @@
 /** What a fine-tuning takes, told before anything is computed. */
-import os from 'node:os';
 import type { TunedFamily } from '../../core/corpus/workspace-config.ts';
 import { encoderParameters } from '../../core/learning/finetune/method.ts';
 import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
@@ -11,6 +10,7 @@ import type { Embedder } from '../encoder/embedder.ts';
 import { encoderName } from '../encoder/spec.ts';
 import type { Task } from '../task.ts';
 import { stepsOf } from './loop.ts';
+import { memoryPlan } from './memory.ts';
 import { prepare, usedBuckets } from './prepare.ts';
 import type { FinetuneRequest } from './request.ts';
 import { encoderAt, FEW_TOKENS, Sessions } from './sessions.ts';
@@ -35,6 +35,7 @@ export async function estimateFinetune(
     batch,
     optimiser: USUAL_OPTIMISER,
   });
+  const { needed, free } = memoryPlan(sessions.memoryNeed(usedBuckets(prepared)));
   const trained = tokens.filter((_, i) => isHeld[i] === false);
   return {
     family,
@@ -46,7 +47,7 @@ export async function estimateFinetune(
     epochs,
     batch,
     steps: stepsOf(trained, options),
-    memory: sessions.memoryNeed(usedBuckets(prepared)),
-    free: os.freemem(),
+    memory: needed,
+    free,
   };
 }

@@ -17,12 +17,13 @@ import {
 } from './checkpoint.ts';
 import type { TrainedEpochs } from './epochs.ts';
 import { beginChoosing, beginFitting, chooseEpoch, firstStep, fitAll, type ChoosingPorts } from './loop.ts';
+import { memoryPlan, requireMemory } from './memory.ts';
 import { frozenOutcome, tunedOutcome } from './outcome.ts';
 import { beginStage, heldOut, prepare, usedBuckets, type Prepared, type Stage } from './prepare.ts';
 import { openTrainer } from './provider.ts';
 import { fingerprintOf, type FinetuneRequest } from './request.ts';
 import { saveFinetuned, type Finished } from './save.ts';
-import { requireMemory, Sessions } from './sessions.ts';
+import { Sessions } from './sessions.ts';
 import { stateAt } from './stepper.ts';
 import { validated, validationScores, type Validated } from './validation.ts';
 
@@ -65,7 +66,7 @@ export async function finetune(
   const { accumulate, maxNorm } = request.training ?? USUAL_TRAINING;
   const optimiser = { ...USUAL_OPTIMISER, maxNorm };
   const setting = { base, model, batch: request.batch, optimiser, accumulate };
-  requireMemory(new Sessions(setting).memoryNeed(usedBuckets(prepared)));
+  const memory = requireMemory(memoryPlan(new Sessions(setting).memoryNeed(usedBuckets(prepared))));
   const { sessions, decision } = await openTrainer(
     {
       id: ['fine-tuning', base.spec.sha256, request.method, optimiser, request.batch, accumulate],
@@ -73,7 +74,7 @@ export async function finetune(
       on: (compute) => new Sessions({ ...setting, compute }),
       step: (on, state, step) => on.step(state, firstStep(choosing.data, options, step)),
     },
-    request.gate,
+    { gate: request.gate, memory },
     task,
   );
   try {

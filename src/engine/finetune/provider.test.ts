@@ -85,7 +85,7 @@ async function opened(change: (graph: Graph) => Graph, task: Task = quietTask): 
     outcomes: new Outcomes(cache),
     machine: () => Promise.resolve('this machine'),
   });
-  const trainer = await openTrainer(trainable, gate, task, (provider) =>
+  const trainer = await openTrainer(trainable, { gate, memory: 'pooled' }, task, (provider) =>
     provider === 'cpu' ? onnxCompute : accelerator,
   );
   await trainer.sessions.release();
@@ -162,7 +162,7 @@ describe('an accelerator', () => {
 
 it('the CPU is not asked about', async () => {
   const gate = new ProviderGate({ choice: 'cpu', outcomes: new Outcomes(cache) });
-  const { sessions, decision } = await openTrainer(trainable, gate, quietTask);
+  const { sessions, decision } = await openTrainer(trainable, { gate, memory: 'sparing' }, quietTask);
   await sessions.release();
   expect(decision).toBeUndefined();
 });

@@ -4,7 +4,8 @@ import { stepDifference, stepFault, type TrainedSteps } from '../../core/numeric
 import type { Provider, ProviderDecision } from '../../protocol/numerics.ts';
 import type { ProviderGate, Subject } from '../numerics/gate.ts';
 import type { SelfCheck } from '../numerics/self-check.ts';
-import { computeOn, onnxCompute, type EngineCompute } from '../onnx/compute.ts';
+import { computeOn, type EngineCompute } from '../onnx/compute.ts';
+import type { MemoryUse } from '../onnx/runtime.ts';
 import type { Task } from '../task.ts';
 import type { PlacedState, Stepper, StepResult, TrainingState } from './stepper.ts';
 
@@ -26,14 +27,21 @@ export interface OpenedTrainer<S> {
   readonly decision: ProviderDecision | undefined;
 }
 
+export interface TrainerPlace {
+  readonly gate: ProviderGate | undefined;
+  /** On the CPU. */
+  readonly memory: MemoryUse;
+}
+
 /** @param computeFor replaces the runtime in tests */
 export async function openTrainer<S extends Stepping>(
   trainable: Trainable<S>,
-  gate: ProviderGate | undefined,
+  { gate, memory }: TrainerPlace,
   task: Task,
-  computeFor: (provider: Provider) => EngineCompute = realCompute,
+  computeFor: (provider: Provider) => EngineCompute = (provider) => computeOn({ provider, memory }),
 ): Promise<OpenedTrainer<S>> {
-  if (!gate || gate.choice === 'cpu') return { sessions: trainable.on(onnxCompute), decision: undefined };
+  if (!gate || gate.choice === 'cpu')
+    return { sessions: trainable.on(computeFor('cpu')), decision: undefined };
   task.progress('Checking the accelerator');
   const { one, decision } = await gate.choose(subjectOf(trainable, computeFor), task);
   return { sessions: one, decision };
@@ -42,9 +50,6 @@ export async function openTrainer<S extends Stepping>(
 /** For the notes of what was trained. */
 export const trainedOn = ({ reason }: ProviderDecision): string =>
   `Trained on an accelerator, so that another machine comes to slightly other numbers: ${reason}`;
-
-const realCompute = (provider: Provider): EngineCompute =>
-  provider === 'cpu' ? onnxCompute : computeOn({ provider });
 
 function subjectOf<S extends Stepping>(
   trainable: Trainable<S>,

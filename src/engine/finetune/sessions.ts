@@ -1,6 +1,4 @@
 /** The graphs of a fine-tuning, one a bucket length, compiled when first needed. */
-import os from 'node:os';
-import { PatentLabError } from '../../core/errors.ts';
 import type { Feeds } from '../../core/graph/compute.ts';
 import { importEncoder, type ImportedEncoder } from '../../core/graph/import/encoder.ts';
 import type { OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
@@ -8,7 +6,8 @@ import { accumulationGraph, forwardGraph, stepGraph, type Model } from '../../co
 import { lossRowName } from '../../core/learning/losses/loss.ts';
 import { onnxCompute, vectorOf, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
 import { release } from '../onnx/held.ts';
-import type { BaseModel } from './base.ts';
+import { weightsOf, type BaseModel } from './base.ts';
+import { trainingNeed, type MemoryNeed } from './memory.ts';
 import { Stepper, type PlacedState, type StepResult, type TrainingState } from './stepper.ts';
 import { encoderFeeds } from './texts.ts';
 
@@ -71,9 +70,12 @@ export class Sessions {
     });
   }
 
-  /** Bytes that training with these bucket lengths needs at most; the graphs stay loaded together. */
-  memoryNeed(lengths: readonly number[]): number {
-    return this.#stepper.memoryNeed(lengths);
+  /** What training with these bucket lengths needs at most; the graphs stay loaded together. */
+  memoryNeed(lengths: readonly number[]): MemoryNeed {
+    const { base, model } = this.#setting;
+    const forwards = lengths.map((length) => forwardGraph(this.#at(length, 1)));
+    const graphs = [...this.#stepper.graphs(lengths), ...forwards];
+    return trainingNeed(graphs, model.layout.size, weightsOf(base));
   }
 
   /** One update from the mean over all texts of the batches. What a device holds of the given state is freed. */
@@ -158,16 +160,3 @@ export const FEW_TOKENS = 8;
 
 export const encoderAt = ({ source, spec }: BaseModel, batch: number, length: number): ImportedEncoder =>
   importEncoder(source, { batch, length }, spec.output);
-
-const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`;
-
-/** @throws `memory-insufficient` before anything is computed */
-export function requireMemory(needed: number, free = os.freemem()): void {
-  if (needed <= free) return;
-  throw new PatentLabError({
-    code: 'memory-insufficient',
-    message: `This training needs about ${gigabytes(needed)} of memory; ${gigabytes(free)} are free.`,
-    remedy:
-      'Choose smaller batches (training.batch in patent-lab.json, or --batch), a shorter view, or the method lora.',
-  });
-}

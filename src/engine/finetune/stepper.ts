@@ -3,7 +3,6 @@
  * stays where the steps are computed.
  */
 import type { Feeds } from '../../core/graph/compute.ts';
-import { memoryNeed } from '../../core/graph/memory.ts';
 import type { Graph } from '../../core/graph/tensor.ts';
 import { correction, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import type { Layout } from '../../core/learning/finetune/parameters.ts';
@@ -59,12 +58,9 @@ export interface StepperSetting {
    * For a length: a graph with the output `loss` and, with one run a step, the new state; with several, `newSum`, the
    * gradient added to the input `sum`.
    */
-  graphAt(length: number): Graph;
+  readonly graphAt: (length: number) => Graph;
   readonly compute?: EngineCompute | undefined;
 }
-
-/** ONNX Runtime packs weights for its products besides keeping them. [measured] */
-const WEIGHT_COPIES = 2;
 
 const NEW_STATE = ['newParameters', 'newFirst', 'newSecond'];
 const NEW_SUM = ['newSum'];
@@ -80,14 +76,10 @@ export class Stepper {
     this.#compute = setting.compute ?? onnxCompute;
   }
 
-  /** Bytes that training with these lengths needs at most; the graphs stay loaded together. */
-  memoryNeed(lengths: readonly number[]): number {
-    const graphs = lengths.map((length) => this.#setting.graphAt(length));
-    if (this.#setting.accumulate > 1) graphs.push(this.#updateGraph());
-    return graphs.reduce((total, graph) => {
-      const { constants, peak } = memoryNeed(graph);
-      return total + WEIGHT_COPIES * constants + peak;
-    }, 0);
+  /** Those that steps of these lengths take, all loaded together. */
+  graphs(lengths: readonly number[]): readonly Graph[] {
+    const { graphAt, accumulate } = this.#setting;
+    return [...lengths.map(graphAt), ...(accumulate > 1 ? [this.#updateGraph()] : [])];
   }
 
   /**

@@ -18,12 +18,13 @@ import { Random } from '../../core/random.ts';
 import type { Duration, Family, Fit, FitRequest } from '../../core/study/family.ts';
 import { batchesOf, frequenciesOf, stepsOf } from '../../core/study/passes.ts';
 import type { TunedFamilyId } from '../../core/study/plan.ts';
+import { memoryPlan, requireMemory } from '../finetune/memory.ts';
 import { openBase, type BaseModel } from '../finetune/base.ts';
-import { encoderAt, FEW_TOKENS, requireMemory, Sessions, type BatchInput } from '../finetune/sessions.ts';
+import { encoderAt, FEW_TOKENS, Sessions, type BatchInput } from '../finetune/sessions.ts';
 import { stateAt, type PlacedState } from '../finetune/stepper.ts';
 import { windowOf, type ReadText } from '../finetune/texts.ts';
 import { validated } from '../finetune/validation.ts';
-import { steadyCompute } from '../onnx/compute.ts';
+import { computeOn } from '../onnx/compute.ts';
 import { makeTask } from '../task.ts';
 
 /** Documents of one step, as a person fine-tunes. [ours] */
@@ -138,15 +139,11 @@ export class TunedFamily implements Family {
       labels,
       loss: LOSSES[loss],
     };
-    const made = new Sessions({
-      base,
-      model,
-      batch: TUNED_BATCH,
-      optimiser: USUAL_OPTIMISER,
-      compute: steadyCompute,
-    });
+    const setting = { base, model, batch: TUNED_BATCH, optimiser: USUAL_OPTIMISER };
     const lengths = texts.flatMap(({ windows }) => windows.map(({ length }) => lengthFor(base, length)));
-    requireMemory(made.memoryNeed([...new Set(lengths)]));
+    const memory = requireMemory(memoryPlan(new Sessions(setting).memoryNeed([...new Set(lengths)])));
+    // One thread, as everything of a study: see steadyCompute.
+    const made = new Sessions({ ...setting, compute: computeOn({ threads: 1, memory }) });
     this.#sessions.set(loss, made);
     return made;
   }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { matmul } from '../../core/graph/build.ts';
+import { constant, input } from '../../core/graph/tensor.ts';
+import { memoryPlan, requireMemory, trainingNeed } from './memory.ts';
+
+const GB = 2 ** 30;
+
+describe('memory', () => {
+  it('is refused before it runs out, with both figures', () => {
+    const need = { pooled: 8 * GB, sparing: 3 * GB };
+    expect(() => requireMemory(memoryPlan(need, GB))).toThrow('about 3.0 GB of memory; 1.0 GB are free');
+  });
+
+  it('is used sparingly where the fast way does not fit', () => {
+    const need = { pooled: 8 * GB, sparing: 3 * GB };
+    expect(requireMemory(memoryPlan(need, 8 * GB))).toBe('pooled');
+    expect(requireMemory(memoryPlan(need, 7 * GB))).toBe('sparing');
+  });
+
+  it('of several graphs is kept for each, or taken for the largest alone', () => {
+    const graph = (rows: number) => ({
+      name: 'g',
+      outputs: {
+        y: matmul(input('x', [rows, 1000]), constant(new Float32Array(1e6), [1000, 1000])),
+      },
+    });
+    const [small, large] = [trainingNeed([graph(100)], 0, 0), trainingNeed([graph(1000)], 0, 0)];
+    const both = trainingNeed([graph(100), graph(1000)], 0, 0);
+    expect(both.pooled).toBe(small.pooled + large.pooled);
+    // The weights of both, and the results of one.
+    expect(both.sparing).toBe(large.sparing + 2 * 4e6);
+    expect(both.sparing).toBeLessThan(both.pooled);
+    expect(trainingNeed([], 1000, 50)).toEqual({ pooled: 32_050, sparing: 32_050 });
+  });
+});
