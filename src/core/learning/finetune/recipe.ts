@@ -18,5 +18,5 @@ export interface Recipe {
 export const RECIPES: Readonly<Record<Method['kind'], Recipe>> = {
   lora: { epochs: 10, batch: 8, rate: 1e-3, headRate: 1e-4 },
   'last-k': { epochs: 10, batch: 8, rate: 1e-4, headRate: 1e-4 },
-  full: { epochs: 10, batch: 8, rate: 5e-5, headRate: 1e-4 },
+  full: { epochs: 10, batch: 8, rate: 1e-4, headRate: 1e-4 },
 };
