@@ -1,6 +1,7 @@
 /** State in, intents out: the messages between the host and the panel of a fine-tuning. */
 import type { ErrorReport, Interval, TrainingFamily } from './engine.ts';
 import type { EpochScores, FinetuneEstimate, StepLoss, TrainingReport } from './finetune.ts';
+import type { LearningCurves } from './learning-curves.ts';
 import type { ReportViewIntent, ReportViewMessage, ReportViewState } from './report-view.ts';
 
 export type {
@@ -22,13 +23,7 @@ export type TrainingSetup =
   | { readonly kind: 'frozen' };
 
 /** The curves of the training that is going on, or was stopped. */
-export interface TrainingCurves {
-  readonly losses: readonly StepLoss[];
-  /** Steps there will be, at most; 0 before the first. */
-  readonly steps: number;
-  readonly history: readonly EpochScores[];
-  readonly bestEpoch: number;
-}
+export type TrainingCurves = LearningCurves<EpochScores>;
 
 export interface TrainingViewState extends ReportViewState<TrainingReport> {
   readonly setup?: TrainingSetup;

@@ -216,8 +216,21 @@ const SHOTS = [
     widths: [700],
     themes: ['dark'],
   })),
+  ...['done', 'setup', 'running'].map((state) => ({
+    view: 'adaptation',
+    state,
+    widths: [420, 1100],
+    themes: ['dark', 'light'],
+  })),
+  ...['empty', 'estimating', 'large', 'quantised', 'interrupted', 'stopped', 'failed'].map((state) => ({
+    view: 'adaptation',
+    state,
+    widths: [700],
+    themes: ['dark'],
+  })),
   { view: 'numerics', state: 'collapsed', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   { view: 'training', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
+  { view: 'adaptation', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   ...['done', 'asking', 'running', 'stopped', 'empty'].map((state) => ({
     view: 'review',
     state,
@@ -366,7 +379,7 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       await page.locator('body[data-state]').waitFor();
       if (act) await act(page);
       await page.waitForTimeout(250);
-      if (['patent', 'audit', 'fidelity', 'study', 'numerics', 'training'].includes(view)) {
+      if (['patent', 'audit', 'fidelity', 'study', 'numerics', 'training', 'adaptation'].includes(view)) {
         // As high as the page, so that what sticks to an edge stands where it belongs.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(600, height) });

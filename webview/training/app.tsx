@@ -1,5 +1,4 @@
 /** The training panel: what training takes, its curves while it goes on, and what came of the last one. */
-import { useEffect, useState } from 'preact/hooks';
 import type {
   TrainingCurves,
   TrainingReport,
@@ -7,6 +6,8 @@ import type {
   TrainingViewMessage,
   TrainingViewState,
 } from '../../src/protocol/training-view.ts';
+import '../learning/learning.css';
+import { useCurves } from '../learning/use-curves.ts';
 import { SendProvider } from '../report/context.ts';
 import { ReportHeader } from '../report/header.tsx';
 import { Empty, RunState } from '../report/run-state.tsx';
@@ -14,7 +15,6 @@ import { Button } from '../ui/button.tsx';
 import type { Host } from '../ui/host.ts';
 import { Notice } from '../ui/notice.tsx';
 import { t } from '../ui/strings.ts';
-import './app.css';
 import { Curves } from './curves.tsx';
 import type { SavedState } from './saved-state.ts';
 import { Setup } from './setup.tsx';
@@ -64,22 +64,6 @@ export function App({ state, host }: AppProps) {
       </div>
     </SendProvider>
   );
-}
-
-/** Those of the state, or newer ones that were sent alone. */
-function useCurves(state: TrainingViewState, host: TrainingHost): TrainingCurves | undefined {
-  const [curves, setCurves] = useState(state.curves);
-  // A report ends what was drawn alone.
-  useEffect(() => setCurves(state.curves), [state.curves, state.report]);
-  useEffect(
-    () =>
-      host.listen((message) => {
-        if (message.kind === 'curves') setCurves(message.curves);
-      }),
-    [host],
-  );
-  const isEmpty = curves?.history.length === 0 && curves.losses.length === 0;
-  return isEmpty ? undefined : curves;
 }
 
 /** Epochs that were validated: how many there will be is not known, since training ends when none is better. */

@@ -1,25 +1,9 @@
 /** What a training takes and what came of it, in words. */
 import type { FinetuneEstimate, TrainingReport } from '../../src/protocol/training-view.ts';
+import { familyName } from '../learning/wording.ts';
 import { duration } from '../report/wording.ts';
-import { decimal, integer, moment } from '../ui/format.ts';
+import { integer, moment } from '../ui/format.ts';
 import { plural, t } from '../ui/strings.ts';
-
-export function familyName(family: FinetuneEstimate['family']): string {
-  switch (family) {
-    case 'lora':
-      return t('LoRA');
-    case 'full':
-      return t('full fine-tuning');
-  }
-}
-
-/** `1.4 GB`, `820 MB`. */
-export function memory(bytes: number): string {
-  const megabytes = bytes / 2 ** 20;
-  return megabytes < 1000
-    ? t('{0} MB', integer(Math.ceil(megabytes)))
-    : t('{0} GB', decimal(megabytes / 1024, 1));
-}
 
 export function setupFacts({
   family,

@@ -1,6 +1,7 @@
 /** Arguments of `adapt`: an encoder trained on unlabelled patents. */
 import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts';
 import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
+import { USUAL_BATCH, USUAL_EPOCHS, USUAL_RATES } from '../../core/learning/adaptation/recipe.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import { PAIRS, type AdaptationObjective, type Pairs } from '../../engine/adaptation/request.ts';
@@ -43,9 +44,6 @@ export interface AdaptCommand extends Common {
   readonly restart: boolean;
 }
 
-/** Highest rates that are usual: adapters start from nothing and take larger steps than published weights. [ours] */
-const USUAL_RATES = { lora: 5e-4, 'last-k': 5e-5, full: 3e-5 } as const;
-
 export function parseAdapt(argv: readonly string[]): AdaptCommand {
   const { values } = parse(argv, {
     json: { type: 'boolean' },
@@ -83,8 +81,8 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     out: required(values['out'], 'adapt needs --out DIR'),
     objective,
     method,
-    epochs: count(values['epochs'], '--epochs', 3, 1),
-    batch: count(values['batch'], '--batch', 8, objective.kind === 'contrastive' ? 2 : 1),
+    epochs: count(values['epochs'], '--epochs', USUAL_EPOCHS, 1),
+    batch: count(values['batch'], '--batch', USUAL_BATCH, objective.kind === 'contrastive' ? 2 : 1),
     rate: positive(values['rate'], '--rate', USUAL_RATES[method.kind]),
     training,
     seed: count(values['seed'], '--seed', 1),

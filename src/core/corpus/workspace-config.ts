@@ -20,6 +20,15 @@ const trainingSchema = z.object({
   batch: z.number().int().min(1).max(1024).optional(),
 });
 
+/** How *Adapt Encoder* trains; what suits the method by default. */
+const adaptationSchema = z.object({
+  epochs: z.number().int().min(1).max(1000).optional(),
+  /** At least two: a pair alone has nothing to be told apart from. */
+  batch: z.number().int().min(2).max(1024).optional(),
+  /** Highest learning rate of the encoder. */
+  rate: z.number().positive().max(1).optional(),
+});
+
 export const workspaceConfigSchema = z.object({
   $schema: z.string().optional(),
   /** The labels. */
@@ -36,6 +45,8 @@ export const workspaceConfigSchema = z.object({
   classifier: z.string().default('default'),
   /** How it is trained. */
   training: trainingSchema.default({ family: 'frozen' }),
+  /** How an encoder is adapted to the patents of the workspace. */
+  adaptation: adaptationSchema.default({}),
   /** What the columns of tables mean, as a person has confirmed it; each counts for the tables with its header row. */
   tables: z.array(rememberedMappingSchema).default([]),
 });

@@ -19,6 +19,7 @@ import type { Task } from '../task.ts';
 import { HeldOut, type HeldOutScores } from './held-out.ts';
 import { positionSchema } from './position.ts';
 import { prepare, type Prepared } from './prepare.ts';
+import { epochsTo } from './events.ts';
 import type { AdaptationRequest } from './request.ts';
 import { batchesOfItems, runOf } from './runs.ts';
 import { AdaptationSessions } from './sessions.ts';
@@ -56,6 +57,8 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   const { accumulate } = request.training;
   const sessions = new AdaptationSessions({ base, method, layout, goal, batch, accumulate, optimiser });
   requireMemory(sessions.memoryNeed(plan.lengths));
+  const tellEpochs = epochsTo(request.onEvent);
+  if (interrupted) tellEpochs(interrupted.progress);
   try {
     const trained = await trainEpochs<HeldOutScores>(
       interrupted ?? beginning(prepared),
@@ -63,7 +66,10 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
       epochOptions(request),
       {
         ...learning(request, prepared, plan, sessions, task),
-        save: (checkpoint) => writeCheckpoint(file, checkpoint),
+        save: async (checkpoint) => {
+          await writeCheckpoint(file, checkpoint);
+          tellEpochs(checkpoint.progress);
+        },
         task,
       },
     );
@@ -131,7 +137,7 @@ function planOf({ epochs: count, batch, seed, training }: AdaptationRequest, pre
 
 /** What a step reads, and what is measured after an epoch. */
 function learning(
-  { batch, seed }: AdaptationRequest,
+  { batch, seed, onEvent }: AdaptationRequest,
   { goal, documents }: Prepared,
   { epochs, heldOut }: Plan,
   sessions: AdaptationSessions,
@@ -139,12 +145,14 @@ function learning(
 ): Pick<EpochPorts<HeldOutScores>, 'stepsOf' | 'step' | 'measure' | 'isBetter'> {
   return {
     stepsOf: (epoch) => epochs[epoch]?.length ?? 0,
-    step: (before, at, rate) => {
+    step: async (before, at, rate) => {
       const random = new Random(seed * STEPS + at.step);
       const runs = (epochs[at.epoch]?.[at.batch] ?? []).map((one) =>
         runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }),
       );
-      return sessions.step(before, runs, rate, at.step + 1);
+      const made = await sessions.step(before, runs, rate, at.step + 1);
+      onEvent?.({ kind: 'step', step: at.step + 1, loss: made.loss });
+      return made;
     },
     measure: (parameters) => heldOut.measure(parameters, sessions, task),
     isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,

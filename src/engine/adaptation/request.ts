@@ -3,6 +3,7 @@ import type { LabelledDocument } from '../../core/corpus/labelled.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
+import type { LearningEvent } from './events.ts';
 
 /** What belongs together: an abstract and its claims, or, where claims are not at hand, a title and its abstract. [ours] */
 export const PAIRS = ['abstract-claims', 'title-abstract'] as const;
@@ -28,4 +29,5 @@ export interface AdaptationRequest {
   readonly folder: string;
   /** Forget an interrupted training. */
   readonly restart: boolean;
+  readonly onEvent?: (event: LearningEvent) => void;
 }

@@ -90,7 +90,8 @@ async function settled({ workspace, request, restart, embedderOf }: WorkspaceFin
   };
 }
 
-function methodOf(family: TunedFamily): Method {
+/** How a family of classifiers trains its encoder. */
+export function methodOf(family: TunedFamily): Method {
   switch (family) {
     case 'lora':
       return USUAL_LORA;

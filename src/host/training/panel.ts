@@ -16,6 +16,7 @@ import type {
   TrainingViewMessage,
   TrainingViewState,
 } from '../../protocol/training-view.ts';
+import { Drawing, NO_CURVES } from '../reports/curves.ts';
 import { lastReport } from '../reports/newest-run.ts';
 import {
   showReport,
@@ -27,7 +28,7 @@ import {
 import { openReport } from '../runs/presenter.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
-import { NO_CURVES, withEvent } from './curves.ts';
+import { withFinetuneEvent } from './curves.ts';
 import { chooseFamily } from './family.ts';
 import { announceTraining, openCard } from './training.ts';
 
@@ -40,9 +41,6 @@ interface TrainingSession {
   curves?: TrainingCurves | undefined;
   panel?: TrainingPanel | undefined;
 }
-
-/** Least time between two pictures of the curves, in milliseconds. [ours] */
-const DRAWING_MS = 200;
 
 const sessions = new Map<string, TrainingSession>();
 
@@ -117,13 +115,16 @@ async function run(
 ): Promise<ReportResult<TrainingReport>> {
   session.setup = undefined;
   session.curves = NO_CURVES;
-  const drawing = new Drawing(session);
+  const drawing = new Drawing(() => {
+    const { curves, panel } = session;
+    if (curves) panel?.post({ kind: 'curves', curves } satisfies TrainingViewMessage);
+  });
   try {
     const info = await training.train(root, {
       token,
       onProgress: (progress) => {
         if (progress.kind !== 'finetune') return onProgress(progress);
-        session.curves = withEvent(session.curves ?? NO_CURVES, progress.event);
+        session.curves = withFinetuneEvent(session.curves ?? NO_CURVES, progress.event);
         drawing.soon();
       },
     });
@@ -134,28 +135,6 @@ async function run(
     return { ...stored, problems: [] };
   } finally {
     drawing.stop();
-  }
-}
-
-/** Sends the curves, not more often than a person can see. */
-class Drawing {
-  readonly #session: TrainingSession;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(session: TrainingSession) {
-    this.#session = session;
-  }
-
-  soon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const { curves, panel } = this.#session;
-      if (curves) panel?.post({ kind: 'curves', curves } satisfies TrainingViewMessage);
-    }, DRAWING_MS);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
   }
 }
 

@@ -1,0 +1,259 @@
+/** *Adapt Encoder* of a workspace: what it takes, the training, the encoder's folder, and the report. */
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ENCODERS_FOLDER } from '../../core/corpus/workspace-files.ts';
+import { PatentLabError, unreachable } from '../../core/errors.ts';
+import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts';
+import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
+import { USUAL_BATCH, USUAL_EPOCHS, USUAL_RATES } from '../../core/learning/adaptation/recipe.ts';
+import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
+import type {
+  AdaptationChoice,
+  AdaptationEstimate,
+  AdaptationEvent,
+  AdaptationGoal,
+  AdaptationPlan,
+  AdaptParams,
+  EstimateAdaptationParams,
+} from '../../protocol/adaptation.ts';
+import type { StepLoss } from '../../protocol/finetune.ts';
+import { encoderName } from '../encoder/spec.ts';
+import { methodOf } from '../finetune/workspace.ts';
+import { writeRun } from '../runs/write-run.ts';
+import type { Task } from '../task.ts';
+import { readConfig } from '../workspace/workspace.ts';
+import { adapt, CHECKPOINT_FILE } from './adapt.ts';
+import { baseOf } from './bases.ts';
+import type { LearningEvent } from './events.ts';
+import { planOf, type Plan } from './plan.ts';
+import { interruptedPlans, runFolder, writePlan } from './plan-file.ts';
+import { prepare } from './prepare.ts';
+import { adaptationFiles, adaptationReport } from './report.ts';
+import type { AdaptationObjective, AdaptationRequest } from './request.ts';
+import { AdaptationSessions } from './sessions.ts';
+import { inWorkspaceWords } from './wording.ts';
+import { unlabelledWorkspace } from './workspace-documents.ts';
+
+const SEED = 1;
+
+interface Settled {
+  readonly plan: AdaptationPlan;
+  readonly request: AdaptationRequest;
+  readonly estimate: AdaptationEstimate;
+  readonly batches: Plan;
+}
+
+export const estimateAdaptation = (
+  { root, choice }: EstimateAdaptationParams,
+  task: Task,
+): Promise<AdaptationEstimate> =>
+  inWorkspaceWords(async () => {
+    const { estimate } = await settled(root, await planned(root, choice), task);
+    return estimate;
+  });
+
+/** Trainings that have not ended yet, by the folder they write to: a cancelled one still saves what it has done. */
+const running = new Map<string, Promise<unknown>>();
+
+export async function adaptWorkspace(
+  { root, choice, restart }: AdaptParams,
+  task: Task,
+  onEvent: (event: AdaptationEvent) => void,
+): Promise<{ readonly run: string }> {
+  const folder = encoderFolder(root, choice);
+  const before = running.get(folder);
+  const training = inWorkspaceWords(async () => {
+    await before?.catch(() => undefined);
+    return adaptIn(root, await planned(root, choice), restart === true, task, onEvent);
+  });
+  running.set(folder, training);
+  try {
+    return { run: await training };
+  } finally {
+    if (running.get(folder) === training) running.delete(folder);
+  }
+}
+
+async function adaptIn(
+  root: string,
+  plan: AdaptationPlan,
+  restart: boolean,
+  task: Task,
+  onEvent: (event: AdaptationEvent) => void,
+): Promise<string> {
+  const started = performance.now();
+  const { request, estimate, batches } = await settled(root, plan, task);
+  const losses: StepLoss[] = [];
+  const told = (event: LearningEvent): void => {
+    const shown = shownEvent(event, estimate, batches);
+    if (!shown) return;
+    if (shown.kind === 'step') losses.push({ step: shown.step, loss: shown.loss });
+    onEvent(shown);
+  };
+  const isNew = !existsSync(runFolder(root, plan));
+  if (restart) await forgetOthers(root, plan);
+  await writePlan(root, plan);
+  const result = await adapt({ ...request, restart, onEvent: told }, task).catch(async (cause: unknown) => {
+    if (isNew && codeOf(cause) === 'training-interrupted') await forget(root, plan);
+    else await forgetIfUseless(root, plan, request.folder, cause);
+    throw cause;
+  });
+  await forgetOthers(root, plan);
+  const seconds = (performance.now() - started) / 1000;
+  const history = result.trained.history.map((scores) => ({
+    ...scores,
+    step: stepOf(scores.epoch, batches),
+  }));
+  const report = adaptationReport({
+    setup: estimate,
+    encoder: { base: baseOf(root, request.folder), spec: result.encoder.spec },
+    losses,
+    history,
+    result,
+    seconds,
+  });
+  return writeRun(root, 'adaptation', plan.createdAt, adaptationFiles(report));
+}
+
+const codeOf = (cause: unknown): string => (cause instanceof PatentLabError ? cause.code : '');
+
+const forget = (root: string, plan: AdaptationPlan): Promise<void> =>
+  rm(runFolder(root, plan), { recursive: true, force: true });
+
+/** Interrupted ones of the same encoder: it is finished, or what they had done is gone since it is begun anew. */
+async function forgetOthers(root: string, plan: AdaptationPlan): Promise<void> {
+  for (const other of await interruptedPlans({ root }))
+    if (other.name === plan.name && other.createdAt !== plan.createdAt) await forget(root, other);
+}
+
+/** A run of which nothing was kept cannot be gone on with; nor can one that would diverge again at the same step. */
+async function forgetIfUseless(
+  root: string,
+  plan: AdaptationPlan,
+  folder: string,
+  cause: unknown,
+): Promise<void> {
+  const checkpoint = path.join(folder, CHECKPOINT_FILE);
+  if (codeOf(cause) === 'training-diverged') await rm(checkpoint, { force: true });
+  if (!existsSync(checkpoint)) await forget(root, plan);
+}
+
+/** A loss that is no number is told by the error that follows. */
+function shownEvent(
+  event: LearningEvent,
+  { steps }: AdaptationEstimate,
+  batches: Plan,
+): AdaptationEvent | undefined {
+  switch (event.kind) {
+    case 'step':
+      return Number.isFinite(event.loss) ? { ...event, steps } : undefined;
+    case 'epoch': {
+      const { scores, kept } = event;
+      return { kind: 'epoch', scores: { ...scores, step: stepOf(scores.epoch, batches) }, kept };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Steps done after an epoch. */
+const stepOf = (epoch: number, { epochs }: Plan): number =>
+  epochs.slice(0, epoch).reduce((sum, { length }) => sum + length, 0);
+
+const encoderFolder = (root: string, { name }: AdaptationChoice): string =>
+  path.join(root, ENCODERS_FOLDER, name);
+
+async function planned(root: string, choice: AdaptationChoice | AdaptationPlan): Promise<AdaptationPlan> {
+  if ('createdAt' in choice) return choice;
+  const { adaptation } = await readConfig(root);
+  return {
+    ...choice,
+    epochs: adaptation.epochs ?? USUAL_EPOCHS,
+    batch: adaptation.batch ?? USUAL_BATCH,
+    rate: adaptation.rate ?? USUAL_RATES[methodOf(choice.family).kind],
+    seed: SEED,
+    createdAt: new Date().toISOString(),
+  };
+}
+
+async function settled(root: string, plan: AdaptationPlan, task: Task): Promise<Settled> {
+  const folder = encoderFolder(root, plan);
+  await requireFree(folder, plan.name);
+  task.progress('Reading patents');
+  const config = await readConfig(root);
+  const { documents, notes } = await unlabelledWorkspace({ root, config }, task);
+  const { epochs, batch, rate, seed } = plan;
+  const request: AdaptationRequest = {
+    documents,
+    objective: objectiveOf(plan.goal),
+    method: methodOf(plan.family),
+    epochs,
+    batch,
+    rate,
+    training: USUAL_TRAINING,
+    seed,
+    base: path.resolve(root, plan.base),
+    folder,
+    restart: false,
+  };
+  const prepared = await prepare(request, task);
+  const batches = planOf(request, prepared);
+  const { base, layout, goal, optimiser } = prepared;
+  const { method, training } = request;
+  const sessions = new AdaptationSessions({
+    base,
+    method,
+    layout,
+    goal,
+    batch,
+    accumulate: training.accumulate,
+    optimiser,
+  });
+  const { train, heldOut } = prepared.documents;
+  const estimate: AdaptationEstimate = {
+    plan,
+    encoder: encoderName(base.spec),
+    documents: documents.length,
+    used: train.length + heldOut.length,
+    held: heldOut.length,
+    trained: layout.size,
+    steps: stepOf(epochs, batches),
+    memory: sessions.memoryNeed(batches.lengths),
+    free: os.freemem(),
+    notes: [...notes, ...prepared.documents.notes],
+  };
+  return { plan, request, estimate, batches };
+}
+
+/** What is there already stays; only an interrupted training of the same name is gone on with. */
+async function requireFree(folder: string, name: string): Promise<void> {
+  // It names a folder that training writes to.
+  if (name === '' || /^\.*$|[/\\:]/.test(name)) {
+    throw new PatentLabError({
+      code: 'usage',
+      message: `"${name}" is no plain folder name.`,
+      remedy: 'Choose another name.',
+    });
+  }
+  const files = await readdir(folder).catch((): string[] => []);
+  if (files.length === 0 || files.includes(CHECKPOINT_FILE)) return;
+  throw new PatentLabError({
+    code: 'usage',
+    message: `There is already something in ${ENCODERS_FOLDER}/${name}.`,
+    remedy: 'Choose another name, or delete that folder if you need it no more.',
+  });
+}
+
+function objectiveOf(goal: AdaptationGoal): AdaptationObjective {
+  switch (goal) {
+    case 'words':
+      return { kind: 'mlm', share: USUAL_SHARE, view: 'TAC' };
+    case 'abstract-claims':
+    case 'title-abstract':
+      return { kind: 'contrastive', temperature: USUAL_TEMPERATURE, pairs: goal };
+    default:
+      return unreachable(goal);
+  }
+}

@@ -1,0 +1,16 @@
+/** The curves of any training of an encoder, as its panel draws them. */
+import type { StepLoss } from './finetune.ts';
+
+/** @typeParam S what an epoch came to on held-out documents */
+export interface LearningCurves<S> {
+  readonly losses: readonly StepLoss[];
+  /** Steps there will be, at most; 0 before the first. */
+  readonly steps: number;
+  readonly history: readonly S[];
+  readonly bestEpoch: number;
+}
+
+/** What a training tells of its curves. */
+export type LearningCurvesEvent<S> =
+  | { readonly kind: 'step'; readonly step: number; readonly steps: number; readonly loss: number }
+  | { readonly kind: 'epoch'; readonly scores: S; readonly kept: boolean };
