@@ -87,7 +87,9 @@ function Prepared({ state: { setup, choice }, host }: AppProps) {
   return (
     <main>
       <h2 class="learning-title">{t('Before it begins')}</h2>
-      {choice && <p class="muted">{t('The new encoder will be called {0}.', choice.name)}</p>}
+      {choice && setup.kind === 'ready' && (
+        <p class="muted">{t('The new encoder will be called {0}.', choice.name)}</p>
+      )}
       <Setup setup={setup} />
       <p class="learning-actions">
         {canBegin && (

@@ -35,7 +35,7 @@ export function Curves({ curves, goal, epochs }: CurvesProps) {
           <span class="key-purple">{t('held out')}</span>
         </p>
         <FittedChart spec={losses} label={lossLabel(curves)} />
-        <Epochs curves={curves} goal={goal} />
+        <Epochs curves={curves} />
       </Section>
       <Section
         title={t('What it gets right')}
@@ -48,11 +48,11 @@ export function Curves({ curves, goal, epochs }: CurvesProps) {
   );
 }
 
-function Epochs({ curves: { history, bestEpoch }, goal }: Pick<CurvesProps, 'curves' | 'goal'>) {
+function Epochs({ curves: { history, bestEpoch } }: Pick<CurvesProps, 'curves'>) {
   return (
     <NumberTable
       caption={t('What each epoch came to')}
-      columns={[t('Epoch'), t('Steps'), t('Loss'), t('Held-out loss'), rightName(goal)]}
+      columns={[t('Epoch'), t('Steps'), t('Loss'), t('Held-out loss'), t('Right')]}
       rows={history.map(({ epoch, step, loss, heldOutLoss, heldOutAccuracy }) => ({
         id: String(epoch),
         name: integer(epoch),

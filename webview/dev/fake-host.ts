@@ -249,8 +249,7 @@ function adaptationHost(): (intent: AdaptationViewIntent) => void {
       set({ ...state, run: { kind: 'running', message: 'Reading the model' } });
       // Curves come alone, beside the state.
       if (stopped?.curves) post({ kind: 'curves', curves: stopped.curves });
-    } else if (intent.kind === 'cancel')
-      set(stopped ?? state);
+    } else if (intent.kind === 'cancel') set(stopped ?? state);
   };
 }
 

@@ -3,18 +3,11 @@
  * `node webview/dev/keyboard.mjs [name part]`. Exits with 1 when something is not as it should be.
  */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { openBrowser } from './browser.mjs';
 import { start } from './server.mjs';
 
-const BROWSER = '/usr/bin/chromium';
-if (!existsSync(BROWSER)) {
-  console.log(`${BROWSER} is missing: nothing checked`);
-  process.exit(0);
-}
-
 const { url, stop } = await start();
-const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await openBrowser();
 let failed = 0;
 
 async function check(name, path, body) {

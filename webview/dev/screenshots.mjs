@@ -3,18 +3,13 @@
  * `node webview/dev/screenshots.mjs [name part]`. They go to `/tmp/webview-shots`. Fails on any message in the console,
  * so a broken policy or a thrown error shows too.
  */
-import { existsSync, mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import { openBrowser } from './browser.mjs';
 import { start } from './server.mjs';
 
 const OUT = '/tmp/webview-shots';
-const BROWSER = '/usr/bin/chromium';
 const only = process.argv[2] ?? '';
 
-if (!existsSync(BROWSER)) {
-  console.log(`${BROWSER} is missing: no pictures taken`);
-  process.exit(0);
-}
 mkdirSync(OUT, { recursive: true });
 
 const expand = async (page) => {
@@ -355,7 +350,7 @@ const SHOTS = [
 ];
 
 const { url, stop } = await start();
-const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await openBrowser();
 const problems = [];
 let taken = 0;
 for (const { view, state, name, act, widths, themes } of SHOTS) {

@@ -26,7 +26,7 @@ export function smoothed(losses: LearningCurves<unknown>['losses']): readonly Po
   });
 }
 
-/** @param over what else stands on the same axes, with its keys */
+/** @param over what else stands on the same axes, from before the first step, with its keys */
 export function lossChart(
   { losses, steps }: Pick<LearningCurves<unknown>, 'losses' | 'steps'>,
   over?: (colours: ChartColours) => {
@@ -45,7 +45,7 @@ export function lossChart(
       ...(more?.keys ?? []),
     ];
     return {
-      ...frameOptions(frame, [1, Math.max(2, steps, all.at(-1)?.x ?? 0)]),
+      ...frameOptions(frame, [more ? 0 : 1, Math.max(2, steps, all.at(-1)?.x ?? 0)]),
       y: { label: null, nice: true, zero: true },
       marks: [
         ...ground(frame, t('Loss'), keys, 3),
