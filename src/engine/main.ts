@@ -161,7 +161,9 @@ serve(TrainRequest, 'Training', (params, task, report) =>
 serve(EstimateFinetuneRequest, undefined, (params, task) => engine.estimateFinetune(params, task));
 serve(BaseEncodersRequest, undefined, baseEncoders);
 serve(InterruptedAdaptationsRequest, undefined, interruptedPlans);
-serve(EstimateAdaptationRequest, undefined, estimateAdaptation);
+serve(EstimateAdaptationRequest, undefined, (params, task, report) =>
+  estimateAdaptation(params, task, (estimate) => report({ kind: 'adaptation-estimate', estimate })),
+);
 serve(AdaptRequest, 'Adapting the encoder', (params, task, report) =>
   adaptWorkspace(params, task, (event) => report({ kind: 'adaptation', event })),
 );

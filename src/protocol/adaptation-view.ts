@@ -22,7 +22,8 @@ export type {
 /** What is about to be adapted, before it begins. */
 export type AdaptationSetup =
   | { readonly kind: 'estimating' }
-  | { readonly kind: 'ready'; readonly estimate: AdaptationEstimate }
+  /** `measuring`: how long a step takes is being found out. */
+  | { readonly kind: 'ready'; readonly estimate: AdaptationEstimate; readonly measuring: boolean }
   | { readonly kind: 'failed'; readonly error: ErrorReport };
 
 export type AdaptationCurves = LearningCurves<AdaptationScores>;

@@ -59,6 +59,8 @@ export interface AdaptationEstimate {
   /** Bytes. */
   readonly memory: number;
   readonly free: number;
+  /** About how long it takes, by a few steps that were made; absent where none could be. */
+  readonly seconds?: number;
   /** What was left out, in sentences. */
   readonly notes: readonly string[];
 }
@@ -67,7 +69,9 @@ export interface EstimateAdaptationParams {
   readonly root: string;
   /** A plan that was interrupted keeps its numbers. */
   readonly choice: AdaptationChoice | AdaptationPlan;
+  readonly progress?: string;
 }
+/** What is known before any step is measured is told as progress. */
 export const EstimateAdaptationRequest = new RequestType<
   EstimateAdaptationParams,
   AdaptationEstimate,
@@ -125,7 +129,7 @@ export interface AdaptationReport {
   readonly setup: AdaptationEstimate;
   /** The result, as {@link BaseEncoder.base} names it. */
   readonly encoder: { readonly base: string; readonly id: string; readonly sha256: string };
-  /** Loss of each step since training was begun or last gone on with. */
+  /** Loss of each step; those before a kill are not known. */
   readonly losses: readonly StepLoss[];
   readonly history: readonly AdaptationScores[];
   readonly bestEpoch: number;

@@ -8,7 +8,7 @@ import type { Format, Section } from '../core/patent/model.ts';
 import type { View } from '../core/patent/view.ts';
 import type { Span } from '../core/text/span.ts';
 import type { TrainingFamily } from '../core/corpus/workspace-config.ts';
-import type { AdaptationEvent } from './adaptation.ts';
+import type { AdaptationEstimate, AdaptationEvent } from './adaptation.ts';
 import type { FinetuneEvent } from './finetune.ts';
 import type { GenerationEvent } from './generation.ts';
 import type { Provider, ProviderChoice } from './numerics.ts';
@@ -316,7 +316,8 @@ export type Progress =
   | { readonly kind: 'outcome'; readonly outcome: ClassifyOutcome }
   | { readonly kind: 'generation'; readonly event: GenerationEvent }
   | { readonly kind: 'finetune'; readonly event: FinetuneEvent }
-  | { readonly kind: 'adaptation'; readonly event: AdaptationEvent };
+  | { readonly kind: 'adaptation'; readonly event: AdaptationEvent }
+  | { readonly kind: 'adaptation-estimate'; readonly estimate: AdaptationEstimate };
 
 export const ProgressValue = new ProgressType<Progress>();
 

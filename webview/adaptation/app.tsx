@@ -57,7 +57,19 @@ export function App({ state, host }: AppProps) {
           !running && <Prepared state={state} host={host} />
         ) : report ? (
           <main class={running ? 'outdated' : ''} aria-busy={running}>
-            {!running && <Interrupted state={state} host={host} />}
+            {!running && state.goesOn && (
+              <Notice
+                tone="info"
+                icon="clock"
+                actions={
+                  <Button small onPress={() => host.send({ kind: 'run' })}>
+                    {t('Go on')}
+                  </Button>
+                }
+              >
+                <Interrupted state={state} />
+              </Notice>
+            )}
             <Report report={report} host={host} />
           </main>
         ) : (
@@ -112,22 +124,10 @@ function Prepared({ state: { setup, choice }, host }: AppProps) {
   );
 }
 
-/** An earlier adaptation stopped before its end. */
-function Interrupted({ state: { choice, goesOn }, host }: AppProps) {
+/** That one can be gone on with. */
+function Interrupted({ state: { choice, goesOn } }: Pick<AppProps, 'state'>) {
   if (!choice || !goesOn) return null;
-  return (
-    <Notice
-      tone="info"
-      icon="clock"
-      actions={
-        <Button small onPress={() => host.send({ kind: 'run' })}>
-          {t('Go on')}
-        </Button>
-      }
-    >
-      {t('{0}, {1}, was interrupted.', choice.name, goalName(choice.goal))}
-    </Notice>
-  );
+  return <>{t('{0}, {1}, was interrupted.', choice.name, goalName(choice.goal))}</>;
 }
 
 /** Nothing was adapted here yet. */
@@ -146,7 +146,14 @@ function Before({ state, host }: AppProps) {
       onAction={choice ? undefined : () => host.send({ kind: 'choose' })}
       note={t('It runs on this machine, and no text leaves it.')}
     >
-      <Interrupted state={state} host={host} />
+      {choice && (
+        <>
+          <p>
+            <Interrupted state={state} />
+          </p>
+          <Button onPress={() => host.send({ kind: 'choose' })}>{t('Choose something else…')}</Button>
+        </>
+      )}
     </Empty>
   );
 }

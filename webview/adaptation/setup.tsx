@@ -13,12 +13,17 @@ export function Setup({ setup }: { readonly setup: AdaptationSetup }) {
     case 'failed':
       return <NotEstimated error={setup.error} />;
     case 'ready':
-      return <Ready estimate={setup.estimate} />;
+      return <Ready {...setup} />;
   }
 }
 
-function Ready({ estimate }: { readonly estimate: AdaptationEstimate }) {
-  const { plan, encoder, documents, used, held, trained, steps, notes } = estimate;
+interface ReadyProps {
+  readonly estimate: AdaptationEstimate;
+  readonly measuring: boolean;
+}
+
+function Ready({ estimate, measuring }: ReadyProps) {
+  const { plan, encoder, documents, used, held, trained, steps, seconds, notes } = estimate;
   return (
     <>
       <Estimate
@@ -46,6 +51,7 @@ function Ready({ estimate }: { readonly estimate: AdaptationEstimate }) {
               integer(plan.batch),
             ),
           ],
+          ...(measuring || seconds !== undefined ? [[t('Time'), time(seconds)] as const] : []),
         ]}
         memory={estimate.memory}
         free={estimate.free}
@@ -66,4 +72,12 @@ function Ready({ estimate }: { readonly estimate: AdaptationEstimate }) {
       ))}
     </>
   );
+}
+
+/** Rounded: other work on the machine makes more of a difference than the rest. */
+function time(seconds: number | undefined): string {
+  if (seconds === undefined) return t('measuring a few steps…');
+  return seconds < 90
+    ? t('about {0} s', integer(Math.ceil(seconds)))
+    : t('about {0} min', integer(Math.round(seconds / 60)));
 }

@@ -217,12 +217,14 @@ const SHOTS = [
     widths: [420, 1100],
     themes: ['dark', 'light'],
   })),
-  ...['empty', 'estimating', 'large', 'quantised', 'interrupted', 'stopped', 'failed'].map((state) => ({
-    view: 'adaptation',
-    state,
-    widths: [700],
-    themes: ['dark'],
-  })),
+  ...['empty', 'estimating', 'measuring', 'large', 'quantised', 'interrupted', 'stopped', 'failed'].map(
+    (state) => ({
+      view: 'adaptation',
+      state,
+      widths: [700],
+      themes: ['dark'],
+    }),
+  ),
   { view: 'numerics', state: 'collapsed', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   { view: 'training', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   { view: 'adaptation', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },

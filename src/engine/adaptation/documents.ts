@@ -126,7 +126,7 @@ function notesOf(synthetic: number, without: number, items: readonly Item[]): st
     ...(without > 0 ? [`${without} documents lack the sections that this objective reads.`] : []),
     ...(long > 0
       ? [
-          `${long} documents are longer than the encoder reads at once; each epoch read one part of them, in turn.`,
+          `${long} documents are longer than the encoder reads at once; each epoch reads one part of them, in turn.`,
         ]
       : []),
   ];

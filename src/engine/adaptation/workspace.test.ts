@@ -3,7 +3,12 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.ts';
-import type { AdaptationChoice, AdaptationEvent, AdaptationReport } from '../../protocol/adaptation.ts';
+import type {
+  AdaptationChoice,
+  AdaptationEstimate,
+  AdaptationEvent,
+  AdaptationReport,
+} from '../../protocol/adaptation.ts';
 import { Encoder } from '../encoder/encoder.ts';
 import { smallBase } from '../finetune/testing/small-base.ts';
 import { cancelled, makeTask, quietTask, type Task } from '../task.ts';
@@ -111,13 +116,22 @@ describe('what is read', () => {
 
 describe('an adaptation', () => {
   it('takes what was told before', async () => {
-    const estimate = await estimateAdaptation({ root, choice: { ...CHOICE, name: 'other' } }, quietTask);
-    const steps = events.flatMap((event) => (event.kind === 'step' ? [event] : []));
+    const known: AdaptationEstimate[] = [];
+    const estimate = await estimateAdaptation(
+      { root, choice: { ...CHOICE, name: 'other' } },
+      quietTask,
+      (one) => known.push(one),
+    );
+    const made = events.flatMap((event) => (event.kind === 'step' ? [event] : []));
     expect(estimate).toMatchObject({ documents: 40, used: 40, encoder: 'small (fp32)' });
     expect(estimate.plan).toMatchObject({ epochs: 4, batch: 8, rate: 0.01 });
-    expect(estimate.steps).toBe(steps[0]?.steps);
+    expect(estimate.steps).toBe(made[0]?.steps);
     expect(estimate.held).toBeGreaterThan(0);
     expect(estimate.memory).toBeGreaterThan(4 * 4 * estimate.trained);
+    // A few steps of a tiny encoder: within an order of magnitude of what the whole took, with compiling.
+    expect(estimate.seconds).toBeGreaterThan(0);
+    expect(estimate.seconds).toBeLessThan(10 * whole.seconds);
+    expect(known.map(({ steps, seconds }) => ({ steps, seconds }))).toEqual([{ steps: estimate.steps }]);
   });
 
   it('tells of every step and epoch, and leaves a report of them', () => {
@@ -160,6 +174,8 @@ describe('an interrupted adaptation', () => {
     expect(report.resumed).toBe(6);
     expect(report.encoder.sha256).toBe(whole.encoder.sha256);
     expect(report.history).toEqual(whole.history);
+    expect(report.losses.map(({ step }) => step)).toEqual(whole.losses.map(({ step }) => step));
+    expect((await readdir(finished)).sort()).toEqual(['plan.json', 'report.csv', 'report.json', 'report.md']);
     expect(await runsOf(folder)).toEqual([path.basename(finished)]);
   });
 

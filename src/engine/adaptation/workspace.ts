@@ -18,7 +18,6 @@ import type {
   AdaptParams,
   EstimateAdaptationParams,
 } from '../../protocol/adaptation.ts';
-import type { StepLoss } from '../../protocol/finetune.ts';
 import { encoderName } from '../encoder/spec.ts';
 import { methodOf } from '../finetune/workspace.ts';
 import { writeRun } from '../runs/write-run.ts';
@@ -27,9 +26,18 @@ import { readConfig } from '../workspace/workspace.ts';
 import { adapt, CHECKPOINT_FILE } from './adapt.ts';
 import { baseOf } from './bases.ts';
 import type { LearningEvent } from './events.ts';
+import { pace } from './pace.ts';
 import { planOf, type Plan } from './plan.ts';
-import { interruptedPlans, runFolder, writePlan } from './plan-file.ts';
-import { prepare } from './prepare.ts';
+import { LossCurve } from './loss-curve.ts';
+import {
+  interruptedPlans,
+  readLosses,
+  removeLosses,
+  runFolder,
+  writeLosses,
+  writePlan,
+} from './plan-file.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import { adaptationFiles, adaptationReport } from './report.ts';
 import type { AdaptationObjective, AdaptationRequest } from './request.ts';
 import { AdaptationSessions } from './sessions.ts';
@@ -42,16 +50,27 @@ interface Settled {
   readonly plan: AdaptationPlan;
   readonly request: AdaptationRequest;
   readonly estimate: AdaptationEstimate;
+  readonly prepared: Prepared;
   readonly batches: Plan;
+  readonly sessions: AdaptationSessions;
 }
 
+/** @param onKnown told what is known before any step is measured, which takes a while */
 export const estimateAdaptation = (
   { root, choice }: EstimateAdaptationParams,
   task: Task,
+  onKnown: (estimate: AdaptationEstimate) => void = () => undefined,
 ): Promise<AdaptationEstimate> =>
   inWorkspaceWords(async () => {
-    const { estimate } = await settled(root, await planned(root, choice), task);
-    return estimate;
+    const { estimate, prepared, batches, sessions } = await settled(root, await planned(root, choice), task);
+    if (estimate.memory > estimate.free) return estimate;
+    onKnown(estimate);
+    try {
+      const seconds = await pace(prepared, batches, estimate.plan.batch, sessions, task);
+      return { ...estimate, seconds };
+    } finally {
+      await sessions.release();
+    }
   });
 
 /** Trainings that have not ended yet, by the folder they write to: a cancelled one still saves what it has done. */
@@ -85,21 +104,23 @@ async function adaptIn(
 ): Promise<string> {
   const started = performance.now();
   const { request, estimate, batches } = await settled(root, plan, task);
-  const losses: StepLoss[] = [];
+  const losses = new LossCurve(await readLosses(root, plan));
   const told = (event: LearningEvent): void => {
     const shown = shownEvent(event, estimate, batches);
-    if (!shown) return;
-    if (shown.kind === 'step') losses.push({ step: shown.step, loss: shown.loss });
-    onEvent(shown);
+    if (shown?.kind === 'step') {
+      for (const loss of losses.with(shown)) onEvent({ kind: 'step', steps: estimate.steps, ...loss });
+    } else if (shown) onEvent(shown);
   };
   const isNew = !existsSync(runFolder(root, plan));
   if (restart) await forgetOthers(root, plan);
-  await writePlan(root, plan);
-  const result = await adapt({ ...request, restart, onEvent: told }, task).catch(async (cause: unknown) => {
-    if (isNew && codeOf(cause) === 'training-interrupted') await forget(root, plan);
-    else await forgetIfUseless(root, plan, request.folder, cause);
-    throw cause;
-  });
+  const result = await writePlan(root, plan)
+    .then(() => adapt({ ...request, restart, onEvent: told }, task))
+    .catch(async (cause: unknown) => {
+      if (isNew && codeOf(cause) === 'training-interrupted') await forget(root, plan);
+      else if (!(await forgotIfUseless(root, plan, request.folder, cause)))
+        await writeLosses(root, plan, losses.all).catch(() => undefined);
+      throw cause;
+    });
   await forgetOthers(root, plan);
   const seconds = (performance.now() - started) / 1000;
   const history = result.trained.history.map((scores) => ({
@@ -109,12 +130,14 @@ async function adaptIn(
   const report = adaptationReport({
     setup: estimate,
     encoder: { base: baseOf(root, request.folder), spec: result.encoder.spec },
-    losses,
+    losses: losses.all,
     history,
     result,
     seconds,
   });
-  return writeRun(root, 'adaptation', plan.createdAt, adaptationFiles(report));
+  const folder = await writeRun(root, 'adaptation', plan.createdAt, adaptationFiles(report));
+  await removeLosses(root, plan);
+  return folder;
 }
 
 const codeOf = (cause: unknown): string => (cause instanceof PatentLabError ? cause.code : '');
@@ -129,15 +152,17 @@ async function forgetOthers(root: string, plan: AdaptationPlan): Promise<void> {
 }
 
 /** A run of which nothing was kept cannot be gone on with; nor can one that would diverge again at the same step. */
-async function forgetIfUseless(
+async function forgotIfUseless(
   root: string,
   plan: AdaptationPlan,
   folder: string,
   cause: unknown,
-): Promise<void> {
+): Promise<boolean> {
   const checkpoint = path.join(folder, CHECKPOINT_FILE);
   if (codeOf(cause) === 'training-diverged') await rm(checkpoint, { force: true });
-  if (!existsSync(checkpoint)) await forget(root, plan);
+  if (existsSync(checkpoint)) return false;
+  await forget(root, plan);
+  return true;
 }
 
 /** A loss that is no number is told by the error that follows. */
@@ -224,7 +249,7 @@ async function settled(root: string, plan: AdaptationPlan, task: Task): Promise<
     free: os.freemem(),
     notes: [...notes, ...prepared.documents.notes],
   };
-  return { plan, request, estimate, batches };
+  return { plan, request, estimate, prepared, batches, sessions };
 }
 
 /** What is there already stays; only an interrupted training of the same name is gone on with. */

@@ -20,6 +20,7 @@ import type {
   AdaptationViewMessage,
   AdaptationViewState,
 } from '../../protocol/adaptation-view.ts';
+import type { Progress } from '../../protocol/engine.ts';
 import type { ReportViewIntent } from '../../protocol/report-view.ts';
 import { usage } from '../errors/usage.ts';
 import { Drawing, NO_CURVES, withEvent } from '../reports/curves.ts';
@@ -50,6 +51,8 @@ interface AdaptationSession {
   setup?: AdaptationSetup | undefined;
   curves?: AdaptationCurves | undefined;
   isRunning: boolean;
+  /** Measures how long it will take. */
+  estimating?: vscode.CancellationTokenSource | undefined;
   panel?: AdaptationPanel | undefined;
 }
 
@@ -97,17 +100,30 @@ export async function prepareAdaptation(
 ): Promise<void> {
   const session = await opened(services, root);
   if (session.isRunning) throw alreadyRunning();
-  const estimating: AdaptationSetup = { kind: 'estimating' };
-  Object.assign(session, { choice, curves: undefined, setup: estimating });
+  Object.assign(session, { choice, curves: undefined, setup: { kind: 'estimating' } });
   session.panel?.send();
-  const setup = await services.engine.request(EstimateAdaptationRequest, { root, choice }).then(
-    (estimate): AdaptationSetup => ({ kind: 'ready', estimate }),
-    (error: unknown): AdaptationSetup => ({ kind: 'failed', error: toErrorReport(error) }),
-  );
-  // Another one may have been chosen, or begun, meanwhile.
-  if (session.setup !== estimating) return;
-  session.setup = setup;
-  session.panel?.send();
+  session.estimating?.cancel();
+  const source = new vscode.CancellationTokenSource();
+  session.estimating = source;
+  const show = (setup: AdaptationSetup): void => {
+    // Another one may have been chosen, or begun, meanwhile.
+    if (source.token.isCancellationRequested) return;
+    session.setup = setup;
+    session.panel?.send();
+  };
+  const options = {
+    token: source.token,
+    onProgress: (progress: Progress) => {
+      if (progress.kind === 'adaptation-estimate')
+        show({ kind: 'ready', estimate: progress.estimate, measuring: true });
+    },
+  };
+  try {
+    const estimate = await services.engine.request(EstimateAdaptationRequest, { root, choice }, options);
+    show({ kind: 'ready', estimate, measuring: false });
+  } catch (error) {
+    show({ kind: 'failed', error: toErrorReport(error) });
+  }
 }
 
 /** Goes on with an interrupted adaptation in its panel. */
@@ -161,6 +177,7 @@ async function run(
 ): Promise<ReportResult<AdaptationReport>> {
   const { choice, root } = session;
   if (!choice) throw nothingChosen();
+  session.estimating?.cancel();
   session.setup = undefined;
   session.curves = NO_CURVES;
   session.isRunning = true;
@@ -194,7 +211,7 @@ async function adaptVisibly(
   const made = (restart: boolean): Promise<{ readonly run: string }> => {
     const watch = {
       token,
-      onProgress: (progress: Parameters<typeof onProgress>[0]) => {
+      onProgress: (progress: Progress) => {
         if (progress.kind !== 'adaptation') return onProgress(progress);
         session.curves = withEvent(session.curves ?? NO_CURVES, progress.event);
         drawing.soon();
