@@ -157,6 +157,7 @@ describe('commands', () => {
       method: { kind: 'lora', rank: 8, alpha: 16, targets: USUAL_LORA.targets },
       epochs: 10,
       batch: 8,
+      patience: 3,
       rate: 1e-3,
       headRate: 1e-4,
       training: USUAL_TRAINING,
@@ -169,11 +170,16 @@ describe('commands', () => {
       rate: 0.5,
       restart: true,
     });
-    expect(parse(`${files} --method last-k --layers 3 --epochs 2 --batch 4`)).toMatchObject({
+    expect(parse(`${files} --method last-k --layers 3 --epochs 2 --batch 4 --patience 1`)).toMatchObject({
       method: { kind: 'last-k', layers: 3 },
       epochs: 2,
       batch: 4,
+      patience: 1,
     });
+    expect(refusal(`${files} --patience 0`).message).toContain(
+      '--patience needs a whole number from 1 to 1000, not "0"',
+    );
+    expect(refusal(`${files} --method last-k --layers x`).message).toContain('--layers needs a whole number');
     expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 5e-5 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');

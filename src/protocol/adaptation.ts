@@ -23,12 +23,15 @@ export const BaseEncodersRequest = new RequestType<WorkspaceParams, readonly Bas
   'encoders/bases',
 );
 
+/** What of the encoder is trained: adapters, which are merged into its weights at the end, or all weights. */
+export type AdaptationFamily = Extract<TunedFamily, 'lora' | 'full'>;
+
 /** What a person chooses. */
 export interface AdaptationChoice {
   /** As {@link BaseEncoder.base}. */
   readonly base: string;
   readonly goal: AdaptationGoal;
-  readonly family: TunedFamily;
+  readonly family: AdaptationFamily;
   /** Folder of the result, among the encoders of the workspace. */
   readonly name: string;
 }

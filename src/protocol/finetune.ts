@@ -35,6 +35,8 @@ export type FinetuneEvent =
 /** What a fine-tuning of the workspace would take. */
 export interface FinetuneEstimate {
   readonly family: TunedFamily;
+  /** How many of its last layers, for `last-k`. */
+  readonly layers?: number;
   /** The encoder that would be fine-tuned. */
   readonly encoder: string;
   readonly documents: number;

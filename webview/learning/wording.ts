@@ -2,12 +2,15 @@
 import type { LearningCurves } from '../../src/protocol/learning-curves.ts';
 import type { TunedFamily } from '../../src/protocol/finetune.ts';
 import { decimal, integer } from '../ui/format.ts';
-import { t } from '../ui/strings.ts';
+import { plural, t } from '../ui/strings.ts';
 
-export function familyName(family: TunedFamily): string {
+/** @param layers that are trained, for `last-k` */
+export function familyName(family: TunedFamily, layers = 0): string {
   switch (family) {
     case 'lora':
       return t('LoRA');
+    case 'last-k':
+      return plural(layers, 'the last layer', 'the last {0} layers', integer(layers));
     case 'full':
       return t('full fine-tuning');
   }

@@ -24,11 +24,14 @@ export function Setup({ setup }: { readonly setup: TrainingSetup }) {
 }
 
 function Ready({ estimate }: { readonly estimate: FinetuneEstimate }) {
-  const { family, encoder, documents, held, trained, epochs, steps, batch } = estimate;
+  const { family, layers, encoder, documents, held, trained, epochs, steps, batch } = estimate;
   return (
     <Estimate
       rows={[
-        [t('What is trained'), t('{0} of {1}, {2} numbers', familyName(family), encoder, integer(trained))],
+        [
+          t('What is trained'),
+          t('{0} of {1}, {2} numbers', familyName(family, layers), encoder, integer(trained)),
+        ],
         [
           t('Documents'),
           t('{0}, of which {1} are held out to choose the epoch', integer(documents), integer(held)),

@@ -7,13 +7,14 @@ import { plural, t } from '../ui/strings.ts';
 
 export function setupFacts({
   family,
+  layers,
   encoder,
   documents,
   held,
   labels,
 }: FinetuneEstimate): readonly string[] {
   return [
-    t('{0} of {1}', familyName(family), encoder),
+    t('{0} of {1}', familyName(family, layers), encoder),
     plural(documents, '{0} document', '{0} documents', integer(documents)),
     t('{0} of them held out', integer(held)),
     plural(labels, '{0} label', '{0} labels', integer(labels)),

@@ -1,4 +1,5 @@
 /** Arguments of `adapt`: an encoder trained on unlabelled patents. */
+import { TRAINING_NUMBERS } from '../../core/corpus/training-numbers.ts';
 import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts';
 import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
 import { USUAL_BATCH, USUAL_EPOCHS, USUAL_RATES } from '../../core/learning/adaptation/recipe.ts';
@@ -16,6 +17,7 @@ import {
   text,
   usageError,
   viewOf,
+  within,
   type Common,
   type Values,
 } from './options.ts';
@@ -81,7 +83,7 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     out: required(values['out'], 'adapt needs --out DIR'),
     objective,
     method,
-    epochs: count(values['epochs'], '--epochs', USUAL_EPOCHS, 1),
+    epochs: within(values['epochs'], '--epochs', USUAL_EPOCHS, TRAINING_NUMBERS.epochs),
     batch: count(values['batch'], '--batch', USUAL_BATCH, objective.kind === 'contrastive' ? 2 : 1),
     rate: positive(values['rate'], '--rate', USUAL_RATES[method.kind]),
     training,

@@ -1,14 +1,26 @@
 /** Arguments of `finetune`: a classifier whose encoder is trained too. */
+import { TRAINING_NUMBERS } from '../../core/corpus/training-numbers.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
-import { RECIPES } from '../../core/learning/finetune/recipe.ts';
+import { RECIPES, USUAL_PATIENCE } from '../../core/learning/finetune/recipe.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 import { methodOf, METHOD_OPTIONS } from './method.ts';
 import { dropoutOf, trainingOf, TRAINING_OPTIONS } from './training.ts';
-import { atLeastOne, count, list, parse, positive, required, text, viewOf, type Common } from './options.ts';
+import {
+  atLeastOne,
+  count,
+  list,
+  parse,
+  positive,
+  required,
+  text,
+  viewOf,
+  within,
+  type Common,
+} from './options.ts';
 
 export const FINETUNE_USAGE = `  patent-lab finetune --base ENCODER --taxonomy T.json --corpus C.jsonl… --method lora|full|last-k|head --out DIR
-      [--epochs N] [--batch N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
+      [--epochs N] [--batch N] [--patience N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
       [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--dropout SHARE]
       [--split train] [--view …] [--seed N] [--restart] [--json]
       the encoder itself is trained; run it again to continue where it was interrupted, or --restart to start anew`;
@@ -23,6 +35,7 @@ export interface FinetuneCommand extends Common {
   readonly method: Method | { readonly kind: 'head' };
   readonly epochs: number;
   readonly batch: number;
+  readonly patience: number;
   readonly rate: number;
   readonly headRate: number;
   readonly training: TrainingOptions;
@@ -42,6 +55,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     ...METHOD_OPTIONS,
     epochs: { type: 'string' },
     batch: { type: 'string' },
+    patience: { type: 'string' },
     rate: { type: 'string' },
     'head-rate': { type: 'string' },
     ...TRAINING_OPTIONS,
@@ -61,8 +75,9 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     split: text(values.split),
     out: required(values.out, 'finetune needs --out DIR'),
     method,
-    epochs: count(values.epochs, '--epochs', usual.epochs, 1),
-    batch: count(values.batch, '--batch', usual.batch, 1),
+    epochs: within(values.epochs, '--epochs', usual.epochs, TRAINING_NUMBERS.epochs),
+    batch: within(values.batch, '--batch', usual.batch, TRAINING_NUMBERS.batch),
+    patience: within(values.patience, '--patience', USUAL_PATIENCE, TRAINING_NUMBERS.patience),
     rate: positive(values.rate, '--rate', usual.rate),
     headRate: positive(values['head-rate'], '--head-rate', usual.headRate),
     training: { ...trainingOf(values), dropout: dropoutOf(values.dropout) },

@@ -25,6 +25,7 @@ describe('the configuration of a workspace', () => {
     { corpora: [] },
     { synthetic: 'made' },
     { classifier: 'second' },
+    { training: { family: 'last-k', base: 'encoder', layers: 3, patience: 5 } },
     { adaptation: { epochs: 5, batch: 16, rate: 1e-4 } },
     { tables: [{ header: ['PN', 'TI'], columns: { id: ['PN'], title: ['TI'] }, separator: ' | ' }] },
   ])('keeps the other defaults beside %o', (given) => {

@@ -16,7 +16,6 @@ import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
 import { ENCODER } from '../testing/repository.ts';
 import { readConfig } from '../workspace/workspace.ts';
-import { CHECKPOINT_FILE } from './adapt.ts';
 import { baseEncoders } from './bases.ts';
 import { interruptedPlans } from './plan-file.ts';
 import { unlabelledWorkspace } from './workspace-documents.ts';
@@ -241,9 +240,7 @@ describe('what can go wrong', () => {
     expect(failure).toMatchObject({ code: 'training-diverged' });
     expect(failure.remedy).toContain('adaptation.rate');
     expect(await interruptedPlans({ root: folder })).toEqual([]);
-    expect(await readdir(path.join(folder, '.patent-lab', 'encoders', 'mine'))).not.toContain(
-      CHECKPOINT_FILE,
-    );
+    expect(await readdir(path.join(folder, '.patent-lab', 'encoders'))).toEqual([]);
   });
 
   it('a damaged plan, or one in a folder of another name, is not gone on with', async () => {

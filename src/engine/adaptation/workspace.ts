@@ -1,6 +1,6 @@
 /** *Adapt Encoder* of a workspace: what it takes, the training, the encoder's folder, and the report. */
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { ENCODERS_FOLDER } from '../../core/corpus/workspace-files.ts';
@@ -162,6 +162,8 @@ async function forgotIfUseless(
   if (codeOf(cause) === 'training-diverged') await rm(checkpoint, { force: true });
   if (existsSync(checkpoint)) return false;
   await forget(root, plan);
+  // Only where nothing is in it: the name is free again.
+  await rmdir(folder).catch(() => undefined);
   return true;
 }
 

@@ -33,6 +33,7 @@ export async function estimateFinetune(
   const trained = tokens.filter((_, i) => isHeld[i] === false);
   return {
     family,
+    ...(method.kind === 'last-k' ? { layers: method.layers } : {}),
     encoder: encoderName(base.spec),
     documents: documents.length,
     held: tokens.length - trained.length,

@@ -85,6 +85,22 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
     }
   });
 
+  it('trains the last layers only, and ends as soon as it is told to', async () => {
+    const training = { base: 'base', epochs: 40, batch: 4, patience: 1 };
+    await configure({ ...training, family: 'full' });
+    const whole = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    await configure({ ...training, family: 'last-k', layers: 1 });
+    const estimate = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    expect(estimate).toMatchObject({ family: 'last-k', layers: 1 });
+    expect(estimate.trained).toBeLessThan(whole.trained);
+    const told: FinetuneEvent[] = [];
+    await engine.train({ root, view: 'TA' }, quietTask, (event) => told.push(event));
+    const epochs = told.flatMap((event) => (event.kind === 'epoch' ? [event] : []));
+    const best = epochs.findLastIndex(({ kept }) => kept);
+    expect(epochs.length).toBeLessThan(40);
+    expect(epochs.length - 1 - best).toBe(1);
+  });
+
   it('goes back to a head on the frozen encoder when it says so', async () => {
     const before = await reports();
     await configure({ family: 'frozen' });

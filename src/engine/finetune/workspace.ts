@@ -4,7 +4,7 @@ import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import type { TunedFamily } from '../../core/corpus/workspace-config.ts';
 import { PatentLabError, unreachable } from '../../core/errors.ts';
 import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
-import { RECIPES } from '../../core/learning/finetune/recipe.ts';
+import { RECIPES, USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import type { FinetuneEstimate, FinetuneEvent, StepLoss } from '../../protocol/finetune.ts';
 import type { ClassifierInfo } from '../../protocol/engine.ts';
 import { classifierInfo } from '../classifier/info.ts';
@@ -68,11 +68,11 @@ export async function finetuneWorkspace(
 }
 
 async function settled({ workspace, request, restart, embedderOf }: WorkspaceFinetuning): Promise<Settled> {
-  const { family, base, epochs, batch } = workspace.config.training;
+  const { family, base, epochs, batch, patience, layers } = workspace.config.training;
   if (family === 'frozen') throw new Error('a frozen encoder is not fine-tuned');
   if (base === undefined) throw noBase(workspace.root);
   const folder = path.resolve(workspace.root, base);
-  const method = methodOf(family);
+  const method = methodOf(family, layers);
   const usual = RECIPES[method.kind];
   return {
     family,
@@ -84,6 +84,7 @@ async function settled({ workspace, request, restart, embedderOf }: WorkspaceFin
       headRate: usual.headRate,
       epochs: epochs ?? usual.epochs,
       batch: batch ?? usual.batch,
+      ...(patience === undefined ? {} : { patience }),
       base: folder,
       restart,
     },
@@ -91,10 +92,12 @@ async function settled({ workspace, request, restart, embedderOf }: WorkspaceFin
 }
 
 /** How a family of classifiers trains its encoder. */
-export function methodOf(family: TunedFamily): Method {
+export function methodOf(family: TunedFamily, layers = USUAL_LAYERS): Method {
   switch (family) {
     case 'lora':
       return USUAL_LORA;
+    case 'last-k':
+      return { kind: 'last-k', layers };
     case 'full':
       return { kind: 'full' };
     default:

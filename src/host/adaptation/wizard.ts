@@ -4,10 +4,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ENCODERS_FOLDER } from '../../core/corpus/workspace-files.ts';
 import { unreachable } from '../../core/errors.ts';
-import type { TunedFamily } from '../../core/corpus/workspace-config.ts';
 import {
   ADAPTATION_GOALS,
   type AdaptationChoice,
+  type AdaptationFamily,
   type AdaptationGoal,
   type BaseEncoder,
 } from '../../protocol/adaptation.ts';
@@ -94,7 +94,7 @@ function goalTexts(goal: AdaptationGoal): Pick<vscode.QuickPickItem, 'label' | '
 }
 
 interface FamilyItem extends vscode.QuickPickItem {
-  readonly family: TunedFamily;
+  readonly family: AdaptationFamily;
 }
 
 const familyStep: Step = async (draft) => {

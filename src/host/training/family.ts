@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
+import { USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import type { TrainingFamily } from '../../protocol/engine.ts';
 import { chooseBase, knownBases, pointedAt } from '../encoders/choose-base.ts';
 import type { Services } from '../services.ts';
@@ -47,6 +48,15 @@ function families(current: TrainingFamily): readonly FamilyItem[] {
       label: vscode.l10n.t('LoRA'),
       detail: vscode.l10n.t(
         'Small adapters in the encoder are trained too. Takes minutes and an encoder in single precision.',
+      ),
+    },
+    {
+      family: 'last-k',
+      label: vscode.l10n.t('Last layers'),
+      detail: vscode.l10n.t(
+        'The last layers of the encoder are trained, as many as training.layers in {0} says; {1} by default.',
+        WORKSPACE_CONFIG_FILE,
+        USUAL_LAYERS,
       ),
     },
     {
