@@ -50,8 +50,8 @@ export function App({ state, host }: AppProps) {
         />
         {isAbout ? (
           <main>
-            <Curves curves={curves} goal={choice.goal} epochs={curves.history.at(-1)?.epoch ?? 0} />
             {!running && <Again state={state} host={host} />}
+            <Curves curves={curves} goal={choice.goal} epochs={curves.history.at(-1)?.epoch ?? 0} />
           </main>
         ) : setup ? (
           !running && <Prepared state={state} host={host} />
@@ -80,13 +80,15 @@ export function App({ state, host }: AppProps) {
   );
 }
 
-/** After an adaptation that was stopped or failed: its curves stand above. */
-function Again({ state: { goesOn }, host }: AppProps) {
+/** After an adaptation that was stopped or failed: its curves stand below. */
+function Again({ state: { goesOn, run }, host }: AppProps) {
   return (
     <p class="learning-actions">
-      <Button primary onPress={() => host.send({ kind: 'run' })}>
-        {goesOn ? t('Go on') : t('Begin anew')}
-      </Button>
+      {run.kind !== 'failed' && (
+        <Button primary onPress={() => host.send({ kind: 'run' })}>
+          {goesOn ? t('Go on') : t('Begin anew')}
+        </Button>
+      )}
       <Button onPress={() => host.send({ kind: 'choose' })}>{t('Choose something else…')}</Button>
     </p>
   );

@@ -50,8 +50,8 @@ export function App({ state, host }: AppProps) {
         />
         {curves ? (
           <main>
+            {run.kind !== 'running' && run.kind !== 'failed' && <Again host={host} />}
             <Curves curves={curves} epochs={epochsOf(curves)} />
-            {!running && <Again host={host} />}
           </main>
         ) : report ? (
           <main class={running ? 'outdated' : ''} aria-busy={running}>
@@ -73,9 +73,9 @@ const Choose = ({ host }: Pick<AppProps, 'host'>) => (
   <Button onPress={() => host.send({ kind: 'choose-family' })}>{t('Choose what is trained…')}</Button>
 );
 
-/** After a training that was stopped or failed: its curves stand above. */
+/** After a training that was stopped: its curves stand below. */
 const Again = ({ host }: Pick<AppProps, 'host'>) => (
-  <p>
+  <p class="learning-actions">
     <Button primary onPress={() => host.send({ kind: 'run' })}>
       {t('Go on')}
     </Button>
