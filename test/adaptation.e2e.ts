@@ -16,7 +16,8 @@ import { useVSCode } from './vscode/use.ts';
 
 const COMMAND = 'Patent Lab: Adapt Encoder to These Patents';
 const NAME = 'base-words';
-const DOCUMENTS = 600;
+const DOCUMENTS = 3000;
+const SHOWN = '3,000';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'patent-lab-adaptation-'));
 const workspace = path.join(folder, 'parts');
@@ -72,7 +73,7 @@ describe('adapting an encoder', () => {
     await workbench().quickInput.getByText('What is the new encoder called?').waitFor();
     await workbench().answer(NAME);
     await panel().getByText('LoRA of small (fp32)').waitFor();
-    await panel().getByText(`${DOCUMENTS} of ${DOCUMENTS} in this folder`).waitFor();
+    await panel().getByText(`${SHOWN} of ${SHOWN} in this folder`).waitFor();
     await workbench().screenshot('adaptation-estimate');
     await panel().getByText('Adapt', { exact: true }).click();
     await panel().locator('.number-table tbody tr').first().waitFor();

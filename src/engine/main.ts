@@ -158,7 +158,9 @@ serve(WorkspaceRequest, undefined, (params) => engine.summary(params));
 serve(TrainRequest, 'Training', (params, task, report) =>
   engine.train(params, task, (event) => report({ kind: 'finetune', event })),
 );
-serve(EstimateFinetuneRequest, undefined, (params, task) => engine.estimateFinetune(params, task));
+serve(EstimateFinetuneRequest, undefined, (params, task, report) =>
+  engine.estimateFinetune(params, task, (estimate) => report({ kind: 'finetune-estimate', estimate })),
+);
 serve(BaseEncodersRequest, undefined, baseEncoders);
 serve(InterruptedAdaptationsRequest, undefined, interruptedPlans);
 serve(EstimateAdaptationRequest, undefined, (params, task, report) =>

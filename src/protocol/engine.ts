@@ -9,7 +9,7 @@ import type { View } from '../core/patent/view.ts';
 import type { Span } from '../core/text/span.ts';
 import type { TrainingFamily } from '../core/corpus/workspace-config.ts';
 import type { AdaptationEstimate, AdaptationEvent } from './adaptation.ts';
-import type { FinetuneEvent } from './finetune.ts';
+import type { FinetuneEstimate, FinetuneEvent } from './finetune.ts';
 import type { GenerationEvent } from './generation.ts';
 import type { Provider, ProviderChoice } from './numerics.ts';
 
@@ -316,6 +316,7 @@ export type Progress =
   | { readonly kind: 'outcome'; readonly outcome: ClassifyOutcome }
   | { readonly kind: 'generation'; readonly event: GenerationEvent }
   | { readonly kind: 'finetune'; readonly event: FinetuneEvent }
+  | { readonly kind: 'finetune-estimate'; readonly estimate: FinetuneEstimate }
   | { readonly kind: 'adaptation'; readonly event: AdaptationEvent }
   | { readonly kind: 'adaptation-estimate'; readonly estimate: AdaptationEstimate };
 

@@ -52,8 +52,11 @@ export interface FinetuneEstimate {
   /** Bytes. */
   readonly memory: number;
   readonly free: number;
+  /** How long it takes at most, by a few steps that were made; absent where none were. */
+  readonly seconds?: number;
 }
 
+/** What is known before any step is measured is told as progress. */
 export const EstimateFinetuneRequest = new RequestType<TrainParams, FinetuneEstimate, ErrorReport>(
   'classifier/estimate-finetune',
 );

@@ -17,7 +17,8 @@ export type {
 /** What a training would take, before it begins. */
 export type TrainingSetup =
   | { readonly kind: 'estimating' }
-  | { readonly kind: 'ready'; readonly estimate: FinetuneEstimate }
+  /** `measuring`: how long a step takes is being found out. */
+  | { readonly kind: 'ready'; readonly estimate: FinetuneEstimate; readonly measuring: boolean }
   | { readonly kind: 'failed'; readonly error: ErrorReport }
   /** The encoder stays as it is: that takes seconds and has no curves. */
   | { readonly kind: 'frozen' };

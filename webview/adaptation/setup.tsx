@@ -51,8 +51,8 @@ function Ready({ estimate, measuring }: ReadyProps) {
               integer(plan.batch),
             ),
           ],
-          ...(measuring || seconds !== undefined ? [[t('Time'), time(seconds)] as const] : []),
         ]}
+        seconds={measuring ? 'measuring' : seconds}
         memory={estimate.memory}
         free={estimate.free}
         tooLarge={
@@ -72,12 +72,4 @@ function Ready({ estimate, measuring }: ReadyProps) {
       ))}
     </>
   );
-}
-
-/** Rounded: other work on the machine makes more of a difference than the rest. */
-function time(seconds: number | undefined): string {
-  if (seconds === undefined) return t('measuring a few steps…');
-  return seconds < 90
-    ? t('about {0} s', integer(Math.ceil(seconds)))
-    : t('about {0} min', integer(Math.round(seconds / 60)));
 }

@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../src/protocol/engine.ts';
 import { Notice } from '../ui/notice.tsx';
 import { placeText } from '../ui/place.ts';
 import { ProgressRing } from '../ui/progress-ring.tsx';
+import { integer } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
 import './learning.css';
 import { memory } from './wording.ts';
@@ -24,6 +25,8 @@ export const NotEstimated = ({ error }: { readonly error: ErrorReport }) => (
 interface EstimateProps {
   /** What it is and how much of it there is. */
   readonly rows: readonly (readonly [string, string])[];
+  /** How long it takes, or that it is being found out. */
+  readonly seconds?: number | 'measuring' | undefined;
   /** Bytes. */
   readonly memory: number;
   readonly free: number;
@@ -34,9 +37,10 @@ interface EstimateProps {
 export const fits = ({ memory: needed, free }: Pick<EstimateProps, 'memory' | 'free'>): boolean =>
   needed <= free;
 
-export function Estimate({ rows, tooLarge, ...need }: EstimateProps) {
+export function Estimate({ rows, tooLarge, seconds, ...need }: EstimateProps) {
   const all = [
     ...rows,
+    ...(seconds === undefined ? [] : [[t('Time'), time(seconds)] as const]),
     [t('Memory'), t('about {0}; {1} are free', memory(need.memory), memory(need.free))] as const,
   ];
   return (
@@ -52,4 +56,12 @@ export function Estimate({ rows, tooLarge, ...need }: EstimateProps) {
       {!fits(need) && <Notice tone="error">{tooLarge}</Notice>}
     </>
   );
+}
+
+/** Rounded: other work on the machine makes more of a difference than the rest. */
+function time(seconds: number | 'measuring'): string {
+  if (seconds === 'measuring') return t('measuring a few steps…');
+  return seconds < 90
+    ? t('about {0} s at most', integer(Math.ceil(seconds)))
+    : t('about {0} min at most', integer(Math.round(seconds / 60)));
 }

@@ -19,11 +19,16 @@ export function Setup({ setup }: { readonly setup: TrainingSetup }) {
         </Notice>
       );
     case 'ready':
-      return <Ready estimate={setup.estimate} />;
+      return <Ready {...setup} />;
   }
 }
 
-function Ready({ estimate }: { readonly estimate: FinetuneEstimate }) {
+interface ReadyProps {
+  readonly estimate: FinetuneEstimate;
+  readonly measuring: boolean;
+}
+
+function Ready({ estimate, measuring }: ReadyProps) {
   const { family, layers, encoder, documents, held, trained, epochs, steps, batch } = estimate;
   return (
     <Estimate
@@ -46,6 +51,7 @@ function Ready({ estimate }: { readonly estimate: FinetuneEstimate }) {
           ),
         ],
       ]}
+      seconds={measuring ? 'measuring' : estimate.seconds}
       memory={estimate.memory}
       free={estimate.free}
       tooLarge={t(

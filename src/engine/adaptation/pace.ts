@@ -1,6 +1,7 @@
 /** How long an adaptation will take, from a few steps of it that are made and thrown away. */
 import { Random } from '../../core/random.ts';
 import type { Batch } from '../../core/learning/finetune/batches.ts';
+import { timed } from '../finetune/pace.ts';
 import type { TrainingState } from '../finetune/sessions.ts';
 import type { Task } from '../task.ts';
 import type { Plan } from './plan.ts';
@@ -8,8 +9,6 @@ import type { Prepared } from './prepare.ts';
 import { runOf } from './runs.ts';
 import type { AdaptationSessions } from './sessions.ts';
 
-/** After one that also compiles the graph. [ours] */
-const MEASURED = 2;
 /** Of a step, what going forward takes: going backward takes about twice as much. [ours] */
 const FORWARD = 1 / 3;
 
@@ -28,26 +27,17 @@ export async function pace(
     first: new Float32Array(start.length),
     second: new Float32Array(start.length),
   };
-  const secondsOf = new Map<number, number>();
-  for (const [done, length] of lengths.entries()) {
-    const found = batches.find(({ one }) => one.length === length);
-    if (!found) continue;
-    const random = new Random(0);
-    const run = runOf(documents.train, found.one, goal, { size: batch, turn: found.turn, random });
-    const times: number[] = [];
-    for (let time = 0; time <= MEASURED; time++) {
-      await task.checkpoint();
-      task.progress(
-        'Measuring how long a step takes',
-        done * (MEASURED + 1) + time,
-        lengths.length * (MEASURED + 1),
-      );
-      const began = performance.now();
-      await sessions.step(state, [run], 0, 1);
-      if (time > 0) times.push((performance.now() - began) / 1000);
-    }
-    secondsOf.set(length, times.reduce((a, b) => a + b, 0) / MEASURED);
-  }
+  const learned = lengths.filter((length) => batches.some(({ one }) => one.length === length));
+  const secondsOf = await timed(
+    learned,
+    (length) => {
+      const found = batches.find(({ one }) => one.length === length);
+      if (!found) throw new Error(`no batch has the length ${length}`);
+      const setting = { size: batch, turn: found.turn, random: new Random(0) };
+      return sessions.step(state, [runOf(documents.train, found.one, goal, setting)], 0, 1);
+    },
+    task,
+  );
   // A length that only held-out documents have is as slow as the slowest at most.
   const slowest = Math.max(0, ...secondsOf.values());
   const of = (some: readonly Batch[]): number =>

@@ -11,16 +11,23 @@ import type { Embedder } from '../encoder/embedder.ts';
 import { encoderName } from '../encoder/spec.ts';
 import type { Task } from '../task.ts';
 import { stepsOf } from './loop.ts';
+import { finetunePace } from './pace.ts';
 import { prepare, usedBuckets } from './prepare.ts';
 import type { FinetuneRequest } from './request.ts';
 import { encoderAt, FEW_TOKENS, Sessions } from './sessions.ts';
+
+interface Estimated {
+  readonly estimate: FinetuneEstimate;
+  /** How long it takes at most, by a few steps, in seconds; they take a while themselves. */
+  measure(task: Task): Promise<number>;
+}
 
 export async function estimateFinetune(
   family: TunedFamily,
   request: FinetuneRequest,
   embedder: Embedder,
   task: Task,
-): Promise<FinetuneEstimate> {
+): Promise<Estimated> {
   const prepared = await prepare(request, embedder, task);
   const { base, tokens, isHeld, options } = prepared;
   const { method, batch, epochs, documents, taxonomy } = request;
@@ -32,17 +39,21 @@ export async function estimateFinetune(
   const sessions = new Sessions(base, { method, layout, labels }, batch, USUAL_OPTIMISER);
   const trained = tokens.filter((_, i) => isHeld[i] === false);
   return {
-    family,
-    ...(method.kind === 'last-k' ? { layers: method.layers } : {}),
-    encoder: encoderName(base.spec),
-    documents: documents.length,
-    held: tokens.length - trained.length,
-    labels,
-    trained: layout.size,
-    epochs,
-    batch,
-    steps: stepsOf(trained, options),
-    memory: sessions.memoryNeed(usedBuckets(prepared)),
-    free: os.freemem(),
+    estimate: {
+      family,
+      ...(method.kind === 'last-k' ? { layers: method.layers } : {}),
+      encoder: encoderName(base.spec),
+      documents: documents.length,
+      held: tokens.length - trained.length,
+      labels,
+      trained: layout.size,
+      epochs,
+      batch,
+      steps: stepsOf(trained, options),
+      memory: sessions.memoryNeed(usedBuckets(prepared)),
+      free: os.freemem(),
+    },
+    measure: (measuring) =>
+      finetunePace(prepared, { layout, labels }, sessions, measuring).finally(() => sessions.release()),
   };
 }

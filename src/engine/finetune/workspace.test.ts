@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClassifierInfo, ClassifyOutcome } from '../../protocol/engine.ts';
-import type { FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
+import type { FinetuneEstimate, FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
 import { Engine } from '../engine.ts';
 import { quietTask } from '../task.ts';
 import { failureOf } from '../testing/failure.ts';
@@ -45,7 +45,10 @@ const reports = async (): Promise<readonly string[]> =>
 
 describe('a workspace that asks for a fine-tuned encoder', () => {
   it('is told what that takes', async () => {
-    const estimate = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    const known: FinetuneEstimate[] = [];
+    const estimate = await engine.estimateFinetune({ root, view: 'TA' }, quietTask, (one) => known.push(one));
+    expect(known.map(({ steps, seconds }) => [steps, seconds])).toEqual([[estimate.steps, undefined]]);
+    expect(estimate.seconds).toBeGreaterThan(0);
     const steps = events.flatMap((event) => (event.kind === 'step' ? [event] : []));
     expect(estimate).toMatchObject({ family: 'full', documents: 40, labels: 3, epochs: 3, batch: 4 });
     expect(estimate.steps).toBe(steps[0]?.steps);

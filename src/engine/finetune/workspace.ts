@@ -34,9 +34,17 @@ interface Settled {
   readonly embedder: Embedder;
 }
 
-export async function estimateWorkspace(asked: WorkspaceFinetuning, task: Task): Promise<FinetuneEstimate> {
+/** @param onKnown told what is known before any step is measured, which takes a while */
+export async function estimateWorkspace(
+  asked: WorkspaceFinetuning,
+  task: Task,
+  onKnown: (estimate: FinetuneEstimate) => void,
+): Promise<FinetuneEstimate> {
   const { family, request, embedder } = await settled(asked);
-  return estimateFinetune(family, request, embedder, task);
+  const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
+  if (estimate.memory > estimate.free) return estimate;
+  onKnown(estimate);
+  return { ...estimate, seconds: await measure(task) };
 }
 
 export async function finetuneWorkspace(
@@ -46,7 +54,7 @@ export async function finetuneWorkspace(
 ): Promise<ClassifierInfo> {
   const started = performance.now();
   const { family, request, embedder } = await settled(asked);
-  const setup = await estimateFinetune(family, request, embedder, task);
+  const { estimate: setup } = await estimateFinetune(family, request, embedder, task);
   const losses: StepLoss[] = [];
   const result = await finetune(
     {

@@ -8,6 +8,7 @@ import {
   TRAINING_VERSION,
   type TrainingReport,
 } from '../../protocol/finetune.ts';
+import type { Progress } from '../../protocol/engine.ts';
 import type { ReportViewIntent } from '../../protocol/report-view.ts';
 import type {
   TrainingCurves,
@@ -39,6 +40,8 @@ interface TrainingSession {
   readonly root: string;
   setup?: TrainingSetup | undefined;
   curves?: TrainingCurves | undefined;
+  /** Measures how long it will take. */
+  estimating?: vscode.CancellationTokenSource | undefined;
   panel?: TrainingPanel | undefined;
 }
 
@@ -88,24 +91,33 @@ async function opened(services: Services, root: string): Promise<TrainingSession
 }
 
 async function estimate(session: TrainingSession, { engine, summaries }: Services): Promise<void> {
-  const estimating: TrainingSetup = { kind: 'estimating' };
-  session.setup = estimating;
-  session.panel?.send();
+  session.estimating?.cancel();
+  const source = new vscode.CancellationTokenSource();
+  session.estimating = source;
+  const show = (setup: TrainingSetup): void => {
+    // Another one may have begun meanwhile.
+    if (source.token.isCancellationRequested) return;
+    session.setup = setup;
+    session.panel?.send();
+  };
+  show({ kind: 'estimating' });
   const { root } = session;
   const { family } = await summaries.load(root);
-  const setup: TrainingSetup =
-    family === 'frozen'
-      ? { kind: 'frozen' }
-      : await engine
-          .request(EstimateFinetuneRequest, { root, view: setting('patentLab.view', vscode.Uri.file(root)) })
-          .then(
-            (found): TrainingSetup => ({ kind: 'ready', estimate: found }),
-            (error: unknown): TrainingSetup => ({ kind: 'failed', error: toErrorReport(error) }),
-          );
-  // Another one may have begun meanwhile.
-  if (session.setup !== estimating) return;
-  session.setup = setup;
-  session.panel?.send();
+  if (family === 'frozen') return show({ kind: 'frozen' });
+  const options = {
+    token: source.token,
+    onProgress: (progress: Progress) => {
+      if (progress.kind === 'finetune-estimate')
+        show({ kind: 'ready', estimate: progress.estimate, measuring: true });
+    },
+  };
+  const params = { root, view: setting('patentLab.view', vscode.Uri.file(root)) };
+  try {
+    const found = await engine.request(EstimateFinetuneRequest, params, options);
+    show({ kind: 'ready', estimate: found, measuring: false });
+  } catch (error) {
+    show({ kind: 'failed', error: toErrorReport(error) });
+  }
 }
 
 async function run(
@@ -113,6 +125,7 @@ async function run(
   session: TrainingSession,
   { root, token, onProgress }: RunContext,
 ): Promise<ReportResult<TrainingReport>> {
+  session.estimating?.cancel();
   session.setup = undefined;
   session.curves = NO_CURVES;
   const drawing = new Drawing(() => {
