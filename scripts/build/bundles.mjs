@@ -91,6 +91,7 @@ export const bundles = [
       study: 'webview/study/main.tsx',
       numerics: 'webview/numerics/main.tsx',
       training: 'webview/training/main.tsx',
+      adaptation: 'webview/adaptation/main.tsx',
     },
     outdir: 'dist/webview',
     platform: 'browser',

@@ -157,23 +157,30 @@ describe('commands', () => {
       method: { kind: 'lora', rank: 8, alpha: 16, targets: USUAL_LORA.targets },
       epochs: 10,
       batch: 8,
+      patience: 3,
       rate: 1e-3,
       headRate: 1e-4,
       training: USUAL_TRAINING,
       view: 'TAC',
       seed: 1,
       restart: false,
+      provider: 'cpu',
     });
     expect(parse(`${files} --rank 4 --targets query,dense --rate 0.5 --restart`)).toMatchObject({
       method: { kind: 'lora', rank: 4, alpha: 8, targets: ['query', 'dense'] },
       rate: 0.5,
       restart: true,
     });
-    expect(parse(`${files} --method last-k --layers 3 --epochs 2 --batch 4`)).toMatchObject({
+    expect(parse(`${files} --method last-k --layers 3 --epochs 2 --batch 4 --patience 1`)).toMatchObject({
       method: { kind: 'last-k', layers: 3 },
       epochs: 2,
       batch: 4,
+      patience: 1,
     });
+    expect(refusal(`${files} --patience 0`).message).toContain(
+      '--patience needs a whole number from 1 to 1000, not "0"',
+    );
+    expect(refusal(`${files} --method last-k --layers x`).message).toContain('--layers needs a whole number');
     expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 5e-5 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
@@ -208,6 +215,7 @@ describe('commands', () => {
       training: { accumulate: 1, schedule: 'linear', maxNorm: 1 },
       seed: 1,
       restart: false,
+      provider: 'cpu',
     });
     expect(parse(`${files} --objective contrastive --temperature 0.1 --method full`)).toMatchObject({
       objective: { kind: 'contrastive', temperature: 0.1, pairs: 'abstract-claims' },
@@ -215,6 +223,8 @@ describe('commands', () => {
       rate: 3e-5,
     });
     expect(refusal(files).message).toContain('--objective');
+    expect(parse(`${files} --objective mlm --provider webgpu`)).toMatchObject({ provider: 'webgpu' });
+    expect(refusal(`${files} --objective mlm --provider gpu`).message).toContain('cpu, auto, webgpu');
     expect(refusal(`${files} --objective mlm --method head`).message).toContain('lora, last-k, full');
     expect(refusal(`${files} --objective mlm --mask-share 1.5`).message).toContain('below 1');
     expect(refusal(`${files} --objective contrastive --view TA`).message).toContain(

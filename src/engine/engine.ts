@@ -139,8 +139,12 @@ export class Engine {
   }
 
   /** What fine-tuning would take, where the workspace asks for it. */
-  async estimateFinetune(params: TrainParams, task: Task): Promise<FinetuneEstimate> {
-    return estimateWorkspace(await this.#training(params, task), task);
+  async estimateFinetune(
+    params: TrainParams,
+    task: Task,
+    onKnown: (estimate: FinetuneEstimate) => void = () => undefined,
+  ): Promise<FinetuneEstimate> {
+    return estimateWorkspace(await this.#training(params, task), task, onKnown);
   }
 
   async #training({ root, view, seed, restart }: TrainParams, task: Task): Promise<WorkspaceFinetuning> {

@@ -24,6 +24,12 @@ import {
   type ClassifyOutcome,
   type Progress,
 } from '../protocol/engine.ts';
+import {
+  AdaptRequest,
+  BaseEncodersRequest,
+  EstimateAdaptationRequest,
+  InterruptedAdaptationsRequest,
+} from '../protocol/adaptation.ts';
 import { AuditRequest } from '../protocol/audit.ts';
 import {
   EditDocumentRequest,
@@ -52,6 +58,9 @@ import {
 } from '../protocol/study.ts';
 import { TranscribeRequest } from '../protocol/transcription.ts';
 import { ImportRequest, PreviewImportRequest, ProposeMappingRequest } from '../protocol/import.ts';
+import { baseEncoders } from './adaptation/bases.ts';
+import { interruptedPlans } from './adaptation/plan-file.ts';
+import { adaptWorkspace, estimateAdaptation } from './adaptation/workspace.ts';
 import { ExportFiles } from './classification/export-files.ts';
 import { Engine } from './engine.ts';
 import { openClient } from './generation/clients/open.ts';
@@ -149,7 +158,17 @@ serve(WorkspaceRequest, undefined, (params) => engine.summary(params));
 serve(TrainRequest, 'Training', (params, task, report) =>
   engine.train(params, task, (event) => report({ kind: 'finetune', event })),
 );
-serve(EstimateFinetuneRequest, undefined, (params, task) => engine.estimateFinetune(params, task));
+serve(EstimateFinetuneRequest, undefined, (params, task, report) =>
+  engine.estimateFinetune(params, task, (estimate) => report({ kind: 'finetune-estimate', estimate })),
+);
+serve(BaseEncodersRequest, undefined, baseEncoders);
+serve(InterruptedAdaptationsRequest, undefined, interruptedPlans);
+serve(EstimateAdaptationRequest, undefined, (params, task, report) =>
+  estimateAdaptation(params, task, (estimate) => report({ kind: 'adaptation-estimate', estimate })),
+);
+serve(AdaptRequest, 'Adapting the encoder', (params, task, report) =>
+  adaptWorkspace(params, task, (event) => report({ kind: 'adaptation', event }), engine.gate),
+);
 serve(ClassifyRequest, 'Classifying', async (params, task, report) => {
   const outcomes: ClassifyOutcome[] = [];
   const streams = params.progress !== undefined;

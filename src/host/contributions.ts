@@ -156,6 +156,8 @@ export const COMMANDS = {
   },
   'patentLab.showTraining': { title: 'Show Classifier Training', icon: '$(graph-line)' },
   'patentLab.chooseFamily': { title: 'Choose What Is Trained…', icon: '$(settings)' },
+  'patentLab.adaptEncoder': { title: 'Adapt Encoder to These Patents…', icon: '$(layers)' },
+  'patentLab.showAdaptation': { title: 'Show Encoder Adaptation', icon: '$(graph-line)' },
   'patentLab.showPatentView': { title: 'Show Patent View', icon: '$(layout-sidebar-right)' },
   'patentLab.showTaxonomy': { title: 'Show Taxonomy', icon: '$(list-tree)' },
   'patentLab.refreshTaxonomy': {

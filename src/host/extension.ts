@@ -3,6 +3,7 @@
  * needs it. A feature is one line in {@link FEATURES}.
  */
 import * as vscode from 'vscode';
+import { adaptationFeature } from './adaptation/feature.ts';
 import { classifyFeature } from './classify/feature.ts';
 import type { CommandId } from './contributions.ts';
 import { engineFeature } from './engine/feature.ts';
@@ -27,6 +28,7 @@ import { workspaceFeature } from './workspace/feature.ts';
 const FEATURES = [
   classifyFeature,
   trainingFeature,
+  adaptationFeature,
   evidenceFeature,
   leakageFeature,
   fidelityFeature,

@@ -8,7 +8,8 @@ import type { Format, Section } from '../core/patent/model.ts';
 import type { View } from '../core/patent/view.ts';
 import type { Span } from '../core/text/span.ts';
 import type { TrainingFamily } from '../core/corpus/workspace-config.ts';
-import type { FinetuneEvent } from './finetune.ts';
+import type { AdaptationEstimate, AdaptationEvent } from './adaptation.ts';
+import type { FinetuneEstimate, FinetuneEvent } from './finetune.ts';
 import type { GenerationEvent } from './generation.ts';
 import type { Provider, ProviderChoice } from './numerics.ts';
 
@@ -314,7 +315,10 @@ export type Progress =
   | { readonly kind: 'step'; readonly message: string; readonly done?: number; readonly total?: number }
   | { readonly kind: 'outcome'; readonly outcome: ClassifyOutcome }
   | { readonly kind: 'generation'; readonly event: GenerationEvent }
-  | { readonly kind: 'finetune'; readonly event: FinetuneEvent };
+  | { readonly kind: 'finetune'; readonly event: FinetuneEvent }
+  | { readonly kind: 'finetune-estimate'; readonly estimate: FinetuneEstimate }
+  | { readonly kind: 'adaptation'; readonly event: AdaptationEvent }
+  | { readonly kind: 'adaptation-estimate'; readonly estimate: AdaptationEstimate };
 
 export const ProgressValue = new ProgressType<Progress>();
 

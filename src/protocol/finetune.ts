@@ -3,7 +3,7 @@ import { RequestType } from 'vscode-jsonrpc';
 import type { TunedFamily } from '../core/corpus/workspace-config.ts';
 import type { ErrorReport } from '../core/errors.ts';
 import type { ClassifierInfo, TrainParams } from './engine.ts';
-import type { ProviderDecision } from './numerics.ts';
+import type { ProviderEvent } from './learning-curves.ts';
 
 export type { TunedFamily };
 
@@ -32,12 +32,13 @@ export type FinetuneEvent =
       readonly loss: number;
     }
   | { readonly kind: 'epoch'; readonly scores: EpochScores; readonly kept: boolean }
-  /** Where the steps are made, and why there; told where an accelerator was asked for. */
-  | { readonly kind: 'provider'; readonly decision: ProviderDecision };
+  | ProviderEvent;
 
 /** What a fine-tuning of the workspace would take. */
 export interface FinetuneEstimate {
   readonly family: TunedFamily;
+  /** How many of its last layers, for `last-k`. */
+  readonly layers?: number;
   /** The encoder that would be fine-tuned. */
   readonly encoder: string;
   readonly documents: number;
@@ -53,8 +54,11 @@ export interface FinetuneEstimate {
   /** Bytes. */
   readonly memory: number;
   readonly free: number;
+  /** How long it takes at most, by a few steps that were made; absent where none were. */
+  readonly seconds?: number;
 }
 
+/** What is known before any step is measured is told as progress. */
 export const EstimateFinetuneRequest = new RequestType<TrainParams, FinetuneEstimate, ErrorReport>(
   'classifier/estimate-finetune',
 );

@@ -1,7 +1,7 @@
 /** State in, intents out: the messages between the host and the panel of a fine-tuning. */
 import type { ErrorReport, Interval, TrainingFamily } from './engine.ts';
 import type { EpochScores, FinetuneEstimate, StepLoss, TrainingReport } from './finetune.ts';
-import type { ProviderDecision } from './numerics.ts';
+import type { LearningCurves } from './learning-curves.ts';
 import type { ReportViewIntent, ReportViewMessage, ReportViewState } from './report-view.ts';
 
 export type {
@@ -17,21 +17,14 @@ export type {
 /** What a training would take, before it begins. */
 export type TrainingSetup =
   | { readonly kind: 'estimating' }
-  | { readonly kind: 'ready'; readonly estimate: FinetuneEstimate }
+  /** `measuring`: how long a step takes is being found out. */
+  | { readonly kind: 'ready'; readonly estimate: FinetuneEstimate; readonly measuring: boolean }
   | { readonly kind: 'failed'; readonly error: ErrorReport }
   /** The encoder stays as it is: that takes seconds and has no curves. */
   | { readonly kind: 'frozen' };
 
 /** The curves of the training that is going on, or was stopped. */
-export interface TrainingCurves {
-  readonly losses: readonly StepLoss[];
-  /** Steps there will be, at most; 0 before the first. */
-  readonly steps: number;
-  readonly history: readonly EpochScores[];
-  readonly bestEpoch: number;
-  /** Where the steps are made, where an accelerator was asked for. */
-  readonly decision?: ProviderDecision;
-}
+export type TrainingCurves = LearningCurves<EpochScores>;
 
 export interface TrainingViewState extends ReportViewState<TrainingReport> {
   readonly setup?: TrainingSetup;

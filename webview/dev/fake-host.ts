@@ -2,6 +2,7 @@
  * Stands in for VS Code on the development page: theme variables, `acquireVsCodeApi`, and a host that answers intents
  * the way the extension would. `?view=patent&state=classified&theme=dark`. What was sent is kept in `window.intents`.
  */
+import type { AdaptationViewIntent, AdaptationViewState } from '../../src/protocol/adaptation-view.ts';
 import type { AuditViewIntent, AuditViewState } from '../../src/protocol/audit-view.ts';
 import type { Decision } from '../../src/protocol/engine.ts';
 import type { FidelityViewIntent, FidelityViewState, Verdicts } from '../../src/protocol/fidelity-view.ts';
@@ -13,6 +14,7 @@ import type { ReviewRow, ReviewViewIntent, ReviewViewState } from '../../src/pro
 import type { StudyViewIntent, StudyViewState } from '../../src/protocol/study-view.ts';
 import type { TableIntent, TableState } from '../../src/protocol/table-view.ts';
 import type { TrainingViewIntent, TrainingViewState } from '../../src/protocol/training-view.ts';
+import { ADAPTATION_STATES } from './fixtures/adaptation-states.ts';
 import { AUDIT_STATES } from './fixtures/audit-states.ts';
 import { FIDELITY_STATES, FIDELITY_TABS, openingOf } from './fixtures/fidelity-states.ts';
 import { IMPORT_STATES } from './fixtures/import-states.ts';
@@ -73,6 +75,8 @@ function hostOf(name: string | undefined): Receive {
       return numericsHost();
     case 'training':
       return trainingHost();
+    case 'adaptation':
+      return adaptationHost();
     default:
       return patentHost();
   }
@@ -227,6 +231,25 @@ function trainingHost(): (intent: TrainingViewIntent) => void {
       // Curves come alone, beside the state.
       if (stopped?.curves) post({ kind: 'curves', curves: stopped.curves });
     } else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
+  };
+}
+
+function adaptationHost(): (intent: AdaptationViewIntent) => void {
+  let state = ADAPTATION_STATES[query.get('state') ?? ''] ?? ADAPTATION_STATES['done'];
+  const set = (next: AdaptationViewState): void => {
+    state = next;
+    post({ kind: 'state', state });
+  };
+  return (intent) => {
+    if (!state) return;
+    const stopped = ADAPTATION_STATES['stopped'];
+    if (intent.kind === 'ready') set(state);
+    else if (intent.kind === 'choose') set({ ...state, ...pick(ADAPTATION_STATES['setup'], 'setup') });
+    else if (intent.kind === 'run') {
+      set({ ...state, run: { kind: 'running', message: 'Reading the model' } });
+      // Curves come alone, beside the state.
+      if (stopped?.curves) post({ kind: 'curves', curves: stopped.curves });
+    } else if (intent.kind === 'cancel') set(stopped ?? state);
   };
 }
 

@@ -3,18 +3,11 @@
  * `node webview/dev/keyboard.mjs [name part]`. Exits with 1 when something is not as it should be.
  */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { openBrowser } from './browser.mjs';
 import { start } from './server.mjs';
 
-const BROWSER = '/usr/bin/chromium';
-if (!existsSync(BROWSER)) {
-  console.log(`${BROWSER} is missing: nothing checked`);
-  process.exit(0);
-}
-
 const { url, stop } = await start();
-const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await openBrowser();
 let failed = 0;
 
 async function check(name, path, body) {
@@ -370,6 +363,34 @@ await check(
     assert.equal((await last()).kind, 'cancel');
   },
 );
+
+await check(
+  'adaptation: it starts, its curves come in, it stops, it goes on',
+  'adaptation.html?state=setup',
+  async (page, { press, last }) => {
+    await page.getByText('1,204 of 1,240 in this folder').waitFor();
+    await page.getByText('Adapt', { exact: true }).focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'run');
+    await page.locator('.number-table tbody tr.marked').waitFor();
+    assert.equal(await page.locator('.pl-plot').count(), 2);
+    await page.getByText('SVG', { exact: true }).first().click();
+    const { format, svg } = await last();
+    assert.equal(format, 'svg');
+    assert.doesNotMatch(svg, /var\(|<style/);
+    await page.getByText('Cancel', { exact: true }).focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'cancel');
+    await page.getByText('Go on', { exact: true }).focus();
+    await press('Enter');
+    assert.equal((await last()).kind, 'run');
+  },
+);
+
+await check('adaptation: what does not fit cannot be begun', 'adaptation.html?state=large', async (page) => {
+  await page.getByText('It does not fit into memory.').waitFor();
+  assert.equal(await page.getByText('Adapt', { exact: true }).count(), 0);
+});
 
 const intentsOf = (page, kind) =>
   page.evaluate((wanted) => window.intents.filter((intent) => intent.kind === wanted), kind);

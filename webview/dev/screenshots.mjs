@@ -3,18 +3,13 @@
  * `node webview/dev/screenshots.mjs [name part]`. They go to `/tmp/webview-shots`. Fails on any message in the console,
  * so a broken policy or a thrown error shows too.
  */
-import { existsSync, mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import { openBrowser } from './browser.mjs';
 import { start } from './server.mjs';
 
 const OUT = '/tmp/webview-shots';
-const BROWSER = '/usr/bin/chromium';
 const only = process.argv[2] ?? '';
 
-if (!existsSync(BROWSER)) {
-  console.log(`${BROWSER} is missing: no pictures taken`);
-  process.exit(0);
-}
 mkdirSync(OUT, { recursive: true });
 
 const expand = async (page) => {
@@ -216,8 +211,23 @@ const SHOTS = [
     widths: [700],
     themes: ['dark'],
   })),
+  ...['done', 'setup', 'running'].map((state) => ({
+    view: 'adaptation',
+    state,
+    widths: [420, 1100],
+    themes: ['dark', 'light'],
+  })),
+  ...['empty', 'estimating', 'measuring', 'large', 'quantised', 'interrupted', 'stopped', 'failed'].map(
+    (state) => ({
+      view: 'adaptation',
+      state,
+      widths: [700],
+      themes: ['dark'],
+    }),
+  ),
   { view: 'numerics', state: 'collapsed', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   { view: 'training', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
+  { view: 'adaptation', state: 'running', name: 'contrast', widths: [700], themes: ['hc-dark', 'hc-light'] },
   ...['done', 'asking', 'running', 'stopped', 'empty'].map((state) => ({
     view: 'review',
     state,
@@ -342,7 +352,7 @@ const SHOTS = [
 ];
 
 const { url, stop } = await start();
-const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await openBrowser();
 const problems = [];
 let taken = 0;
 for (const { view, state, name, act, widths, themes } of SHOTS) {
@@ -366,7 +376,7 @@ for (const { view, state, name, act, widths, themes } of SHOTS) {
       await page.locator('body[data-state]').waitFor();
       if (act) await act(page);
       await page.waitForTimeout(250);
-      if (['patent', 'audit', 'fidelity', 'study', 'numerics', 'training'].includes(view)) {
+      if (['patent', 'audit', 'fidelity', 'study', 'numerics', 'training', 'adaptation'].includes(view)) {
         // As high as the page, so that what sticks to an edge stands where it belongs.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(600, height) });

@@ -26,6 +26,7 @@ const VIEWS = [
   'study',
   'numerics',
   'training',
+  'adaptation',
 ];
 
 /** What VS Code puts before a web view's own styles. */
@@ -109,5 +110,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(`${url}/fidelity.html?state=done&theme=dark`);
   console.log(`${url}/study.html?state=done&theme=dark`);
   console.log(`${url}/training.html?state=running&theme=dark`);
+  console.log(`${url}/adaptation.html?state=running&theme=dark`);
   console.log(`${url}/import.html?state=ready&theme=dark`);
 }

@@ -83,12 +83,14 @@ interface EmptyProps {
   /** What the report will answer. */
   readonly answers: readonly string[];
   readonly action: string;
+  /** What the button does. Default: it runs. */
+  readonly onAction?: (() => void) | undefined;
   readonly note: string;
   readonly children?: ComponentChildren;
 }
 
 /** Before the first report: what it would say, and the button that makes it. */
-export function Empty({ icon, question, answers, action, note, children }: EmptyProps) {
+export function Empty({ icon, question, answers, action, onAction, note, children }: EmptyProps) {
   const send = useSend();
   return (
     <main class="report-empty">
@@ -100,7 +102,7 @@ export function Empty({ icon, question, answers, action, note, children }: Empty
         ))}
       </ul>
       {children}
-      <Button primary onPress={() => send({ kind: 'run' })}>
+      <Button primary onPress={onAction ?? (() => send({ kind: 'run' }))}>
         {action}
       </Button>
       <p class="muted">{note}</p>

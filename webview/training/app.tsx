@@ -1,5 +1,4 @@
 /** The training panel: what training takes, its curves while it goes on, and what came of the last one. */
-import { useEffect, useState } from 'preact/hooks';
 import type {
   TrainingCurves,
   TrainingReport,
@@ -7,6 +6,8 @@ import type {
   TrainingViewMessage,
   TrainingViewState,
 } from '../../src/protocol/training-view.ts';
+import '../learning/learning.css';
+import { useCurves } from '../learning/use-curves.ts';
 import { SendProvider } from '../report/context.ts';
 import { ReportHeader } from '../report/header.tsx';
 import { Empty, RunState } from '../report/run-state.tsx';
@@ -14,7 +15,6 @@ import { Button } from '../ui/button.tsx';
 import type { Host } from '../ui/host.ts';
 import { Notice } from '../ui/notice.tsx';
 import { t } from '../ui/strings.ts';
-import './app.css';
 import { Curves } from './curves.tsx';
 import type { SavedState } from './saved-state.ts';
 import { Setup } from './setup.tsx';
@@ -50,8 +50,8 @@ export function App({ state, host }: AppProps) {
         />
         {curves ? (
           <main>
+            {run.kind !== 'running' && run.kind !== 'failed' && <Again host={host} />}
             <Curves curves={curves} epochs={epochsOf(curves)} />
-            {!running && <Again host={host} />}
           </main>
         ) : report ? (
           <main class={running ? 'outdated' : ''} aria-busy={running}>
@@ -66,22 +66,6 @@ export function App({ state, host }: AppProps) {
   );
 }
 
-/** Those of the state, or newer ones that were sent alone. */
-function useCurves(state: TrainingViewState, host: TrainingHost): TrainingCurves | undefined {
-  const [curves, setCurves] = useState(state.curves);
-  // A report ends what was drawn alone.
-  useEffect(() => setCurves(state.curves), [state.curves, state.report]);
-  useEffect(
-    () =>
-      host.listen((message) => {
-        if (message.kind === 'curves') setCurves(message.curves);
-      }),
-    [host],
-  );
-  const isEmpty = curves?.history.length === 0 && curves.losses.length === 0;
-  return isEmpty ? undefined : curves;
-}
-
 /** Epochs that were validated: how many there will be is not known, since training ends when none is better. */
 const epochsOf = ({ history }: TrainingCurves): number => Math.max(3, history.at(-1)?.epoch ?? 0);
 
@@ -89,9 +73,9 @@ const Choose = ({ host }: Pick<AppProps, 'host'>) => (
   <Button onPress={() => host.send({ kind: 'choose-family' })}>{t('Choose what is trained…')}</Button>
 );
 
-/** After a training that was stopped or failed: its curves stand above. */
+/** After a training that was stopped: its curves stand below. */
 const Again = ({ host }: Pick<AppProps, 'host'>) => (
-  <p>
+  <p class="learning-actions">
     <Button primary onPress={() => host.send({ kind: 'run' })}>
       {t('Go on')}
     </Button>

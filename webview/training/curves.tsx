@@ -6,7 +6,10 @@ import { NumberTable } from '../report/number-table.tsx';
 import { Section } from '../report/section.tsx';
 import { decimal, integer } from '../ui/format.ts';
 import { t } from '../ui/strings.ts';
-import { lossChart, scoresChart } from './charts.ts';
+import { lossChart } from '../learning/charts.ts';
+import { ProviderNote } from '../learning/provider.tsx';
+import { lossLabel } from '../learning/wording.ts';
+import { scoresChart } from './charts.ts';
 
 interface CurvesProps {
   readonly curves: TrainingCurves;
@@ -19,6 +22,7 @@ export function Curves({ curves, epochs }: CurvesProps) {
   const scores = useMemo(() => scoresChart(curves, epochs), [curves, epochs]);
   return (
     <>
+      <ProviderNote decision={curves.decision} />
       <Section
         title={t('Scores of each epoch')}
         lead={t(
@@ -26,7 +30,7 @@ export function Curves({ curves, epochs }: CurvesProps) {
         )}
         {...(curves.history.length > 0 ? { chart: { name: 'training-scores', spec: scores } } : {})}
       >
-        <p class="training-keys">
+        <p class="curve-keys">
           <span class="key-blue">{t('micro average precision')}</span>
           <span class="key-purple">{t('micro-F1')}</span>
         </p>
@@ -61,17 +65,4 @@ function Epochs({ curves: { history, bestEpoch } }: Pick<CurvesProps, 'curves'>)
       }))}
     />
   );
-}
-
-function lossLabel({ losses }: TrainingCurves): string {
-  const [first, last] = [losses[0], losses.at(-1)];
-  return first && last
-    ? t(
-        'Loss: {0} at step {1}, {2} at step {3}.',
-        decimal(first.loss, 4),
-        first.step,
-        decimal(last.loss, 4),
-        last.step,
-      )
-    : t('No step was made yet.');
 }

@@ -1,26 +1,17 @@
-/** What a training would take, before it begins; and that it does not fit, where it does not. */
+/** What a fine-tuning would take, before it begins. */
 import type { FinetuneEstimate, TrainingSetup } from '../../src/protocol/training-view.ts';
+import { Estimate, Estimating, NotEstimated } from '../learning/estimate.tsx';
+import { familyName } from '../learning/wording.ts';
 import { integer } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
-import { ProgressRing } from '../ui/progress-ring.tsx';
 import { plural, t } from '../ui/strings.ts';
-import { familyName, memory } from './wording.ts';
 
 export function Setup({ setup }: { readonly setup: TrainingSetup }) {
   switch (setup.kind) {
     case 'estimating':
-      return (
-        <p class="training-estimating muted" role="status">
-          <ProgressRing small label={t('Estimating')} /> {t('Finding out what training would take…')}
-        </p>
-      );
+      return <Estimating />;
     case 'failed':
-      return (
-        <Notice tone="error">
-          <p>{setup.error.message}</p>
-          <p>{setup.error.remedy}</p>
-        </Notice>
-      );
+      return <NotEstimated error={setup.error} />;
     case 'frozen':
       return (
         <Notice tone="info">
@@ -28,47 +19,44 @@ export function Setup({ setup }: { readonly setup: TrainingSetup }) {
         </Notice>
       );
     case 'ready':
-      return <Estimate estimate={setup.estimate} />;
+      return <Ready {...setup} />;
   }
 }
 
-function Estimate({ estimate }: { readonly estimate: FinetuneEstimate }) {
-  const { family, encoder, documents, held, trained, epochs, steps, batch } = estimate;
-  const fits = estimate.memory <= estimate.free;
-  const rows = [
-    [t('What is trained'), t('{0} of {1}, {2} numbers', familyName(family), encoder, integer(trained))],
-    [
-      t('Documents'),
-      t('{0}, of which {1} are held out to choose the epoch', integer(documents), integer(held)),
-    ],
-    [
-      t('Steps'),
-      t(
-        '{0} at most, in {1} of {2} documents each; then as many again at most, on all documents',
-        integer(steps),
-        plural(epochs, '{0} epoch', '{0} epochs', integer(epochs)),
-        integer(batch),
-      ),
-    ],
-    [t('Memory'), t('about {0}; {1} are free', memory(estimate.memory), memory(estimate.free))],
-  ] as const;
+interface ReadyProps {
+  readonly estimate: FinetuneEstimate;
+  readonly measuring: boolean;
+}
+
+function Ready({ estimate, measuring }: ReadyProps) {
+  const { family, layers, encoder, documents, held, trained, epochs, steps, batch } = estimate;
   return (
-    <>
-      <dl class="training-estimate">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {!fits && (
-        <Notice tone="error">
-          {t(
-            'It does not fit into memory. Set smaller batches (training.batch) in patent-lab.json, read less of each patent, or choose LoRA.',
-          )}
-        </Notice>
+    <Estimate
+      rows={[
+        [
+          t('What is trained'),
+          t('{0} of {1}, {2} numbers', familyName(family, layers), encoder, integer(trained)),
+        ],
+        [
+          t('Documents'),
+          t('{0}, of which {1} are held out to choose the epoch', integer(documents), integer(held)),
+        ],
+        [
+          t('Steps'),
+          t(
+            '{0} at most, in {1} of {2} documents each; then as many again at most, on all documents',
+            integer(steps),
+            plural(epochs, '{0} epoch', '{0} epochs', integer(epochs)),
+            integer(batch),
+          ),
+        ],
+      ]}
+      seconds={measuring ? 'measuring' : estimate.seconds}
+      memory={estimate.memory}
+      free={estimate.free}
+      tooLarge={t(
+        'It does not fit into memory. Set smaller batches (training.batch) in patent-lab.json, read less of each patent, or choose LoRA.',
       )}
-    </>
+    />
   );
 }

@@ -1,6 +1,8 @@
 /** Arguments of `adapt`: an encoder trained on unlabelled patents. */
+import { TRAINING_NUMBERS } from '../../core/corpus/training-numbers.ts';
 import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts';
 import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
+import { USUAL_BATCH, USUAL_EPOCHS, USUAL_RATES } from '../../core/learning/adaptation/recipe.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import { PAIRS, type AdaptationObjective, type Pairs } from '../../engine/adaptation/request.ts';
@@ -17,6 +19,7 @@ import {
   text,
   usageError,
   viewOf,
+  within,
   type Common,
   type Values,
 } from './options.ts';
@@ -46,9 +49,6 @@ export interface AdaptCommand extends Common {
   readonly restart: boolean;
   readonly provider: ProviderChoice;
 }
-
-/** Highest rates that are usual: adapters start from nothing and take larger steps than published weights. [ours] */
-const USUAL_RATES = { lora: 5e-4, 'last-k': 5e-5, full: 3e-5 } as const;
 
 export function parseAdapt(argv: readonly string[]): AdaptCommand {
   const { values } = parse(argv, {
@@ -88,8 +88,8 @@ export function parseAdapt(argv: readonly string[]): AdaptCommand {
     out: required(values['out'], 'adapt needs --out DIR'),
     objective,
     method,
-    epochs: count(values['epochs'], '--epochs', 3, 1),
-    batch: count(values['batch'], '--batch', 8, objective.kind === 'contrastive' ? 2 : 1),
+    epochs: within(values['epochs'], '--epochs', USUAL_EPOCHS, TRAINING_NUMBERS.epochs),
+    batch: count(values['batch'], '--batch', USUAL_BATCH, objective.kind === 'contrastive' ? 2 : 1),
     rate: positive(values['rate'], '--rate', USUAL_RATES[method.kind]),
     training,
     seed: count(values['seed'], '--seed', 1),

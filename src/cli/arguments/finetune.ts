@@ -1,6 +1,7 @@
 /** Arguments of `finetune`: a classifier whose encoder is trained too. */
+import { TRAINING_NUMBERS } from '../../core/corpus/training-numbers.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
-import { RECIPES } from '../../core/learning/finetune/recipe.ts';
+import { RECIPES, USUAL_PATIENCE } from '../../core/learning/finetune/recipe.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 import type { ProviderChoice } from '../../protocol/numerics.ts';
@@ -16,11 +17,12 @@ import {
   required,
   text,
   viewOf,
+  within,
   type Common,
 } from './options.ts';
 
 export const FINETUNE_USAGE = `  patent-lab finetune --base ENCODER --taxonomy T.json --corpus C.jsonl… --method lora|full|last-k|head --out DIR
-      [--epochs N] [--batch N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
+      [--epochs N] [--batch N] [--patience N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
       [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--dropout SHARE]
       [--split train] [--view …] [--seed N] [--restart] [--json]
       [--provider cpu|auto|webgpu|cuda|dml|coreml]
@@ -36,6 +38,7 @@ export interface FinetuneCommand extends Common {
   readonly method: Method | { readonly kind: 'head' };
   readonly epochs: number;
   readonly batch: number;
+  readonly patience: number;
   readonly rate: number;
   readonly headRate: number;
   readonly training: TrainingOptions;
@@ -56,6 +59,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     ...METHOD_OPTIONS,
     epochs: { type: 'string' },
     batch: { type: 'string' },
+    patience: { type: 'string' },
     rate: { type: 'string' },
     'head-rate': { type: 'string' },
     ...TRAINING_OPTIONS,
@@ -76,8 +80,9 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     split: text(values.split),
     out: required(values.out, 'finetune needs --out DIR'),
     method,
-    epochs: count(values.epochs, '--epochs', usual.epochs, 1),
-    batch: count(values.batch, '--batch', usual.batch, 1),
+    epochs: within(values.epochs, '--epochs', usual.epochs, TRAINING_NUMBERS.epochs),
+    batch: within(values.batch, '--batch', usual.batch, TRAINING_NUMBERS.batch),
+    patience: within(values.patience, '--patience', USUAL_PATIENCE, TRAINING_NUMBERS.patience),
     rate: positive(values.rate, '--rate', usual.rate),
     headRate: positive(values['head-rate'], '--head-rate', usual.headRate),
     training: { ...trainingOf(values), dropout: dropoutOf(values.dropout) },

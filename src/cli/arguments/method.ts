@@ -1,6 +1,8 @@
 /** Options that say what of an encoder is trained. */
+import { TRAINING_NUMBERS } from '../../core/corpus/training-numbers.ts';
+import { USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
-import { count, text, usageError, type Values } from './options.ts';
+import { count, text, usageError, within, type Values } from './options.ts';
 
 /** A method, or only the head on the frozen encoder. */
 export type MethodChoice = Method | { readonly kind: 'head' };
@@ -44,7 +46,7 @@ function chosen(kind: MethodChoice['kind'], values: Values): MethodChoice {
       return { kind, rank, alpha: count(values['alpha'], '--alpha', 2 * rank, 1), targets };
     }
     case 'last-k':
-      return { kind, layers: count(values['layers'], '--layers', 2, 1) };
+      return { kind, layers: within(values['layers'], '--layers', USUAL_LAYERS, TRAINING_NUMBERS.layers) };
     case 'full':
     case 'head':
       return { kind };

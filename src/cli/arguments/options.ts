@@ -1,5 +1,6 @@
 /** Options of a command line, parsed and checked: what every command's arguments are read with. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { WholeNumber } from '../../core/corpus/training-numbers.ts';
 import { PatentLabError } from '../../core/errors.ts';
 import { VIEWS, type View } from '../../core/patent/view.ts';
 import { ACCELERATORS, type ProviderChoice } from '../../protocol/numerics.ts';
@@ -48,6 +49,19 @@ export function count(value: Values[string], flag: string, fallback: number, lea
   const number = Number(given);
   if (!/^\d+$/.test(given) || !Number.isSafeInteger(number) || number < least) {
     throw usageError(`${flag} needs a whole number from ${least} on, not "${given}".`);
+  }
+  return number;
+}
+
+/** A number that a workspace may state, too. */
+export function within(value: Values[string], flag: string, fallback: number, allowed: WholeNumber): number {
+  const given = text(value);
+  if (given === undefined) return fallback;
+  const number = Number(given);
+  if (!/^\d+$/.test(given) || !allowed.safeParse(number).success) {
+    throw usageError(
+      `${flag} needs a whole number from ${allowed.minValue ?? 0} to ${allowed.maxValue ?? Infinity}, not "${given}".`,
+    );
   }
   return number;
 }

@@ -9,6 +9,7 @@ const DEFAULTS = {
   syntheticUse: 'accepted',
   classifier: 'default',
   training: { family: 'frozen' },
+  adaptation: {},
   tables: [],
 };
 
@@ -24,6 +25,8 @@ describe('the configuration of a workspace', () => {
     { corpora: [] },
     { synthetic: 'made' },
     { classifier: 'second' },
+    { training: { family: 'last-k', base: 'encoder', layers: 3, patience: 5 } },
+    { adaptation: { epochs: 5, batch: 16, rate: 1e-4 } },
     { tables: [{ header: ['PN', 'TI'], columns: { id: ['PN'], title: ['TI'] }, separator: ' | ' }] },
   ])('keeps the other defaults beside %o', (given) => {
     expect(workspaceConfigSchema.parse(given)).toEqual({ ...DEFAULTS, ...given });

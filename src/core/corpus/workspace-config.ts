@@ -1,12 +1,13 @@
 /** `patent-lab.json`: where things are in a workspace. Every field has a default, and the file itself is optional. */
 import { z } from 'zod';
 import { rememberedMappingSchema } from '../patent/tables/mapping.ts';
+import { TRAINING_NUMBERS } from './training-numbers.ts';
 
 export const SYNTHETIC_USES = ['accepted', 'all', 'none'] as const;
 export type SyntheticUse = (typeof SYNTHETIC_USES)[number];
 
-/** Kinds of classifiers: a head on the encoder as it is, low-rank adapters in it, or all of its weights trained. */
-export const TRAINING_FAMILIES = ['frozen', 'lora', 'full'] as const;
+/** Kinds of classifiers: a head on the encoder as it is, low-rank adapters in it, its last layers, or all of its weights trained. */
+export const TRAINING_FAMILIES = ['frozen', 'lora', 'last-k', 'full'] as const;
 export type TrainingFamily = (typeof TRAINING_FAMILIES)[number];
 /** Those that train the encoder. */
 export type TunedFamily = Exclude<TrainingFamily, 'frozen'>;
@@ -15,9 +16,21 @@ const trainingSchema = z.object({
   family: z.enum(TRAINING_FAMILIES).default('frozen'),
   /** Folder of the encoder that is fine-tuned, in single precision. */
   base: z.string().min(1).optional(),
-  /** Passes over the documents at most, and documents of a step; what suits the family by default. */
-  epochs: z.number().int().min(1).max(1000).optional(),
-  batch: z.number().int().min(1).max(1024).optional(),
+  /** What suits the family by default. */
+  epochs: TRAINING_NUMBERS.epochs.optional(),
+  batch: TRAINING_NUMBERS.batch.optional(),
+  patience: TRAINING_NUMBERS.patience.optional(),
+  /** For the family `last-k`. */
+  layers: TRAINING_NUMBERS.layers.optional(),
+});
+
+/** How *Adapt Encoder* trains; what suits the method by default. */
+const adaptationSchema = z.object({
+  epochs: TRAINING_NUMBERS.epochs.optional(),
+  /** At least two: a pair alone has nothing to be told apart from. */
+  batch: TRAINING_NUMBERS.batch.min(2).optional(),
+  /** Highest learning rate of the encoder. */
+  rate: z.number().positive().max(1).optional(),
 });
 
 export const workspaceConfigSchema = z.object({
@@ -36,6 +49,8 @@ export const workspaceConfigSchema = z.object({
   classifier: z.string().default('default'),
   /** How it is trained. */
   training: trainingSchema.default({ family: 'frozen' }),
+  /** How an encoder is adapted to the patents of the workspace. */
+  adaptation: adaptationSchema.default({}),
   /** What the columns of tables mean, as a person has confirmed it; each counts for the tables with its header row. */
   tables: z.array(rememberedMappingSchema).default([]),
 });

@@ -5,8 +5,19 @@ export const DECISIONS_FILE = 'labels.jsonl';
 export const STATE_FOLDER = '.patent-lab';
 
 /** Kinds of runs, each the first word of its folder's name. */
-export const RUN_KINDS = ['leakage', 'generation', 'fidelity', 'study', 'numerics', 'training'] as const;
+export const RUN_KINDS = [
+  'leakage',
+  'generation',
+  'fidelity',
+  'study',
+  'numerics',
+  'training',
+  'adaptation',
+] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
+
+/** Folder of the encoders that were made here, each a folder of its own, relative to the workspace. */
+export const ENCODERS_FOLDER = `${STATE_FOLDER}/encoders`;
 
 /** Folder of all runs, relative to the workspace. */
 export const RUNS_FOLDER = `${STATE_FOLDER}/runs`;

@@ -83,6 +83,7 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   );
   try {
     const save = (checkpoint: Interrupted): Promise<void> => writeCheckpoint(file, checkpoint);
+    if (decision) request.onEvent?.({ kind: 'provider', decision });
     const ports = epochPorts(request, plan, runs, sessions, save, task);
     const { measuring } = ports;
     const start = stateAt(prepared.start);
@@ -164,7 +165,7 @@ const runsOf =
   };
 
 function epochPorts(
-  { epochs: most }: AdaptationRequest,
+  { epochs: most, onEvent }: AdaptationRequest,
   { epochs, heldOut }: Plan,
   runs: RunsAt,
   sessions: AdaptationSessions,
@@ -180,6 +181,8 @@ function epochPorts(
       isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,
     },
     save,
+    onStep: ({ step }, loss) => onEvent?.({ kind: 'step', step, loss }),
+    onEpoch: (scores, kept) => onEvent?.({ kind: 'epoch', scores, kept }),
     messageOf: ({ epoch }) => `Training, epoch ${epoch + 1} of ${most}`,
     task,
   };

@@ -8,7 +8,7 @@ import type { TextReader } from '../encoder/reader.ts';
 import { expandPath } from '../files/read-documents.ts';
 import { readTexts, type ReadText } from '../finetune/texts.ts';
 import type { Task } from '../task.ts';
-import { duplicateId, labelled, readRecords } from '../workspace/records.ts';
+import { duplicateId, labelled, readRecords, type Tables } from '../workspace/records.ts';
 import type { Pairs } from './request.ts';
 
 /** A document as an objective reads it: one text, or the two of a pair. */
@@ -37,11 +37,12 @@ export async function readUnlabelled(
   split: string | undefined,
   problems: PatentLabError[],
   task: Task,
+  { tables }: Tables = {},
 ): Promise<readonly LabelledDocument[]> {
   const documents: LabelledDocument[] = [];
   const places = new Map<string, string>();
   for (const file of (await Promise.all(sources.map(expandPath))).flat()) {
-    for (const outcome of await readRecords(file)) {
+    for (const outcome of await readRecords(file, tables)) {
       if (documents.length % 64 === 0) await task.checkpoint();
       if (outcome.kind === 'failure') {
         problems.push(outcome.error);
@@ -125,7 +126,7 @@ function notesOf(synthetic: number, without: number, items: readonly Item[]): st
     ...(without > 0 ? [`${without} documents lack the sections that this objective reads.`] : []),
     ...(long > 0
       ? [
-          `${long} documents are longer than the encoder reads at once; each epoch read one part of them, in turn.`,
+          `${long} documents are longer than the encoder reads at once; each epoch reads one part of them, in turn.`,
         ]
       : []),
   ];

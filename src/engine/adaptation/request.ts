@@ -4,6 +4,7 @@ import type { Method } from '../../core/learning/finetune/method.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 import type { ProviderGate } from '../numerics/gate.ts';
+import type { LearningEvent } from './events.ts';
 
 /** What belongs together: an abstract and its claims, or, where claims are not at hand, a title and its abstract. [ours] */
 export const PAIRS = ['abstract-claims', 'title-abstract'] as const;
@@ -31,4 +32,5 @@ export interface AdaptationRequest {
   readonly restart: boolean;
   /** Lets an accelerator make the steps; the CPU does where nothing is said. */
   readonly gate?: ProviderGate;
+  readonly onEvent?: (event: LearningEvent) => void;
 }

@@ -63,6 +63,7 @@ export interface EpochPorts<S, P extends Position<S>> {
   save(checkpoint: Checkpoint<P>): Promise<void>;
   /** @param total steps of all epochs */
   onStep?(at: P, loss: number, total: number): void;
+  /** Also of those that an interrupted training had made. */
   onEpoch?(record: Epoch<S>, kept: boolean): void;
   /** What a person reads while an epoch runs. */
   messageOf(at: P): string;
@@ -109,6 +110,7 @@ export async function trainEpochs<S extends object, P extends Position<S>>(
   const steps = Array.from({ length: options.epochs }, (_, epoch) => ports.stepsOf(epoch));
   const total = steps.reduce((sum, count) => sum + count, 0);
   let { best, progress: at } = from;
+  if (measuring) for (const record of at.history) ports.onEpoch?.(record, record.epoch === at.bestEpoch);
   let state = await sessions.place(from.state);
   const save = async (): Promise<void> =>
     ports.save({ progress: at, state: await sessions.read(state), best });

@@ -75,18 +75,13 @@ export const beginChoosing = (
  * @param from where it begins or was interrupted
  * @throws `training-diverged` when nothing better than the start was found before
  */
-export function chooseEpoch(
+export const chooseEpoch = (
   from: Checkpoint,
   data: LoopData,
   options: LoopOptions,
   ports: ChoosingPorts,
-): Promise<TrainedEpochs<Progress>> {
-  const { history, bestEpoch } = from.progress;
-  for (const scores of history) {
-    ports.onEvent({ kind: 'epoch', scores, kept: scores.epoch === bestEpoch });
-  }
-  return trainEpochs(from, options, epochPorts(data, options, ports, measuringOf(ports)));
-}
+): Promise<TrainedEpochs<Progress>> =>
+  trainEpochs(from, options, epochPorts(data, options, ports, measuringOf(ports)));
 
 const measuringOf = ({ validate }: ChoosingPorts): Measuring<Scores> => ({
   measure: validate,

@@ -5,6 +5,7 @@ import { PatentLabError } from '../../core/errors.ts';
 import { bucketLengths } from '../../core/learning/finetune/batches.ts';
 import { encoderParameters } from '../../core/learning/finetune/method.ts';
 import { layoutOf, startValues, type Layout } from '../../core/learning/finetune/parameters.ts';
+import { USUAL_PATIENCE } from '../../core/learning/finetune/recipe.ts';
 import { headParameters } from '../../core/learning/finetune/step.ts';
 import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
 import { denseShare, lexicalShare } from '../../core/learning/linear-classifier.ts';
@@ -24,7 +25,6 @@ import type { ValidationData } from './validation.ts';
 
 /** Every fifth document (by whole groups) validates. [ours] */
 const VALIDATION_FOLDS = 5;
-const PATIENCE = 3;
 const CHECKPOINT_EVERY = 100;
 const WARMUP = 0.1;
 /** Fewer cannot be split into training and validation. [ours] */
@@ -58,6 +58,7 @@ export async function prepare(
     base: folder,
     rate,
     training = USUAL_TRAINING,
+    patience = USUAL_PATIENCE,
     ...request
   }: FinetuneRequest,
   { encoder }: Embedder,
@@ -92,7 +93,7 @@ export async function prepare(
       schedule: { kind: training.schedule, peak: rate, warmup: WARMUP },
       dropout: training.dropout,
       seed,
-      patience: PATIENCE,
+      patience,
       checkpointEvery: CHECKPOINT_EVERY,
     },
   };

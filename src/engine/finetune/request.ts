@@ -22,6 +22,8 @@ export interface FinetuneRequest {
   readonly rate: number;
   /** Highest learning rate of the head. */
   readonly headRate: number;
+  /** Epochs without a better one after which training ends; what is usual by default. */
+  readonly patience?: number;
   /** {@link USUAL_TRAINING} by default. */
   readonly training?: TrainingOptions;
   readonly seed: number;

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClassifierInfo, ClassifyOutcome } from '../../protocol/engine.ts';
-import type { FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
+import type { FinetuneEstimate, FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
 import { Engine } from '../engine.ts';
 import { quietTask } from '../task.ts';
 import { failureOf } from '../testing/failure.ts';
@@ -45,7 +45,10 @@ const reports = async (): Promise<readonly string[]> =>
 
 describe('a workspace that asks for a fine-tuned encoder', () => {
   it('is told what that takes', async () => {
-    const estimate = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    const known: FinetuneEstimate[] = [];
+    const estimate = await engine.estimateFinetune({ root, view: 'TA' }, quietTask, (one) => known.push(one));
+    expect(known.map(({ steps, seconds }) => [steps, seconds])).toEqual([[estimate.steps, undefined]]);
+    expect(estimate.seconds).toBeGreaterThan(0);
     const steps = events.flatMap((event) => (event.kind === 'step' ? [event] : []));
     expect(estimate).toMatchObject({ family: 'full', documents: 40, labels: 3, epochs: 3, batch: 4 });
     expect(estimate.steps).toBe(steps[0]?.steps);
@@ -83,6 +86,22 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
       expect(contributions?.some((value) => value !== 0)).toBe(true);
       expect(baseline).toBeUndefined();
     }
+  });
+
+  it('trains the last layers only, and ends as soon as it is told to', async () => {
+    const training = { base: 'base', epochs: 40, batch: 4, patience: 1 };
+    await configure({ ...training, family: 'full' });
+    const whole = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    await configure({ ...training, family: 'last-k', layers: 1 });
+    const estimate = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    expect(estimate).toMatchObject({ family: 'last-k', layers: 1 });
+    expect(estimate.trained).toBeLessThan(whole.trained);
+    const told: FinetuneEvent[] = [];
+    await engine.train({ root, view: 'TA' }, quietTask, (event) => told.push(event));
+    const epochs = told.flatMap((event) => (event.kind === 'epoch' ? [event] : []));
+    const best = epochs.findLastIndex(({ kept }) => kept);
+    expect(epochs.length).toBeLessThan(40);
+    expect(epochs.length - 1 - best).toBe(1);
   });
 
   it('goes back to a head on the frozen encoder when it says so', async () => {

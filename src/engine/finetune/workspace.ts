@@ -4,7 +4,7 @@ import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import type { TunedFamily } from '../../core/corpus/workspace-config.ts';
 import { PatentLabError, unreachable } from '../../core/errors.ts';
 import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
-import { RECIPES } from '../../core/learning/finetune/recipe.ts';
+import { RECIPES, USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import type { FinetuneEstimate, FinetuneEvent, StepLoss } from '../../protocol/finetune.ts';
 import type { ClassifierInfo } from '../../protocol/engine.ts';
 import { classifierInfo } from '../classifier/info.ts';
@@ -37,9 +37,17 @@ interface Settled {
   readonly embedder: Embedder;
 }
 
-export async function estimateWorkspace(asked: WorkspaceFinetuning, task: Task): Promise<FinetuneEstimate> {
+/** @param onKnown told what is known before any step is measured, which takes a while */
+export async function estimateWorkspace(
+  asked: WorkspaceFinetuning,
+  task: Task,
+  onKnown: (estimate: FinetuneEstimate) => void,
+): Promise<FinetuneEstimate> {
   const { family, request, embedder } = await settled(asked);
-  return estimateFinetune(family, request, embedder, task);
+  const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
+  if (estimate.memory > estimate.free) return estimate;
+  onKnown(estimate);
+  return { ...estimate, seconds: await measure(task) };
 }
 
 export async function finetuneWorkspace(
@@ -49,7 +57,7 @@ export async function finetuneWorkspace(
 ): Promise<ClassifierInfo> {
   const started = performance.now();
   const { family, request, embedder } = await settled(asked);
-  const setup = await estimateFinetune(family, request, embedder, task);
+  const { estimate: setup } = await estimateFinetune(family, request, embedder, task);
   const losses: StepLoss[] = [];
   const result = await finetune(
     {
@@ -77,11 +85,11 @@ async function settled({
   gate,
   embedderOf,
 }: WorkspaceFinetuning): Promise<Settled> {
-  const { family, base, epochs, batch } = workspace.config.training;
+  const { family, base, epochs, batch, patience, layers } = workspace.config.training;
   if (family === 'frozen') throw new Error('a frozen encoder is not fine-tuned');
   if (base === undefined) throw noBase(workspace.root);
   const folder = path.resolve(workspace.root, base);
-  const method = methodOf(family);
+  const method = methodOf(family, layers);
   const usual = RECIPES[method.kind];
   return {
     family,
@@ -93,6 +101,7 @@ async function settled({
       headRate: usual.headRate,
       epochs: epochs ?? usual.epochs,
       batch: batch ?? usual.batch,
+      ...(patience === undefined ? {} : { patience }),
       base: folder,
       restart,
       gate,
@@ -100,10 +109,13 @@ async function settled({
   };
 }
 
-function methodOf(family: TunedFamily): Method {
+/** How a family of classifiers trains its encoder. */
+export function methodOf(family: TunedFamily, layers = USUAL_LAYERS): Method {
   switch (family) {
     case 'lora':
       return USUAL_LORA;
+    case 'last-k':
+      return { kind: 'last-k', layers };
     case 'full':
       return { kind: 'full' };
     default:

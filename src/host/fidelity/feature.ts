@@ -5,9 +5,9 @@ import { setContext } from '../context-keys.ts';
 import { fileKind } from '../documents/kinds.ts';
 import { openDocument } from '../documents/transcriptions.ts';
 import { openSpan } from '../documents/open.ts';
-import { usage } from '../errors/usage.ts';
 import type { FeatureStart } from '../feature.ts';
 import type { Services } from '../services.ts';
+import { requireRoot } from '../workspace/require-root.ts';
 import { requireTrust } from '../workspace/trust.ts';
 import { FidelityLenses } from './lenses.ts';
 import { isSynthetic } from './record.ts';
@@ -47,12 +47,8 @@ async function scoreFidelity(services: Services, uri: unknown): Promise<void> {
   if (uri instanceof vscode.Uri && fileKind(uri.fsPath) === 'jsonl') {
     return showFidelity(services, await services.roots.of(uri), { kind: 'file', path: uri.fsPath });
   }
-  const root = services.roots.current;
-  if (root === undefined) {
-    throw usage(vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open the folder with your patents.'));
-  }
   const scope: FidelityScope = { kind: 'workspace' };
-  await showFidelity(services, root, scope);
+  await showFidelity(services, requireRoot(services.roots), scope);
 }
 
 async function scoreDocuments({ fidelity }: Services, uri: unknown): Promise<void> {

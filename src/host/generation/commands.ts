@@ -6,6 +6,7 @@ import { ListRunsRequest, type RunSummary } from '../../protocol/generation.ts';
 import { usage } from '../errors/usage.ts';
 import type { Services } from '../services.ts';
 import { LabelElement } from '../taxonomy/label-element.ts';
+import { requireRoot } from '../workspace/require-root.ts';
 import { requireTrust } from '../workspace/trust.ts';
 import { planOfRun, readPlan } from './plan-file.ts';
 import { windowScene } from './run/scene.ts';
@@ -94,7 +95,5 @@ export async function review(services: Services, clicked: vscode.Uri | undefined
 }
 
 function currentRoot({ roots }: Services): string {
-  const root = roots.current;
-  if (root !== undefined) return path.normalize(root);
-  throw usage(vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open the folder with your patents.'));
+  return path.normalize(requireRoot(roots));
 }

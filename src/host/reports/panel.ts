@@ -17,9 +17,9 @@ import type {
 } from '../../protocol/report-view.ts';
 import { textUri } from '../documents/location.ts';
 import { openSpan } from '../documents/open.ts';
-import { usage } from '../errors/usage.ts';
 import type { Services } from '../services.ts';
 import { webviewFolder, webviewHtml } from '../webview-html.ts';
+import { requireRoot } from '../workspace/require-root.ts';
 import { requireTrust } from '../workspace/trust.ts';
 import { lastReport, type StoredReport } from './newest-run.ts';
 
@@ -73,10 +73,7 @@ export async function showReport<Report, Intent extends { readonly kind: string 
   shown?: StoredReport<Report>,
 ): Promise<ReportPanel<Report, Intent>> {
   requireTrust();
-  const root = kind.root ?? services.roots.current;
-  if (root === undefined) {
-    throw usage(vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open the folder with your patents.'));
-  }
+  const root = kind.root ?? requireRoot(services.roots);
   const key = `${kind.view}\n${root}\n${kind.about ?? ''}`;
   const known = () => open.get(key) as ReportPanel<Report, Intent> | undefined;
   const last = known() ? undefined : (shown ?? (await lastReport(root, kind.kind, kind.isReport)));

@@ -1,6 +1,7 @@
 /** How each kind of run is shown. A feature adds its own in one line; other runs are listed by the name they have. */
 import type { RunKind } from '../../core/corpus/workspace-files.ts';
 import { toErrorReport, type ErrorReport } from '../../core/errors.ts';
+import { adaptationRuns } from '../adaptation/runs.ts';
 import { auditRuns } from '../audit/runs.ts';
 import { fidelityRuns } from '../fidelity/runs.ts';
 import { generationRuns } from '../generation/runs.ts';
@@ -19,6 +20,7 @@ const PRESENTERS: Readonly<Partial<Record<RunKind, RunPresenter>>> = {
   study: studyRuns,
   numerics: numericsRuns,
   training: trainingRuns,
+  adaptation: adaptationRuns,
 };
 
 export const presenterOf = (kind: string): RunPresenter | undefined =>

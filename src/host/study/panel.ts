@@ -14,7 +14,6 @@ import {
 import type { ReportViewIntent } from '../../protocol/report-view.ts';
 import type { StudySetup, StudyViewIntent, StudyViewState } from '../../protocol/study-view.ts';
 import { COMMANDS } from '../contributions.ts';
-import { usage } from '../errors/usage.ts';
 import { showReport, type ReportKind, type ReportResult, type RunContext } from '../reports/panel.ts';
 import { pickOther } from '../runs/pick-other.ts';
 import { openReport } from '../runs/presenter.ts';
@@ -24,6 +23,7 @@ import { editPlan } from './plan-file.ts';
 import { progressMessage } from './progress.ts';
 import { sessionOf, type StudyPanel, type StudySession } from './session.ts';
 import { trainRecipe } from './train-recipe.ts';
+import { requireRoot } from '../workspace/require-root.ts';
 
 /** Synthetic documents can be written with this installation. */
 const GENERATE = 'patentLab.generate';
@@ -191,10 +191,7 @@ function extension({ root, plan, setup, comparison }: StudySession) {
   } satisfies Partial<StudyViewState>;
 }
 
-function currentSession({ roots }: Services): StudySession {
-  if (roots.current !== undefined) return sessionOf(roots.current);
-  throw usage(vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open the folder with your patents.'));
-}
+const currentSession = ({ roots }: Services): StudySession => sessionOf(requireRoot(roots));
 
 /** The engine wrote it; what is checked is that it is whole and that this version reads it. */
 function isReport(value: unknown): value is StudyReport {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
-import { NO_CURVES, withEvent } from './curves.ts';
+import type { TrainingCurves } from '../../protocol/training-view.ts';
+import { NO_CURVES } from '../reports/curves.ts';
+import { withFinetuneEvent } from './curves.ts';
 
 const epoch = (number: number, averagePrecision: number, kept: boolean): FinetuneEvent => ({
   kind: 'epoch',
@@ -24,7 +26,7 @@ it('gathers losses and scores, and knows which epoch is kept', () => {
     epoch(2, 0.45, false),
     step('fitting', 1),
   ];
-  const curves = events.reduce(withEvent, NO_CURVES);
+  const curves = events.reduce<TrainingCurves>(withFinetuneEvent, NO_CURVES);
   expect(curves).toMatchObject({ steps: 20, bestEpoch: 1 });
   expect(curves.losses).toEqual([
     { step: 1, loss: 1 },
@@ -34,6 +36,9 @@ it('gathers losses and scores, and knows which epoch is kept', () => {
 });
 
 it('takes an epoch that is told again, as when a training goes on, once', () => {
-  const curves = [epoch(0, 0.4, true), epoch(0, 0.4, true)].reduce(withEvent, NO_CURVES);
+  const curves = [epoch(0, 0.4, true), epoch(0, 0.4, true)].reduce<TrainingCurves>(
+    withFinetuneEvent,
+    NO_CURVES,
+  );
   expect(curves.history).toHaveLength(1);
 });

@@ -3,7 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
+import { USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import type { TrainingFamily } from '../../protocol/engine.ts';
+import { chooseBase, knownBases, pointedAt } from '../encoders/choose-base.ts';
 import type { Services } from '../services.ts';
 import { configWith, parsedConfig } from '../workspace/edit-config.ts';
 import { requireTrust } from '../workspace/trust.ts';
@@ -12,26 +14,25 @@ interface FamilyItem extends vscode.QuickPickItem {
   readonly family: TrainingFamily;
 }
 
-/** @returns whether one was chosen */
-export async function chooseFamily({ summaries }: Services, root: string): Promise<boolean> {
+/**
+ * @param base the encoder that learns; where it is not given, the person is asked
+ * @returns whether one was chosen
+ */
+export async function chooseFamily(services: Services, root: string, base?: string): Promise<boolean> {
   requireTrust();
-  const { family: current } = await summaries.load(root);
+  const { family: current } = await services.summaries.load(root);
   const chosen = await vscode.window.showQuickPick(families(current), {
     title: vscode.l10n.t('What Is Trained'),
     placeHolder: vscode.l10n.t('The choice is written to {0}.', WORKSPACE_CONFIG_FILE),
   });
   if (!chosen) return false;
-  const file = path.join(root, WORKSPACE_CONFIG_FILE);
-  const before = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
+  const isFrozen = chosen.family === 'frozen';
+  const named = isFrozen ? undefined : (base ?? (await baseFor(services, root, await configOf(root))));
+  if (!isFrozen && named === undefined) return false;
+  await changeConfig(services, root, (before) => {
+    const withFamily = configWith(before, ['training', 'family'], chosen.family);
+    return named === undefined ? withFamily : configWith(withFamily, ['training', 'base'], named);
   });
-  const named = chosen.family === 'frozen' ? undefined : await baseFor(root, before);
-  if (chosen.family !== 'frozen' && named === undefined) return false;
-  const withFamily = configWith(before, ['training', 'family'], chosen.family);
-  const after = named === undefined ? withFamily : configWith(withFamily, ['training', 'base'], named);
-  await writeFile(file, after, 'utf8');
-  await summaries.refresh(root);
   return true;
 }
 
@@ -50,6 +51,15 @@ function families(current: TrainingFamily): readonly FamilyItem[] {
       ),
     },
     {
+      family: 'last-k',
+      label: vscode.l10n.t('Last layers'),
+      detail: vscode.l10n.t(
+        'The last layers of the encoder are trained, as many as training.layers in {0} says; {1} by default.',
+        WORKSPACE_CONFIG_FILE,
+        USUAL_LAYERS,
+      ),
+    },
+    {
       family: 'full',
       label: vscode.l10n.t('Full fine-tuning'),
       detail: vscode.l10n.t('All weights of the encoder are trained. Takes the most time and memory.'),
@@ -60,21 +70,42 @@ function families(current: TrainingFamily): readonly FamilyItem[] {
   );
 }
 
-/** The encoder that is named already, or the one the person points at. Relative to the workspace where it lies in it. */
-async function baseFor(root: string, config: string): Promise<string | undefined> {
+/** The encoder that is named already; where others are at hand, the person says which. */
+async function baseFor({ engine }: Services, root: string, config: string): Promise<string | undefined> {
   const { training } = parsedConfig(config) as { readonly training?: { readonly base?: unknown } };
-  if (typeof training?.base === 'string') return training.base;
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      title: vscode.l10n.t('Folder of the Encoder to Fine-Tune'),
-      openLabel: vscode.l10n.t('Fine-Tune This Encoder'),
-      canSelectFiles: false,
-      canSelectFolders: true,
-      defaultUri: vscode.Uri.file(root),
-    })) ?? [];
-  if (!folder) return undefined;
-  const inside = path.relative(root, folder.fsPath);
-  return inside.startsWith('..') || path.isAbsolute(inside)
-    ? folder.fsPath
-    : inside.split(path.sep).join('/');
+  const current = typeof training?.base === 'string' ? training.base : undefined;
+  const bases = await knownBases(engine, root);
+  const others = bases.filter(({ base, problem }) => base !== current && !problem);
+  if (others.length === 0) return current ?? pointedAt(root);
+  const answer = await chooseBase(root, bases, {
+    frame: { title: vscode.l10n.t('What Is Trained'), canGoBack: false },
+    placeholder: vscode.l10n.t('Which encoder learns?'),
+    current,
+  });
+  return answer.kind === 'chosen' ? answer.value : undefined;
 }
+
+/** The family with which a classifier is trained on another encoder; asked for where the encoder stays as it is so far. */
+export async function trainOn(services: Services, root: string, base: string): Promise<boolean> {
+  requireTrust();
+  const { family } = await services.summaries.load(root);
+  if (family === 'frozen') return chooseFamily(services, root, base);
+  await changeConfig(services, root, (before) => configWith(before, ['training', 'base'], base));
+  return true;
+}
+
+async function changeConfig(
+  { summaries }: Services,
+  root: string,
+  change: (before: string) => string,
+): Promise<void> {
+  await writeFile(path.join(root, WORKSPACE_CONFIG_FILE), change(await configOf(root)), 'utf8');
+  await summaries.refresh(root);
+}
+
+/** Empty where there is none. */
+const configOf = (root: string): Promise<string> =>
+  readFile(path.join(root, WORKSPACE_CONFIG_FILE), 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  });

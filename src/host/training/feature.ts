@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { usage } from '../errors/usage.ts';
 import type { FeatureStart } from '../feature.ts';
 import type { Services } from '../services.ts';
+import { requireRoot } from '../workspace/require-root.ts';
 import { chooseFamily } from './family.ts';
 import { showTraining, trainInPanel } from './panel.ts';
 import { announceTraining, openCard } from './training.ts';
@@ -12,7 +13,7 @@ export const trainingFeature: FeatureStart<
 > = (services) => ({
   commands: {
     'patentLab.train': () => trainCurrent(services),
-    'patentLab.showTraining': () => showTraining(services, requireRoot(services.roots.current)),
+    'patentLab.showTraining': () => showTraining(services, requireRoot(services.roots)),
     'patentLab.chooseFamily': () => chooseCurrentFamily(services),
     'patentLab.openCard': () => openCurrentCard(services),
   },
@@ -23,7 +24,7 @@ export const trainingFeature: FeatureStart<
  * where there is no taxonomy.
  */
 export async function trainCurrent(services: Services): Promise<void> {
-  const root = requireRoot(services.roots.current);
+  const root = requireRoot(services.roots);
   const { family } = await services.summaries.load(root);
   if (family !== 'frozen') return trainInPanel(services, root);
   void announceTraining(await services.training.train(root));
@@ -31,19 +32,14 @@ export async function trainCurrent(services: Services): Promise<void> {
 
 /** Another family may have been chosen in the panel that shows what training would take. */
 async function chooseCurrentFamily(services: Services): Promise<void> {
-  const root = requireRoot(services.roots.current);
+  const root = requireRoot(services.roots);
   if (await chooseFamily(services, root)) await showTraining(services, root);
 }
 
 async function openCurrentCard({ roots, summaries }: Services): Promise<void> {
-  const { classifier } = await summaries.load(requireRoot(roots.current));
+  const { classifier } = await summaries.load(requireRoot(roots));
   if (!classifier) {
     throw usage(vscode.l10n.t('There is no classifier yet.'), vscode.l10n.t('Train one first.'));
   }
   await openCard(classifier);
-}
-
-function requireRoot(root: string | undefined): string {
-  if (root !== undefined) return root;
-  throw usage(vscode.l10n.t('No folder is open.'), vscode.l10n.t('Open the folder with your patents.'));
 }

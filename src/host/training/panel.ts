@@ -8,6 +8,7 @@ import {
   TRAINING_VERSION,
   type TrainingReport,
 } from '../../protocol/finetune.ts';
+import type { Progress } from '../../protocol/engine.ts';
 import type { ReportViewIntent } from '../../protocol/report-view.ts';
 import type {
   TrainingCurves,
@@ -16,6 +17,7 @@ import type {
   TrainingViewMessage,
   TrainingViewState,
 } from '../../protocol/training-view.ts';
+import { Drawing, NO_CURVES } from '../reports/curves.ts';
 import { lastReport } from '../reports/newest-run.ts';
 import {
   showReport,
@@ -27,7 +29,7 @@ import {
 import { openReport } from '../runs/presenter.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
-import { NO_CURVES, withEvent } from './curves.ts';
+import { withFinetuneEvent } from './curves.ts';
 import { chooseFamily } from './family.ts';
 import { announceTraining, openCard } from './training.ts';
 
@@ -38,11 +40,10 @@ interface TrainingSession {
   readonly root: string;
   setup?: TrainingSetup | undefined;
   curves?: TrainingCurves | undefined;
+  /** Measures how long it will take. */
+  estimating?: vscode.CancellationTokenSource | undefined;
   panel?: TrainingPanel | undefined;
 }
-
-/** Least time between two pictures of the curves, in milliseconds. [ours] */
-const DRAWING_MS = 200;
 
 const sessions = new Map<string, TrainingSession>();
 
@@ -90,24 +91,33 @@ async function opened(services: Services, root: string): Promise<TrainingSession
 }
 
 async function estimate(session: TrainingSession, { engine, summaries }: Services): Promise<void> {
-  const estimating: TrainingSetup = { kind: 'estimating' };
-  session.setup = estimating;
-  session.panel?.send();
+  session.estimating?.cancel();
+  const source = new vscode.CancellationTokenSource();
+  session.estimating = source;
+  const show = (setup: TrainingSetup): void => {
+    // Another one may have begun meanwhile.
+    if (source.token.isCancellationRequested) return;
+    session.setup = setup;
+    session.panel?.send();
+  };
+  show({ kind: 'estimating' });
   const { root } = session;
   const { family } = await summaries.load(root);
-  const setup: TrainingSetup =
-    family === 'frozen'
-      ? { kind: 'frozen' }
-      : await engine
-          .request(EstimateFinetuneRequest, { root, view: setting('patentLab.view', vscode.Uri.file(root)) })
-          .then(
-            (found): TrainingSetup => ({ kind: 'ready', estimate: found }),
-            (error: unknown): TrainingSetup => ({ kind: 'failed', error: toErrorReport(error) }),
-          );
-  // Another one may have begun meanwhile.
-  if (session.setup !== estimating) return;
-  session.setup = setup;
-  session.panel?.send();
+  if (family === 'frozen') return show({ kind: 'frozen' });
+  const options = {
+    token: source.token,
+    onProgress: (progress: Progress) => {
+      if (progress.kind === 'finetune-estimate')
+        show({ kind: 'ready', estimate: progress.estimate, measuring: true });
+    },
+  };
+  const params = { root, view: setting('patentLab.view', vscode.Uri.file(root)) };
+  try {
+    const found = await engine.request(EstimateFinetuneRequest, params, options);
+    show({ kind: 'ready', estimate: found, measuring: false });
+  } catch (error) {
+    show({ kind: 'failed', error: toErrorReport(error) });
+  }
 }
 
 async function run(
@@ -115,15 +125,19 @@ async function run(
   session: TrainingSession,
   { root, token, onProgress }: RunContext,
 ): Promise<ReportResult<TrainingReport>> {
+  session.estimating?.cancel();
   session.setup = undefined;
   session.curves = NO_CURVES;
-  const drawing = new Drawing(session);
+  const drawing = new Drawing(() => {
+    const { curves, panel } = session;
+    if (curves) panel?.post({ kind: 'curves', curves } satisfies TrainingViewMessage);
+  });
   try {
     const info = await training.train(root, {
       token,
       onProgress: (progress) => {
         if (progress.kind !== 'finetune') return onProgress(progress);
-        session.curves = withEvent(session.curves ?? NO_CURVES, progress.event);
+        session.curves = withFinetuneEvent(session.curves ?? NO_CURVES, progress.event);
         drawing.soon();
       },
     });
@@ -134,28 +148,6 @@ async function run(
     return { ...stored, problems: [] };
   } finally {
     drawing.stop();
-  }
-}
-
-/** Sends the curves, not more often than a person can see. */
-class Drawing {
-  readonly #session: TrainingSession;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(session: TrainingSession) {
-    this.#session = session;
-  }
-
-  soon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const { curves, panel } = this.#session;
-      if (curves) panel?.post({ kind: 'curves', curves } satisfies TrainingViewMessage);
-    }, DRAWING_MS);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
   }
 }
 

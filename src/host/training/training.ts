@@ -2,19 +2,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toErrorReport } from '../../core/errors.ts';
-import { TrainRequest, type ClassifierInfo, type Progress, type TrainParams } from '../../protocol/engine.ts';
+import { TrainRequest, type ClassifierInfo, type TrainParams } from '../../protocol/engine.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { setting } from '../settings.ts';
 import type { Summaries } from '../workspace/summaries.ts';
 import { requireTrust } from '../workspace/trust.ts';
-import { ProgressReporter } from '../progress.ts';
+import { visibly, type Watch } from '../visible-work.ts';
 import { trainingOutcome } from './outcome.ts';
-
-/** Who else wants to know how a training goes, and may stop it. */
-export interface TrainingWatch {
-  readonly token?: vscode.CancellationToken;
-  readonly onProgress?: (progress: Progress) => void;
-}
 
 export class Training implements vscode.Disposable {
   readonly #engine: EngineClient;
@@ -30,7 +24,7 @@ export class Training implements vscode.Disposable {
   }
 
   /** Resolves with the new classifier; rejects with `cancelled` when the person, or `token`, stopped it. */
-  train(root: string, watch: TrainingWatch = {}): Promise<ClassifierInfo> {
+  train(root: string, watch: Watch = {}): Promise<ClassifierInfo> {
     const running = this.#running.get(root);
     if (running) return running;
     const training = this.#train(root, watch).finally(() => this.#running.delete(root));
@@ -42,7 +36,7 @@ export class Training implements vscode.Disposable {
     this.#trained.dispose();
   }
 
-  async #train(root: string, watch: TrainingWatch): Promise<ClassifierInfo> {
+  async #train(root: string, watch: Watch): Promise<ClassifierInfo> {
     requireTrust();
     const view = setting('patentLab.view', vscode.Uri.file(root));
     const info = await this.#visibly({ root, view }, watch).catch(async (error: unknown) => {
@@ -55,36 +49,15 @@ export class Training implements vscode.Disposable {
     return info;
   }
 
-  async #visibly(params: TrainParams, watch: TrainingWatch): Promise<ClassifierInfo> {
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Training the classifier'),
-      cancellable: true,
-    };
-    return vscode.window.withProgress(options, async (progress, stopped) => {
-      const reporter = new ProgressReporter(progress);
-      const source = new vscode.CancellationTokenSource();
-      const subscriptions = [stopped, watch.token].map((token) =>
-        token?.onCancellationRequested(() => source.cancel()),
-      );
-      try {
-        return await this.#engine.request(TrainRequest, params, {
-          token: source.token,
-          onProgress: (value) => {
-            reporter.report(value);
-            watch.onProgress?.(value);
-          },
-        });
-      } finally {
-        for (const subscription of subscriptions) subscription?.dispose();
-        source.dispose();
-      }
-    });
+  #visibly(params: TrainParams, watch: Watch): Promise<ClassifierInfo> {
+    return visibly(vscode.l10n.t('Training the classifier'), watch, (options) =>
+      this.#engine.request(TrainRequest, params, options),
+    );
   }
 }
 
 /** What an interrupted training had done is lost then, so the person is asked. */
-async function mayStartAnew(): Promise<boolean> {
+export async function mayStartAnew(): Promise<boolean> {
   const anew = vscode.l10n.t('Start Anew');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t('An interrupted training with other documents or settings cannot go on.'),

@@ -5,6 +5,11 @@
  */
 import type { Method } from './method.ts';
 
+/** Epochs without a better one after which training ends. */
+export const USUAL_PATIENCE = 3;
+/** Layers that `last-k` trains. */
+export const USUAL_LAYERS = 2;
+
 export interface Recipe {
   readonly epochs: number;
   readonly batch: number;

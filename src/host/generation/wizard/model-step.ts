@@ -8,7 +8,7 @@ import { openEndpointSettings } from '../models/keys.ts';
 import { presetOf, showPresets } from '../models/presets.ts';
 import { serverModels } from '../models/server-models.ts';
 import type { Draft } from './draft.ts';
-import { inputText, pickOne, type Answer } from './quick-input.ts';
+import { inputText, pickOne, type Answer } from '../../quick-input.ts';
 import { frame, type Step } from './steps.ts';
 
 type Target =

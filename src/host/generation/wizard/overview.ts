@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { RUN_NAME } from '../../../core/generation/plan.ts';
 import type { GenerationPlan, ProposePlanResult } from '../../../protocol/generation.ts';
 import { documentsOf, withCount, withTokenBudget } from './draft.ts';
-import { inputNumber, inputText, pickOne, type Answer } from './quick-input.ts';
+import { inputNumber, inputText, pickOne, type Answer } from '../../quick-input.ts';
 import { TITLE } from './steps.ts';
 
 export type Overview = { readonly plan: GenerationPlan; readonly then: 'run' | 'open' };

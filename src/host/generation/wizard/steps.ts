@@ -4,7 +4,7 @@ import { GENRES } from '../../../core/generation/plan.ts';
 import type { LabelSummary } from '../../../protocol/engine.ts';
 import type { Genre } from '../../../protocol/generation.ts';
 import { byDeficit, type Draft } from './draft.ts';
-import { inputNumber, pickMany, pickOne, type Answer, type StepFrame } from './quick-input.ts';
+import { inputNumber, pickMany, pickOne, type Answer, type StepFrame } from '../../quick-input.ts';
 
 export const TITLE = (): string => vscode.l10n.t('Generate Synthetic Patents');
 

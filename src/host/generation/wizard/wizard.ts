@@ -11,7 +11,7 @@ import { setting } from '../../settings.ts';
 import { keepPlan, takenNames } from '../plan-file.ts';
 import { byDeficit, freeName, newDraft, proposeParams, withChoices, type Draft } from './draft.ts';
 import { overview, type Overview } from './overview.ts';
-import type { Answer } from './quick-input.ts';
+import { walk, type Answer } from '../../quick-input.ts';
 import { rememberChoices, rememberedChoices } from './remembered.ts';
 import { amountStep, genresStep, instructionStep, labelsStep, strategyStep, type Step } from './steps.ts';
 import { modelStep } from './model-step.ts';
@@ -57,30 +57,6 @@ export async function planGeneration(
   });
   if (!chosen) return undefined;
   return { ...chosen, file: await keepPlan(root, chosen.plan) };
-}
-
-/** Forwards and backwards through the steps; the last one shows what came of them. */
-async function walk(
-  steps: readonly Step[],
-  first: Draft,
-  last: (draft: Draft) => Promise<Answer<Overview>>,
-): Promise<Overview | undefined> {
-  let draft = first;
-  let at = 0;
-  for (;;) {
-    const step = steps[at];
-    if (!step) {
-      const answer = await last(draft);
-      if (answer.kind === 'chosen') return answer.value;
-      if (answer.kind === 'cancelled') return undefined;
-      at--;
-      continue;
-    }
-    const answer = await step(draft);
-    if (answer.kind === 'cancelled') return undefined;
-    if (answer.kind === 'chosen') draft = answer.value;
-    at = Math.max(0, at + (answer.kind === 'back' ? -1 : 1));
-  }
 }
 
 /** Undefined before a model is chosen. */

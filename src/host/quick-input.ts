@@ -152,3 +152,27 @@ function applyFrame(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.Input
   input.totalSteps = frame.total;
   input.buttons = frame.canGoBack ? [vscode.QuickInputButtons.Back] : [];
 }
+
+/** Forwards and backwards through the steps of a row; the last one says what came of them. */
+export async function walk<D, R>(
+  steps: readonly ((draft: D) => Promise<Answer<D>>)[],
+  first: D,
+  last: (draft: D) => Promise<Answer<R>>,
+): Promise<R | undefined> {
+  let draft = first;
+  let at = 0;
+  for (;;) {
+    const step = steps[at];
+    if (!step) {
+      const answer = await last(draft);
+      if (answer.kind === 'chosen') return answer.value;
+      if (answer.kind === 'cancelled') return undefined;
+      at--;
+      continue;
+    }
+    const answer = await step(draft);
+    if (answer.kind === 'cancelled') return undefined;
+    if (answer.kind === 'chosen') draft = answer.value;
+    at = Math.max(0, at + (answer.kind === 'back' ? -1 : 1));
+  }
+}

@@ -1,0 +1,15 @@
+/** How long an encoder is trained, and how much of it: what may be asked for, in a workspace as on the command line. */
+import { z } from 'zod';
+
+export const TRAINING_NUMBERS = {
+  /** Passes over the documents at most. */
+  epochs: z.number().int().min(1).max(1000),
+  /** Documents of a step. */
+  batch: z.number().int().min(1).max(1024),
+  /** Epochs without a better one after which training ends. */
+  patience: z.number().int().min(1).max(1000),
+  /** Last layers of the encoder that are trained, where not all are. */
+  layers: z.number().int().min(1).max(1000),
+} as const;
+
+export type WholeNumber = (typeof TRAINING_NUMBERS)[keyof typeof TRAINING_NUMBERS];

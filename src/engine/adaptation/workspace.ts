@@ -1,0 +1,292 @@
+/** *Adapt Encoder* of a workspace: what it takes, the training, the encoder's folder, and the report. */
+import { existsSync } from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { ENCODERS_FOLDER } from '../../core/corpus/workspace-files.ts';
+import { PatentLabError, unreachable } from '../../core/errors.ts';
+import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts';
+import { USUAL_SHARE } from '../../core/learning/adaptation/masks.ts';
+import { USUAL_BATCH, USUAL_EPOCHS, USUAL_RATES } from '../../core/learning/adaptation/recipe.ts';
+import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
+import type {
+  AdaptationChoice,
+  AdaptationEstimate,
+  AdaptationEvent,
+  AdaptationGoal,
+  AdaptationPlan,
+  AdaptParams,
+  EstimateAdaptationParams,
+} from '../../protocol/adaptation.ts';
+import { encoderName } from '../encoder/spec.ts';
+import { memoryPlan } from '../finetune/memory.ts';
+import { methodOf } from '../finetune/workspace.ts';
+import type { ProviderGate } from '../numerics/gate.ts';
+import { computeOn } from '../onnx/compute.ts';
+import { writeRun } from '../runs/write-run.ts';
+import type { Task } from '../task.ts';
+import { readConfig } from '../workspace/workspace.ts';
+import { adapt, CHECKPOINT_FILE } from './adapt.ts';
+import { baseOf } from './bases.ts';
+import type { LearningEvent } from './events.ts';
+import { pace } from './pace.ts';
+import { planOf, type Plan } from './plan.ts';
+import { LossCurve } from './loss-curve.ts';
+import {
+  interruptedPlans,
+  readLosses,
+  removeLosses,
+  runFolder,
+  writeLosses,
+  writePlan,
+} from './plan-file.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import { adaptationFiles, adaptationReport } from './report.ts';
+import type { AdaptationObjective, AdaptationRequest } from './request.ts';
+import { AdaptationSessions } from './sessions.ts';
+import { inWorkspaceWords } from './wording.ts';
+import { unlabelledWorkspace } from './workspace-documents.ts';
+
+const SEED = 1;
+
+interface Settled {
+  readonly plan: AdaptationPlan;
+  readonly request: AdaptationRequest;
+  readonly estimate: AdaptationEstimate;
+  readonly prepared: Prepared;
+  readonly batches: Plan;
+  readonly sessions: AdaptationSessions;
+}
+
+/** @param onKnown told what is known before any step is measured, which takes a while */
+export const estimateAdaptation = (
+  { root, choice }: EstimateAdaptationParams,
+  task: Task,
+  onKnown: (estimate: AdaptationEstimate) => void = () => undefined,
+): Promise<AdaptationEstimate> =>
+  inWorkspaceWords(async () => {
+    const { estimate, prepared, batches, sessions } = await settled(root, await planned(root, choice), task);
+    if (estimate.memory > estimate.free) return estimate;
+    onKnown(estimate);
+    try {
+      const seconds = await pace(prepared, batches, estimate.plan.batch, sessions, task);
+      return { ...estimate, seconds };
+    } finally {
+      await sessions.release();
+    }
+  });
+
+/** Trainings that have not ended yet, by the folder they write to: a cancelled one still saves what it has done. */
+const running = new Map<string, Promise<unknown>>();
+
+export async function adaptWorkspace(
+  { root, choice, restart }: AdaptParams,
+  task: Task,
+  onEvent: (event: AdaptationEvent) => void,
+  gate?: ProviderGate,
+): Promise<{ readonly run: string }> {
+  const folder = encoderFolder(root, choice);
+  const before = running.get(folder);
+  const training = inWorkspaceWords(async () => {
+    await before?.catch(() => undefined);
+    return adaptIn(
+      root,
+      await planned(root, choice),
+      { restart: restart === true, ...(gate ? { gate } : {}) },
+      task,
+      onEvent,
+    );
+  });
+  running.set(folder, training);
+  try {
+    return { run: await training };
+  } finally {
+    if (running.get(folder) === training) running.delete(folder);
+  }
+}
+
+async function adaptIn(
+  root: string,
+  plan: AdaptationPlan,
+  { restart, gate }: Pick<AdaptationRequest, 'restart' | 'gate'>,
+  task: Task,
+  onEvent: (event: AdaptationEvent) => void,
+): Promise<string> {
+  const started = performance.now();
+  const { request, estimate, batches } = await settled(root, plan, task);
+  const losses = new LossCurve(await readLosses(root, plan));
+  const told = (event: LearningEvent): void => {
+    const shown = shownEvent(event, estimate, batches);
+    if (shown?.kind === 'step') {
+      for (const loss of losses.with(shown)) onEvent({ kind: 'step', steps: estimate.steps, ...loss });
+    } else if (shown) onEvent(shown);
+  };
+  const isNew = !existsSync(runFolder(root, plan));
+  if (restart) await forgetOthers(root, plan);
+  const result = await writePlan(root, plan)
+    .then(() => adapt({ ...request, restart, ...(gate ? { gate } : {}), onEvent: told }, task))
+    .catch(async (cause: unknown) => {
+      if (isNew && codeOf(cause) === 'training-interrupted') await forget(root, plan);
+      else if (!(await forgotIfUseless(root, plan, request.folder, cause)))
+        await writeLosses(root, plan, losses.all).catch(() => undefined);
+      throw cause;
+    });
+  await forgetOthers(root, plan);
+  const seconds = (performance.now() - started) / 1000;
+  const history = result.trained.history.map((scores) => ({
+    ...scores,
+    step: stepOf(scores.epoch, batches),
+  }));
+  const report = adaptationReport({
+    setup: estimate,
+    encoder: { base: baseOf(root, request.folder), spec: result.encoder.spec },
+    losses: losses.all,
+    history,
+    result,
+    seconds,
+  });
+  const folder = await writeRun(root, 'adaptation', plan.createdAt, adaptationFiles(report));
+  await removeLosses(root, plan);
+  return folder;
+}
+
+const codeOf = (cause: unknown): string => (cause instanceof PatentLabError ? cause.code : '');
+
+const forget = (root: string, plan: AdaptationPlan): Promise<void> =>
+  rm(runFolder(root, plan), { recursive: true, force: true });
+
+/** Interrupted ones of the same encoder: it is finished, or what they had done is gone since it is begun anew. */
+async function forgetOthers(root: string, plan: AdaptationPlan): Promise<void> {
+  for (const other of await interruptedPlans({ root }))
+    if (other.name === plan.name && other.createdAt !== plan.createdAt) await forget(root, other);
+}
+
+/** A run of which nothing was kept cannot be gone on with; nor can one that would diverge again at the same step. */
+async function forgotIfUseless(
+  root: string,
+  plan: AdaptationPlan,
+  folder: string,
+  cause: unknown,
+): Promise<boolean> {
+  const checkpoint = path.join(folder, CHECKPOINT_FILE);
+  if (codeOf(cause) === 'training-diverged') await rm(checkpoint, { force: true });
+  if (existsSync(checkpoint)) return false;
+  await forget(root, plan);
+  // Only where nothing is in it: the name is free again.
+  await rmdir(folder).catch(() => undefined);
+  return true;
+}
+
+/** A loss that is no number is told by the error that follows. */
+function shownEvent(
+  event: LearningEvent,
+  { steps }: AdaptationEstimate,
+  batches: Plan,
+): AdaptationEvent | undefined {
+  switch (event.kind) {
+    case 'step':
+      return Number.isFinite(event.loss) ? { ...event, steps } : undefined;
+    case 'epoch': {
+      const { scores, kept } = event;
+      return { kind: 'epoch', scores: { ...scores, step: stepOf(scores.epoch, batches) }, kept };
+    }
+    case 'provider':
+      return event;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Steps done after an epoch. */
+const stepOf = (epoch: number, { epochs }: Plan): number =>
+  epochs.slice(0, epoch).reduce((sum, { length }) => sum + length, 0);
+
+const encoderFolder = (root: string, { name }: AdaptationChoice): string =>
+  path.join(root, ENCODERS_FOLDER, name);
+
+async function planned(root: string, choice: AdaptationChoice | AdaptationPlan): Promise<AdaptationPlan> {
+  if ('createdAt' in choice) return choice;
+  const { adaptation } = await readConfig(root);
+  return {
+    ...choice,
+    epochs: adaptation.epochs ?? USUAL_EPOCHS,
+    batch: adaptation.batch ?? USUAL_BATCH,
+    rate: adaptation.rate ?? USUAL_RATES[methodOf(choice.family).kind],
+    seed: SEED,
+    createdAt: new Date().toISOString(),
+  };
+}
+
+async function settled(root: string, plan: AdaptationPlan, task: Task): Promise<Settled> {
+  const folder = encoderFolder(root, plan);
+  await requireFree(folder, plan.name);
+  task.progress('Reading patents');
+  const config = await readConfig(root);
+  const { documents, notes } = await unlabelledWorkspace({ root, config }, task);
+  const { epochs, batch, rate, seed } = plan;
+  const request: AdaptationRequest = {
+    documents,
+    objective: objectiveOf(plan.goal),
+    method: methodOf(plan.family),
+    epochs,
+    batch,
+    rate,
+    training: USUAL_TRAINING,
+    seed,
+    base: path.resolve(root, plan.base),
+    folder,
+    restart: false,
+  };
+  const prepared = await prepare(request, task);
+  const batches = planOf(request, prepared);
+  const { base, layout, goal, optimiser } = prepared;
+  const { method, training } = request;
+  const setting = { base, method, layout, goal, batch, accumulate: training.accumulate, optimiser };
+  const need = new AdaptationSessions(setting).memoryNeed(batches.lengths);
+  const { use: memory, needed, free } = memoryPlan(need);
+  const sessions = new AdaptationSessions({ ...setting, compute: computeOn({ memory }) });
+  const { train, heldOut } = prepared.documents;
+  const estimate: AdaptationEstimate = {
+    plan,
+    encoder: encoderName(base.spec),
+    documents: documents.length,
+    used: train.length + heldOut.length,
+    held: heldOut.length,
+    trained: layout.size,
+    steps: stepOf(epochs, batches),
+    memory: needed,
+    free,
+    notes: [...notes, ...prepared.documents.notes],
+  };
+  return { plan, request, estimate, prepared, batches, sessions };
+}
+
+/** What is there already stays; only an interrupted training of the same name is gone on with. */
+async function requireFree(folder: string, name: string): Promise<void> {
+  // It names a folder that training writes to.
+  if (name === '' || /^\.*$|[/\\:]/.test(name)) {
+    throw new PatentLabError({
+      code: 'usage',
+      message: `"${name}" is no plain folder name.`,
+      remedy: 'Choose another name.',
+    });
+  }
+  const files = await readdir(folder).catch((): string[] => []);
+  if (files.length === 0 || files.includes(CHECKPOINT_FILE)) return;
+  throw new PatentLabError({
+    code: 'usage',
+    message: `There is already something in ${ENCODERS_FOLDER}/${name}.`,
+    remedy: 'Choose another name, or delete that folder if you need it no more.',
+  });
+}
+
+function objectiveOf(goal: AdaptationGoal): AdaptationObjective {
+  switch (goal) {
+    case 'words':
+      return { kind: 'mlm', share: USUAL_SHARE, view: 'TAC' };
+    case 'abstract-claims':
+    case 'title-abstract':
+      return { kind: 'contrastive', temperature: USUAL_TEMPERATURE, pairs: goal };
+    default:
+      return unreachable(goal);
+  }
+}
