@@ -243,6 +243,15 @@ describe('what can go wrong', () => {
     expect(await readdir(path.join(folder, '.patent-lab', 'encoders'))).toEqual([]);
   });
 
+  it('a place that cannot be written to is named, and no run is left that could not go on', async () => {
+    const folder = await workspace();
+    await writeFiles(path.join(folder, '.patent-lab'), { encoders: 'a file, not a folder' });
+    const failure = await failureOf(run(folder));
+    expect(failure).toMatchObject({ code: 'file-unreadable' });
+    expect(failure.message).toContain(path.join('encoders', 'mine'));
+    expect(await runsOf(folder)).toEqual([]);
+  });
+
   it('a damaged plan, or one in a folder of another name, is not gone on with', async () => {
     const folder = await workspace();
     await failureOf(run(folder, {}, cancelAfter(2)));
