@@ -181,7 +181,7 @@ describe('commands', () => {
       '--patience needs a whole number from 1 to 1000, not "0"',
     );
     expect(refusal(`${files} --method last-k --layers x`).message).toContain('--layers needs a whole number');
-    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 5e-5 });
+    expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 1e-4 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
     expect(refusal(`${files} --method full --rank 2`).message).toContain(

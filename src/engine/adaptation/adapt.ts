@@ -2,7 +2,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
-import { inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
 import { Random } from '../../core/random.ts';
 import type { ProviderDecision } from '../../protocol/numerics.ts';
 import { sha256 } from '../classifier/store.ts';
@@ -21,11 +20,12 @@ import { openTrainer } from '../finetune/provider.ts';
 import { stateAt } from '../finetune/stepper.ts';
 import { packTuned } from '../finetune/tuned.ts';
 import type { Task } from '../task.ts';
-import { HeldOut, type HeldOutScores } from './held-out.ts';
+import type { HeldOutScores } from './held-out.ts';
 import { positionSchema } from './position.ts';
+import { planOf, type Plan } from './plan.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { AdaptationRequest } from './request.ts';
-import { batchesOfItems, runOf, type Run } from './runs.ts';
+import { runOf, type Run } from './runs.ts';
 import { AdaptationSessions } from './sessions.ts';
 import { saveAdapted, type AdaptedEncoder } from './save.ts';
 
@@ -132,26 +132,6 @@ const epochOptions = ({ epochs, rate, training }: AdaptationRequest): EpochOptio
   checkpointEvery: CHECKPOINT_EVERY,
 });
 
-interface Plan {
-  /** The batches of each step of each epoch. */
-  readonly epochs: readonly (readonly (readonly Batch[])[])[];
-  readonly heldOut: HeldOut;
-  /** Lengths that occur. */
-  readonly lengths: readonly number[];
-}
-
-function planOf({ epochs: count, batch, seed, training }: AdaptationRequest, prepared: Prepared): Plan {
-  const { goal, documents, buckets } = prepared;
-  const setting = { buckets, batch, seed };
-  const epochs = Array.from({ length: count }, (_, epoch) =>
-    inSteps(batchesOfItems(documents.train, goal, setting, epoch), training.accumulate),
-  );
-  const heldOut = new HeldOut(documents.heldOut, goal, setting);
-  if (epochs.some(({ length }) => length === 0) || heldOut.batches.length === 0) throw nothingToLearn();
-  const lengths = [...epochs.flat(2), ...heldOut.batches].map(({ length }) => length);
-  return { epochs, heldOut, lengths: [...new Set(lengths)] };
-}
-
 type RunsAt = (at: Pick<Position<unknown>, 'epoch' | 'batch' | 'step'>) => readonly Run[];
 
 /** What a step reads. */
@@ -211,14 +191,6 @@ function requireOwnFolder({ base, folder }: AdaptationRequest): void {
     remedy: 'Choose another --out.',
   });
 }
-
-const nothingToLearn = (): PatentLabError =>
-  new PatentLabError({
-    code: 'adaptation-too-small',
-    message:
-      'Not every epoch has a batch of two documents or more, so that no pair can be told from another.',
-    remedy: 'Choose larger batches (--batch) or give more documents.',
-  });
 
 const otherTraining = (file: string): PatentLabError =>
   new PatentLabError({
