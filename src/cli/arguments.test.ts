@@ -158,6 +158,7 @@ describe('commands', () => {
       epochs: 10,
       batch: 8,
       patience: 3,
+      certainty: 0.9,
       rate: 1e-3,
       headRate: 1e-4,
       training: USUAL_TRAINING,
@@ -181,6 +182,8 @@ describe('commands', () => {
       '--patience needs a whole number from 1 to 1000, not "0"',
     );
     expect(refusal(`${files} --method last-k --layers x`).message).toContain('--layers needs a whole number');
+    expect(parse(`${files} --certainty 0`)).toMatchObject({ certainty: 0 });
+    expect(refusal(`${files} --certainty 90`).message).toContain('from 0 to 1');
     expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 1e-4 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');

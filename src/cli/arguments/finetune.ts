@@ -1,5 +1,6 @@
 /** Arguments of `finetune`: a classifier whose encoder is trained too. */
 import { TRAINING_NUMBERS } from '../../core/corpus/training-numbers.ts';
+import { USUAL_CERTAINTY } from '../../core/learning/finetune/certainty.ts';
 import type { Method } from '../../core/learning/finetune/method.ts';
 import { RECIPES, USUAL_PATIENCE } from '../../core/learning/finetune/recipe.ts';
 import type { TrainingOptions } from '../../core/learning/finetune/training-options.ts';
@@ -16,13 +17,15 @@ import {
   providerOf,
   required,
   text,
+  usageError,
   viewOf,
   within,
   type Common,
+  type Values,
 } from './options.ts';
 
 export const FINETUNE_USAGE = `  patent-lab finetune --base ENCODER --taxonomy T.json --corpus C.jsonl… --method lora|full|last-k|head --out DIR
-      [--epochs N] [--batch N] [--patience N] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
+      [--epochs N] [--batch N] [--patience N] [--certainty SHARE] [--rate R] [--head-rate R] [--rank N] [--alpha N] [--targets query,value] [--layers K]
       [--accumulate N] [--schedule linear|cosine|constant] [--clip NORM] [--dropout SHARE]
       [--split train] [--view …] [--seed N] [--restart] [--json]
       [--provider cpu|auto|webgpu|cuda|dml|coreml]
@@ -39,6 +42,7 @@ export interface FinetuneCommand extends Common {
   readonly epochs: number;
   readonly batch: number;
   readonly patience: number;
+  readonly certainty: number;
   readonly rate: number;
   readonly headRate: number;
   readonly training: TrainingOptions;
@@ -60,6 +64,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     epochs: { type: 'string' },
     batch: { type: 'string' },
     patience: { type: 'string' },
+    certainty: { type: 'string' },
     rate: { type: 'string' },
     'head-rate': { type: 'string' },
     ...TRAINING_OPTIONS,
@@ -83,6 +88,7 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     epochs: within(values.epochs, '--epochs', usual.epochs, TRAINING_NUMBERS.epochs),
     batch: within(values.batch, '--batch', usual.batch, TRAINING_NUMBERS.batch),
     patience: within(values.patience, '--patience', USUAL_PATIENCE, TRAINING_NUMBERS.patience),
+    certainty: certaintyOf(values.certainty),
     rate: positive(values.rate, '--rate', usual.rate),
     headRate: positive(values['head-rate'], '--head-rate', usual.headRate),
     training: { ...trainingOf(values), dropout: dropoutOf(values.dropout) },
@@ -91,4 +97,13 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     restart: values.restart === true,
     provider: providerOf(values.provider),
   };
+}
+
+function certaintyOf(value: Values[string]): number {
+  const given = text(value);
+  if (given === undefined) return USUAL_CERTAINTY;
+  const parsed = TRAINING_NUMBERS.certainty.safeParse(Number(given));
+  if (given.trim() === '' || !parsed.success)
+    throw usageError(`--certainty needs a share from 0 to 1, not "${given}".`);
+  return parsed.data;
 }

@@ -8,8 +8,10 @@ export const TRAINING_NUMBERS = {
   batch: z.number().int().min(1).max(1024),
   /** Epochs without a better one after which training ends. */
   patience: z.number().int().min(1).max(1000),
+  /** Share of the resamples of held-out documents in which training must have helped for its result to be kept. */
+  certainty: z.number().min(0).max(1),
   /** Last layers of the encoder that are trained, where not all are. */
   layers: z.number().int().min(1).max(1000),
 } as const;
 
-export type WholeNumber = (typeof TRAINING_NUMBERS)[keyof typeof TRAINING_NUMBERS];
+export type WholeNumber = (typeof TRAINING_NUMBERS)[Exclude<keyof typeof TRAINING_NUMBERS, 'certainty'>];

@@ -20,6 +20,7 @@ const trainingSchema = z.object({
   epochs: TRAINING_NUMBERS.epochs.optional(),
   batch: TRAINING_NUMBERS.batch.optional(),
   patience: TRAINING_NUMBERS.patience.optional(),
+  certainty: TRAINING_NUMBERS.certainty.optional(),
   /** For the family `last-k`. */
   layers: TRAINING_NUMBERS.layers.optional(),
 });

@@ -49,6 +49,8 @@ beforeAll(async () => {
     seed: 5,
     base,
     folder: path.join(root, 'whole'),
+    // Twelve documents held out cannot tell more from less.
+    certainty: 0,
     restart: false,
   };
   whole = await tuned(request);
@@ -188,6 +190,18 @@ describe('where training begins', () => {
       }
     },
   );
+
+  it('what is better on few documents only by chance is not kept, and that is said', async () => {
+    const folder = path.join(root, 'unproven');
+    const { bestEpoch, history, classifier } = await tuned({ ...request, folder, certainty: 1 });
+    expect(history).toEqual(whole.history);
+    expect(whole.bestEpoch).toBeGreaterThan(0);
+    expect(bestEpoch).toBe(0);
+    expect(classifier.description.finetuned?.bestEpoch).toBe(0);
+    expect(classifier.description.notes.join(' ')).toMatch(
+      new RegExp(`Epoch ${whole.bestEpoch} .* in only \\d+ % of their resamples`),
+    );
+  });
 
   it('where no epoch is better, the classifier is the one that Train Classifier makes', async () => {
     const folder = path.join(root, 'unchanged');

@@ -2,6 +2,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
+import type { LabelledDocument } from '../../core/corpus/labelled.ts';
+import { certaintyOf, USUAL_CERTAINTY } from '../../core/learning/finetune/certainty.ts';
 import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
 import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
 import type { ProviderDecision } from '../../protocol/numerics.ts';
@@ -18,7 +20,7 @@ import {
 import type { TrainedEpochs } from './epochs.ts';
 import { beginChoosing, beginFitting, chooseEpoch, firstStep, fitAll, type ChoosingPorts } from './loop.ts';
 import { memoryPlan, requireMemory } from './memory.ts';
-import { frozenOutcome, tunedOutcome } from './outcome.ts';
+import { frozenOutcome, tunedOutcome, type Outcome } from './outcome.ts';
 import { beginStage, heldOut, prepare, usedBuckets, type Prepared, type Stage } from './prepare.ts';
 import { openTrainer } from './provider.ts';
 import { fingerprintOf, type FinetuneRequest } from './request.ts';
@@ -150,25 +152,42 @@ class Run {
     const everything = this.#prepared.documents.map(() => true);
     const fitting = await beginStage(this.#request, this.#prepared, everything, this.#embedder, this.#task);
     const inChoosing = divergedIn(chosen, 'choosing');
-    if (chosen.progress.bestEpoch === 0) {
-      const outcome = frozenOutcome(this.#request, fitting.frozen, fitting.start);
-      return { outcome, progress: chosen.progress, ...inChoosing };
+    const frozen = (): Outcome => frozenOutcome(this.#request, fitting.frozen, fitting.start);
+    if (chosen.progress.bestEpoch === 0)
+      return { outcome: frozen(), progress: chosen.progress, ...inChoosing };
+    const judged = await this.#validated(chosen.best, this.#choosing);
+    const certainty = await this.#certainty(judged);
+    if (certainty < (this.#request.certainty ?? USUAL_CERTAINTY)) {
+      const unproven = { epoch: chosen.progress.bestEpoch, certainty };
+      return { outcome: frozen(), progress: { ...chosen.progress, bestEpoch: 0 }, unproven, ...inChoosing };
     }
     const begun = first.progress.stage === 'fitting' ? first : beginFitting(chosen, stateAt(fitting.start));
     const fitted = await fitAll(begun, fitting.data, options, this.#ports);
     const inFitting = divergedIn(fitted, 'fitting');
     this.#task.progress('Validating');
-    const judged = await this.#validated(chosen.best, this.#choosing);
     const stage = inFitting.diverged ? this.#choosing : fitting;
     const parameters = fitted.last;
     const { head } = inFitting.diverged ? judged : await this.#validated(parameters, fitting);
     const outcome = tunedOutcome(
       this.#request,
       { parameters, head, vocabulary: stage.frozen.vocabulary, logits: judged.logits },
-      this.#prepared.documents.filter((_, i) => this.#prepared.isHeld[i]),
+      this.#heldDocuments(),
       heldOut(this.#prepared, this.#choosing),
     );
     return { outcome, progress: fitted.progress, ...inChoosing, ...inFitting };
+  }
+
+  /** That the best epoch is better than the start, on the documents held out. */
+  async #certainty({ logits: trained }: Validated): Promise<number> {
+    this.#task.progress('Validating');
+    const { logits: start } = await this.#validated(this.#choosing.start, this.#choosing);
+    const { targets, labels } = heldOut(this.#prepared, this.#choosing);
+    const groups = this.#heldDocuments().map(({ group }) => group);
+    return certaintyOf({ trained, start, targets, labels, groups }, this.#request.seed);
+  }
+
+  #heldDocuments(): readonly LabelledDocument[] {
+    return this.#prepared.documents.filter((_, i) => this.#prepared.isHeld[i]);
   }
 
   #validated(parameters: Float32Array, stage: Stage): Promise<Validated> {

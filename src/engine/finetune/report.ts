@@ -39,6 +39,9 @@ function conclusionOf(history: readonly EpochScores[], bestEpoch: number): strin
       ? `micro average precision ${found.averagePrecision.toFixed(3)}, micro-F1 ${found.microF1.toFixed(3)}`
       : 'nothing known';
   };
+  const highest = history.reduce((best, one) => (one.averagePrecision > best.averagePrecision ? one : best));
+  if (bestEpoch === 0 && highest.epoch > 0)
+    return `Epoch ${highest.epoch} was best on the documents held out (${scores(highest.epoch)}; before training ${scores(0)}), but not beyond chance: the frozen encoder is kept.`;
   return bestEpoch === 0
     ? `No epoch was better on the documents held out than the frozen encoder (${scores(0)}), which is kept.`
     : `Epoch ${bestEpoch} was best on the documents held out: ${scores(bestEpoch)}; before training ${scores(0)}.`;

@@ -24,6 +24,8 @@ export interface FinetuneRequest {
   readonly headRate: number;
   /** Epochs without a better one after which training ends; what is usual by default. */
   readonly patience?: number;
+  /** Of its being better than the frozen encoder, for which it is kept; the usual one by default. */
+  readonly certainty?: number;
   /** {@link USUAL_TRAINING} by default. */
   readonly training?: TrainingOptions;
   readonly seed: number;

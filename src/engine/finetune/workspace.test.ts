@@ -36,7 +36,7 @@ beforeAll(async () => {
   await smallBase(root);
   await mkdir(path.join(root, 'corpus'));
   await smallDocuments(path.join(root, 'corpus'));
-  await configure({ family: 'full', base: 'base', epochs: 3, batch: 4 });
+  await configure({ family: 'full', base: 'base', epochs: 20, batch: 4, certainty: 0 });
   info = await engine.train({ root, view: 'TA' }, quietTask, (event) => events.push(event));
 }, 120_000);
 
@@ -50,7 +50,7 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
     expect(known.map(({ steps, seconds }) => [steps, seconds])).toEqual([[estimate.steps, undefined]]);
     expect(estimate.seconds).toBeGreaterThan(0);
     const steps = events.flatMap((event) => (event.kind === 'step' ? [event] : []));
-    expect(estimate).toMatchObject({ family: 'full', documents: 40, labels: 3, epochs: 3, batch: 4 });
+    expect(estimate).toMatchObject({ family: 'full', documents: 40, labels: 3, epochs: 20, batch: 4 });
     expect(estimate.steps).toBe(steps[0]?.steps);
     expect(estimate.memory).toBeGreaterThan(4 * 4 * estimate.trained);
     expect((await engine.summary({ root })).family).toBe('full');

@@ -85,7 +85,7 @@ async function settled({
   gate,
   embedderOf,
 }: WorkspaceFinetuning): Promise<Settled> {
-  const { family, base, epochs, batch, patience, layers } = workspace.config.training;
+  const { family, base, epochs, batch, patience, certainty, layers } = workspace.config.training;
   if (family === 'frozen') throw new Error('a frozen encoder is not fine-tuned');
   if (base === undefined) throw noBase(workspace.root);
   const folder = path.resolve(workspace.root, base);
@@ -102,6 +102,7 @@ async function settled({
       epochs: epochs ?? usual.epochs,
       batch: batch ?? usual.batch,
       ...(patience === undefined ? {} : { patience }),
+      ...(certainty === undefined ? {} : { certainty }),
       base: folder,
       restart,
       gate,
