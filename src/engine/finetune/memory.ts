@@ -14,9 +14,9 @@ export type MemoryNeed = Readonly<Record<MemoryUse, number>>;
 
 /** ONNX Runtime packs weights for its products besides keeping them. [measured] */
 const WEIGHT_COPIES = 2;
-/** What is kept for the next run grows in doubling steps. [measured] */
+/** What is kept for the next run grows in doubling steps; what was given back is not at once the system's. [measured] */
 const POOLED_GROWTH = 1.5;
-const SPARING_GROWTH = 1.25;
+const SPARING_GROWTH = 1.7;
 /** Of the trained numbers: the state, the next one, the best parameters, and what is being read or written. [measured] */
 const STATE_VECTORS = 8;
 const BYTES = 4;
@@ -28,7 +28,9 @@ const BYTES = 4;
  */
 export function trainingNeed(graphs: readonly Graph[], trained: number, weights: number): MemoryNeed {
   const needs = graphs.map(graphNeed);
-  const constants = needs.reduce((sum, need) => sum + WEIGHT_COPIES * need.constants, 0);
+  const kept = needs.reduce((sum, need) => sum + WEIGHT_COPIES * need.constants, 0);
+  // A graph is handed over as one piece, with its weights in it, while the ones before it are loaded.
+  const constants = kept + Math.max(0, ...needs.map((need) => need.constants));
   const always = constants + weights + STATE_VECTORS * BYTES * trained;
   return {
     pooled: always + POOLED_GROWTH * needs.reduce((sum, { peak }) => sum + peak, 0),
