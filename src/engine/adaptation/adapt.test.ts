@@ -17,7 +17,8 @@ import { readState } from '../finetune/checkpoint.ts';
 import { encoderAt } from '../finetune/sessions.ts';
 import { stateAt } from '../finetune/stepper.ts';
 import { smallBase, smallDocuments } from '../finetune/testing/small-base.ts';
-import { cancelled, makeTask, quietTask, type Task } from '../task.ts';
+import { quietTask } from '../task.ts';
+import { cancelAt } from '../testing/cancelling.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { ENCODER } from '../testing/repository.ts';
 import { adapt, CHECKPOINT_FILE, type AdaptationResult } from './adapt.ts';
@@ -61,24 +62,6 @@ beforeAll(async () => {
 
 const best = ({ trained }: AdaptationResult) =>
   trained.history.find(({ epoch }) => epoch === trained.bestEpoch);
-
-/** Cancels while the training makes this step: it is finished, and no other begun. */
-function cancelAt(step: number): Task {
-  let reached = false;
-  const task = makeTask(
-    (message, done) => {
-      if (message.startsWith('Training') && done === step - 1) reached = true;
-    },
-    () => false,
-  );
-  return {
-    ...task,
-    checkpoint: async () => {
-      if (reached) throw cancelled();
-      await task.checkpoint();
-    },
-  };
-}
 
 const modelOf = (folder: string): Promise<Buffer> => readFile(path.join(folder, 'model.onnx'));
 

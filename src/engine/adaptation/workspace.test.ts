@@ -11,8 +11,9 @@ import type {
 } from '../../protocol/adaptation.ts';
 import { Encoder } from '../encoder/encoder.ts';
 import { smallBase } from '../finetune/testing/small-base.ts';
-import { cancelled, makeTask, quietTask, type Task } from '../task.ts';
+import { quietTask, type Task } from '../task.ts';
 import { failureOf } from '../testing/failure.ts';
+import { cancelAt } from '../testing/cancelling.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
 import { ENCODER } from '../testing/repository.ts';
 import { readConfig } from '../workspace/workspace.ts';
@@ -59,24 +60,6 @@ async function workspace(): Promise<string> {
   await writeFiles(path.join(root, 'corpus'), { 'all.jsonl': `${records.join('\n')}\n` });
   await writeFiles(path.join(root, 'synthetic'), { 'made.txt': text('It was made up') });
   return root;
-}
-
-/** Cancels once so many steps are made. */
-function cancelAfter(steps: number): Task {
-  let reached = false;
-  const task = makeTask(
-    (message, done) => {
-      if (message.startsWith('Training') && done === steps - 1) reached = true;
-    },
-    () => false,
-  );
-  return {
-    ...task,
-    checkpoint: async () => {
-      if (reached) throw cancelled();
-      await task.checkpoint();
-    },
-  };
 }
 
 const none = (): undefined => undefined;
@@ -163,7 +146,7 @@ describe('an adaptation', () => {
 describe('an interrupted adaptation', () => {
   it('goes on as it was begun, in the same run, to the same encoder', async () => {
     const folder = await workspace();
-    expect((await failureOf(run(folder, {}, cancelAfter(6)))).code).toBe('cancelled');
+    expect((await failureOf(run(folder, {}, cancelAt(6)))).code).toBe('cancelled');
     const [plan] = await interruptedPlans({ root: folder });
     if (!plan) throw new Error('nothing can be gone on with');
     // What the workspace says now is for the next one.
@@ -180,7 +163,7 @@ describe('an interrupted adaptation', () => {
 
   it('waits for one that still saves what it has done', async () => {
     const folder = await workspace();
-    const first = failureOf(run(folder, {}, cancelAfter(3)));
+    const first = failureOf(run(folder, {}, cancelAt(3)));
     await run(folder);
     expect((await first).code).toBe('cancelled');
     expect((await baseEncoders({ root: folder })).map(({ base }) => base)).toContain(
@@ -191,7 +174,7 @@ describe('an interrupted adaptation', () => {
 
   it('is not mixed with another one, and is forgotten when that begins anew', async () => {
     const folder = await workspace();
-    await failureOf(run(folder, {}, cancelAfter(2)));
+    await failureOf(run(folder, {}, cancelAt(2)));
     const failure = await failureOf(run(folder, { family: 'lora' }));
     expect(failure).toMatchObject({ code: 'training-interrupted' });
     expect(failure.remedy).not.toContain('--');
@@ -254,7 +237,7 @@ describe('what can go wrong', () => {
 
   it('a damaged plan, or one in a folder of another name, is not gone on with', async () => {
     const folder = await workspace();
-    await failureOf(run(folder, {}, cancelAfter(2)));
+    await failureOf(run(folder, {}, cancelAt(2)));
     const [name = ''] = await runsOf(folder);
     const runs = path.join(folder, '.patent-lab', 'runs');
     await writeFiles(path.join(runs, `${name}-copy`), {

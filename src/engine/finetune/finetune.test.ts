@@ -12,7 +12,8 @@ import { loadClassifier, readDescription } from '../classifier/store.ts';
 import { Embedder } from '../encoder/embedder.ts';
 import { Encoder } from '../encoder/encoder.ts';
 import { Engine } from '../engine.ts';
-import { cancelled, makeTask, quietTask, type Task } from '../task.ts';
+import { quietTask, type Task } from '../task.ts';
+import { cancelAt } from '../testing/cancelling.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { ENCODER } from '../testing/repository.ts';
 import { trainClassifier } from '../training/train-classifier.ts';
@@ -63,24 +64,6 @@ async function baseEmbedder(): Promise<Embedder> {
 
 const tuned = async (changed: FinetuneRequest, task: Task = quietTask): Promise<FinetuneResult> =>
   finetune(changed, await baseEmbedder(), task);
-
-/** Cancels while the training makes this step of a stage: it is finished, and no other begun. */
-function cancelAt(step: number, stage = 'Training, epoch'): Task {
-  let reached = false;
-  const task = makeTask(
-    (message, done) => {
-      if (message.startsWith(stage) && done === step - 1) reached = true;
-    },
-    () => false,
-  );
-  return {
-    ...task,
-    checkpoint: async () => {
-      if (reached) throw cancelled();
-      await task.checkpoint();
-    },
-  };
-}
 
 const dataOf = async (folder: string): Promise<readonly Buffer[]> => {
   const { finetuned, weights } = await readDescription(folder);
