@@ -19,17 +19,15 @@ await runMain(async () => {
   try {
     await setUpDependencies();
     for (const setUp of new Set(chosen.flatMap(({ needs }) => needs))) await setUp();
-    for (const stage of chosen) {
-      const start = performance.now();
-      note(`\n── ${stage.name}`);
-      const result = await stage.run(filters);
-      times.push(`${stage.name} ${seconds(performance.now() - start)}`);
-      const counts = typeof result === 'object' ? result : { passed: 0, failed: result ? 1 : 0, skipped: 0 };
-      for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
-      if (counts.failed > 0) {
-        broken = stage.name;
-        break;
+    for (const group of groups(chosen)) {
+      note(`\n── ${group.map(({ name }) => name).join(', ')}`);
+      const results = await Promise.all(group.map((stage) => timed(stage, filters)));
+      for (const { name, time, counts } of results) {
+        times.push(`${name} ${time}`);
+        for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
       }
+      broken = results.find(({ counts }) => counts.failed > 0)?.name;
+      if (broken) break;
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -42,6 +40,32 @@ await runMain(async () => {
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return broken ? 1 : 0;
 });
+
+/**
+ * Neighbours that may run at the same time together, the others alone.
+ * @param {readonly import('./test/stages.mjs').Stage[]} chosen
+ */
+function groups(chosen) {
+  /** @type {import('./test/stages.mjs').Stage[][]} */
+  const made = [];
+  for (const stage of chosen) {
+    const last = made.at(-1);
+    if (stage.beside && last?.every(({ beside }) => beside)) last.push(stage);
+    else made.push([stage]);
+  }
+  return made;
+}
+
+/**
+ * @param {import('./test/stages.mjs').Stage} stage
+ * @param {readonly string[]} filters
+ */
+async function timed({ name, run }, filters) {
+  const start = performance.now();
+  const result = await run(filters);
+  const counts = typeof result === 'object' ? result : { passed: 0, failed: result ? 1 : 0, skipped: 0 };
+  return { name, time: seconds(performance.now() - start), counts };
+}
 
 /** @param {readonly string[]} args */
 function parse(args) {

@@ -10,13 +10,14 @@ import { TRAINABLE } from '../setup/encoder-pin.mjs';
 import { setUpEncoder, trainableFolder } from '../setup/encoder.mjs';
 import { setUpTinyLlama } from '../setup/tinyllama.mjs';
 import { setUpVSCodeWeb } from '../setup/vscode-web.mjs';
-import { runTool } from './tool.mjs';
+import { runToolBeside } from './tool.mjs';
 import { runVitest } from './vitest.mjs';
 
 /**
  * @typedef {object} Stage
  * @property {string} name
  * @property {readonly (() => Promise<void>)[]} needs set-up beside the dependencies
+ * @property {boolean} [beside] whether it may run at the same time as its neighbours that may, too
  * @property {(filters: readonly string[]) => Promise<import('./vitest.mjs').Counts | number | void>} run
  *   gives test counts or an exit code
  */
@@ -27,9 +28,14 @@ const script = (/** @type {string} */ name) => path.join(root, 'scripts', name);
 
 /** @type {readonly Stage[]} */
 export const stages = [
-  { name: 'types', needs: [], run: types },
-  { name: 'lint', needs: [], run: () => runTool('eslint', ['.']) },
-  { name: 'format', needs: [], run: () => runTool('prettier', ['--check', '--log-level=warn', '.']) },
+  { name: 'types', needs: [], beside: true, run: types },
+  { name: 'lint', needs: [], beside: true, run: () => runToolBeside('eslint', ['.']) },
+  {
+    name: 'format',
+    needs: [],
+    beside: true,
+    run: () => runToolBeside('prettier', ['--check', '--log-level=warn', '.']),
+  },
   {
     name: 'unit',
     // The browser brings the graphics device in software that training on WebGPU is tested on.
@@ -53,7 +59,7 @@ async function types() {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   for (const command of scripts.check.split('&&')) {
     const [, ...args] = command.trim().split(/\s+/);
-    const code = await runTool('typescript', args, 'tsc');
+    const code = await runToolBeside('typescript', args, 'tsc');
     if (code !== 0) return code;
   }
   return 0;
