@@ -31,6 +31,8 @@ const SEEDS = list('SEEDS', '0,1,2,3,4').map(Number);
 const REGIMES = list('REGIMES', '165,all');
 const METHODS = list('METHODS', 'head,lora,full');
 const EPOCHS = process.env['PATENT_LAB_BENCH_EPOCHS'] ?? '10';
+/** What a trained encoder must reach to be kept; 0 keeps the best epoch whatever. */
+const CERTAINTY = process.env['PATENT_LAB_BENCH_CERTAINTY'] ?? '0.9';
 const METRICS = ['microF1', 'macroF1', 'microAveragePrecision', 'macroAveragePrecision'] as const;
 const NAMES = ['micro-F1', 'macro-F1', 'micro-AP', 'macro-AP'] as const;
 
@@ -39,8 +41,12 @@ interface Cell {
   readonly method: string;
   readonly seed: number;
   readonly epochs: string;
+  readonly certainty: string;
   readonly values: readonly number[];
   readonly seconds: number;
+  /** Of the encoder's training: each epoch's micro-AP on the documents held out, and how certain the best one is. */
+  readonly validation?: readonly number[];
+  readonly certain?: number | undefined;
 }
 
 printMachine();
@@ -66,12 +72,18 @@ async function measure(from: Corpus): Promise<void> {
     for (const seed of SEEDS) {
       for (const method of METHODS) {
         const isIt = (cell: Cell): boolean =>
-          cell.regime === regime && cell.seed === seed && cell.method === method && cell.epochs === EPOCHS;
+          cell.regime === regime &&
+          cell.seed === seed &&
+          cell.method === method &&
+          cell.epochs === EPOCHS &&
+          cell.certainty === CERTAINTY;
         const cell = known.find(isIt) ?? (await trained(from, regime, method, seed));
         if (!known.includes(cell)) await appendFile(file, `${JSON.stringify(cell)}\n`);
         cells.push(cell);
         const told = cell.values.map((value, at) => `${NAMES[at]} ${value.toFixed(3)}`).join(', ');
-        console.log(`  ${regime} ${method} seed ${seed}: ${told}; ${cell.seconds.toFixed(0)} s`);
+        console.log(
+          `  ${regime} ${method} seed ${seed}: ${told}; ${cell.seconds.toFixed(0)} s${trainedWords(cell)}`,
+        );
       }
     }
     table(
@@ -88,18 +100,32 @@ async function trained(from: Corpus, regime: string, method: string, seed: numbe
   const folder = path.join(work, `${regime}-${method}-${seed}`);
   const shared = sharedData('health64') ?? '';
   const command = parseFinetune([
-    ...['--base', BASE, '--method', method, '--epochs', EPOCHS, '--seed', String(seed), '--out', folder],
+    ...[
+      '--base',
+      BASE,
+      '--method',
+      method,
+      '--epochs',
+      EPOCHS,
+      '--certainty',
+      CERTAINTY,
+      '--seed',
+      String(seed),
+      '--out',
+      folder,
+    ],
     ...['--taxonomy', path.join(shared, 'taxonomy.json'), '--corpus', path.join(shared, 'corpus.jsonl')],
   ]);
   const request = { ...command, taxonomy: from.taxonomy, documents, folder, name: method };
   const embedder = await engine.baseEmbedder(BASE, work);
   const started = performance.now();
-  const classifier =
+  const tuned =
     command.method.kind === 'head'
-      ? await trainClassifier(request, embedder, quietTask)
-      : (await finetune({ ...request, method: command.method }, embedder, quietTask)).classifier;
+      ? undefined
+      : await finetune({ ...request, method: command.method }, embedder, quietTask);
+  const classifier = tuned?.classifier ?? (await trainClassifier(request, embedder, quietTask));
   const seconds = (performance.now() - started) / 1000;
-  const own = command.method.kind === 'head' ? embedder : await engine.embedderOf(classifier, work);
+  const own = !tuned ? embedder : await engine.embedderOf(classifier, work);
   const { metrics } = await evaluateClassifier(classifier, from.test, own, quietTask, {
     seed: 1,
     resamples: 100,
@@ -110,9 +136,19 @@ async function trained(from: Corpus, regime: string, method: string, seed: numbe
     method,
     seed,
     epochs: EPOCHS,
+    certainty: CERTAINTY,
     values: METRICS.map((metric) => metrics[metric].value),
     seconds,
+    ...(tuned
+      ? { validation: tuned.history.map((epoch) => epoch.averagePrecision), certain: tuned.certainty }
+      : {}),
   };
+}
+
+function trainedWords({ validation, certain }: Cell): string {
+  if (!validation) return '';
+  const held = validation.map((value) => value.toFixed(3)).join(' ');
+  return `; held out ${held}${certain === undefined ? '' : `, better in ${(100 * certain).toFixed(0)} %`}`;
 }
 
 function table(regime: string, cells: readonly Cell[]): void {

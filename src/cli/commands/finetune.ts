@@ -66,6 +66,7 @@ function finetuneRecord({ classifier, ...trained }: FinetuneResult): Record<stri
     threshold: description.thresholds.global,
     history: trained.history,
     bestEpoch: trained.bestEpoch,
+    certainty: trained.certainty ?? null,
     steps: trained.steps,
     resumed: trained.resumed,
     diverged: trained.diverged ?? null,

@@ -37,6 +37,7 @@ export interface FinetuneResult {
   /** Of both stages. */
   readonly steps: number;
   readonly diverged?: Finished['diverged'];
+  readonly certainty?: Finished['certainty'];
   /** Where the steps were made; undefined where nothing but the CPU was asked for. */
   readonly decision: ProviderDecision | undefined;
   /** Steps that an interrupted training had done before. */
@@ -94,6 +95,7 @@ export async function finetune(
       bestEpoch,
       steps: stepsOf(finished),
       ...(finished.diverged ? { diverged: finished.diverged } : {}),
+      ...(finished.certainty === undefined ? {} : { certainty: finished.certainty }),
       decision,
       resumed: interrupted ? stepsOf(interrupted) : 0,
     };
@@ -158,8 +160,9 @@ class Run {
     const judged = await this.#validated(chosen.best, this.#choosing);
     const certainty = await this.#certainty(judged);
     if (certainty < (this.#request.certainty ?? USUAL_CERTAINTY)) {
-      const unproven = { epoch: chosen.progress.bestEpoch, certainty };
-      return { outcome: frozen(), progress: { ...chosen.progress, bestEpoch: 0 }, unproven, ...inChoosing };
+      const { bestEpoch: unproven } = chosen.progress;
+      const progress = { ...chosen.progress, bestEpoch: 0 };
+      return { outcome: frozen(), progress, certainty, unproven, ...inChoosing };
     }
     const begun = first.progress.stage === 'fitting' ? first : beginFitting(chosen, stateAt(fitting.start));
     const fitted = await fitAll(begun, fitting.data, options, this.#ports);
@@ -174,7 +177,7 @@ class Run {
       this.#heldDocuments(),
       heldOut(this.#prepared, this.#choosing),
     );
-    return { outcome, progress: fitted.progress, ...inChoosing, ...inFitting };
+    return { outcome, progress: fitted.progress, certainty, ...inChoosing, ...inFitting };
   }
 
   /** That the best epoch is better than the start, on the documents held out. */

@@ -19,8 +19,10 @@ export interface Finished {
   readonly progress: Progress;
   /** The step at which the loss was no number any more, and in which stage. */
   readonly diverged?: Pick<Progress, 'stage' | 'step'>;
-  /** The best epoch, where its being better was too little certain. */
-  readonly unproven?: { readonly epoch: number; readonly certainty: number };
+  /** That the best epoch is better than the frozen encoder; none where no epoch was. */
+  readonly certainty?: number;
+  /** The best epoch, where that was too little. */
+  readonly unproven?: number;
   readonly seconds: number;
   /** Where the steps were made; undefined where nothing but the CPU was asked for. */
   readonly decision: ProviderDecision | undefined;
@@ -89,7 +91,7 @@ export async function saveFinetuned(
 function notesOf(
   { taxonomy, documents }: FinetuneRequest,
   { tokens, isHeld }: Prepared,
-  { progress: { bestEpoch, history }, diverged, unproven, decision }: Finished,
+  { progress: { bestEpoch, history }, diverged, certainty = 0, unproven, decision }: Finished,
 ): string[] {
   const all = documents.length;
   const held = isHeld.filter(Boolean).length;
@@ -97,11 +99,12 @@ function notesOf(
     (_, label) => !documents.some(({ labels }) => labels.includes(label)),
   );
   const long = tokens.filter(({ windows }) => windows.length > 1).length;
-  const chosen = unproven
-    ? `Epoch ${unproven.epoch} on ${all - held} documents was best on the ${held} others, but better than the frozen encoder's own head in only ${Math.round(100 * unproven.certainty)} % of their resamples, which may be chance: that head is kept, trained on all ${all}, and the encoder is as published. More labelled documents would tell.`
-    : bestEpoch === 0
-      ? `No epoch on ${all - held} documents was better on the ${held} others than the frozen encoder's own head: that one is kept, trained on all ${all}, and the encoder is as published.`
-      : `Epoch ${bestEpoch} was best: trained on ${all - held} documents, judged on ${held} others, never in a group with them.`;
+  const chosen =
+    unproven !== undefined
+      ? `Epoch ${unproven} on ${all - held} documents was best on the ${held} others, but better than the frozen encoder's own head in only ${percent(certainty)} of their resamples, which may be chance: that head is kept, trained on all ${all}, and the encoder is as published. More labelled documents would tell.`
+      : bestEpoch === 0
+        ? `No epoch on ${all - held} documents was better on the ${held} others than the frozen encoder's own head: that one is kept, trained on all ${all}, and the encoder is as published.`
+        : `Epoch ${bestEpoch} was best: trained on ${all - held} documents, judged on ${held} others, never in a group with them; better than the frozen encoder in ${percent(certainty)} of their resamples.`;
   return [
     chosen,
     ...(bestEpoch > 0 && diverged?.stage !== 'fitting'
@@ -123,6 +126,8 @@ function notesOf(
       : []),
   ];
 }
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 function divergenceNote(
   { stage, step }: Pick<Progress, 'stage' | 'step'>,
