@@ -32,7 +32,7 @@ const REGIMES = list('REGIMES', '165,all');
 const METHODS = list('METHODS', 'head,lora,full');
 const EPOCHS = process.env['PATENT_LAB_BENCH_EPOCHS'] ?? '10';
 /** What a trained encoder must reach to be kept; 0 keeps the best epoch whatever. */
-const CERTAINTY = process.env['PATENT_LAB_BENCH_CERTAINTY'] ?? '0.9';
+const CERTAINTY = process.env['PATENT_LAB_BENCH_CERTAINTY'] ?? '0.75';
 const METRICS = ['microF1', 'macroF1', 'microAveragePrecision', 'macroAveragePrecision'] as const;
 const NAMES = ['micro-F1', 'macro-F1', 'micro-AP', 'macro-AP'] as const;
 

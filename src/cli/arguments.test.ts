@@ -158,7 +158,7 @@ describe('commands', () => {
       epochs: 10,
       batch: 8,
       patience: 3,
-      certainty: 0.9,
+      certainty: 0.75,
       rate: 1e-3,
       headRate: 1e-4,
       training: USUAL_TRAINING,
