@@ -132,6 +132,8 @@ describe('from the palette to documents that count', () => {
 
   test('the review by keyboard makes documents count', async () => {
     const list = panel().getByRole('listbox');
+    // The last answers come into the list a moment after the run has ended.
+    await expect.poll(() => panel().locator('.output-row').count()).toBe(server.requests.length);
     await list.focus();
     await page().keyboard.press('Home');
     await panel().locator('.output-column .patent-title').waitFor();
