@@ -115,41 +115,44 @@ export async function trainEpochs<S extends object, P extends Position<S>>(
   const save = async (): Promise<void> =>
     ports.save({ progress: at, state: await sessions.read(state), best });
 
-  while (measuring ? goesOn(at, options) : at.epoch < at.bestEpoch) {
-    const count = steps[at.epoch] ?? 0;
-    while (at.batch < count) {
-      await savingIfCancelled(() => task.checkpoint(), save);
-      task.progress(ports.messageOf(at), at.step, total);
-      const made = await ports.step(state, at, rateAt(options.schedule, at.step, total));
-      if (!Number.isFinite(made.loss) || !Number.isFinite(made.norm)) {
-        releaseState(made.state);
-        return afterDivergence(at, best);
+  try {
+    while (measuring ? goesOn(at, options) : at.epoch < at.bestEpoch) {
+      const count = steps[at.epoch] ?? 0;
+      while (at.batch < count) {
+        await savingIfCancelled(() => task.checkpoint(), save);
+        task.progress(ports.messageOf(at), at.step, total);
+        const made = await ports.step(state, at, rateAt(options.schedule, at.step, total));
+        if (!Number.isFinite(made.loss) || !Number.isFinite(made.norm)) {
+          releaseState(made.state);
+          return afterDivergence(at, best);
+        }
+        state = made.state;
+        at = { ...at, step: at.step + 1, batch: at.batch + 1, lossSum: at.lossSum + made.loss };
+        ports.onStep?.(at, made.loss, total);
+        if (at.step % options.checkpointEvery === 0) await save();
       }
-      state = made.state;
-      at = { ...at, step: at.step + 1, batch: at.batch + 1, lossSum: at.lossSum + made.loss };
-      ports.onStep?.(at, made.loss, total);
-      if (at.step % options.checkpointEvery === 0) await save();
+      const next = { epoch: at.epoch + 1, batch: 0, lossSum: 0 };
+      if (measuring) {
+        task.progress('Measuring');
+        const { parameters } = await sessions.read(state);
+        const scores = await savingIfCancelled(() => measuring.measure(parameters), save);
+        const isBest = measuring.isBetter(scores, bestOf(at));
+        const record = { ...scores, epoch: next.epoch, loss: at.lossSum / Math.max(1, count) };
+        if (isBest) best = parameters;
+        const bestEpoch = isBest ? record.epoch : at.bestEpoch;
+        at = { ...at, ...next, history: [...at.history, record], bestEpoch };
+        await save();
+        ports.onEpoch?.(record, isBest);
+      } else {
+        at = { ...at, ...next };
+        await save();
+      }
     }
-    const next = { epoch: at.epoch + 1, batch: 0, lossSum: 0 };
-    if (measuring) {
-      task.progress('Measuring');
-      const { parameters } = await sessions.read(state);
-      const scores = await savingIfCancelled(() => measuring.measure(parameters), save);
-      const isBest = measuring.isBetter(scores, bestOf(at));
-      const record = { ...scores, epoch: next.epoch, loss: at.lossSum / Math.max(1, count) };
-      if (isBest) best = parameters;
-      const bestEpoch = isBest ? record.epoch : at.bestEpoch;
-      at = { ...at, ...next, history: [...at.history, record], bestEpoch };
-      await save();
-      ports.onEpoch?.(record, isBest);
-    } else {
-      at = { ...at, ...next };
-      await save();
-    }
+    const { parameters: last } = await sessions.read(state);
+    return { progress: at, best, last };
+  } finally {
+    releaseState(state);
   }
-  const { parameters: last } = await sessions.read(state);
-  releaseState(state);
-  return { progress: at, best, last };
 }
 
 const goesOn = <S>({ epoch, bestEpoch }: Position<S>, { epochs, patience }: EpochOptions): boolean =>

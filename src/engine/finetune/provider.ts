@@ -7,7 +7,13 @@ import type { SelfCheck } from '../numerics/self-check.ts';
 import { computeOn, type EngineCompute } from '../onnx/compute.ts';
 import type { MemoryUse } from '../onnx/runtime.ts';
 import type { Task } from '../task.ts';
-import type { PlacedState, Stepper, StepResult, TrainingState } from './stepper.ts';
+import {
+  releaseState,
+  type PlacedState,
+  type Stepper,
+  type StepResult,
+  type TrainingState,
+} from './stepper.ts';
 
 type Stepping = Pick<Stepper, 'place' | 'read' | 'release'>;
 
@@ -83,6 +89,7 @@ async function twoSteps<S extends Stepping>(
   const second = await trainable.step(sessions, first.state, 2);
   const milliseconds = performance.now() - begun;
   const { parameters } = await sessions.read(second.state);
+  releaseState(second.state);
   return {
     trained: { losses: [first.loss, second.loss], gradient, start: start.parameters, parameters },
     milliseconds,

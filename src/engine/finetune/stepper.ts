@@ -131,6 +131,7 @@ export class Stepper {
     for (const one of [...this.#steps.values(), this.#update]) await (await one)?.release();
     this.#update = undefined;
     this.#steps.clear();
+    await this.#compute.release();
   }
 
   #updateGraph(): Graph {

@@ -10,14 +10,16 @@ import { createSession, ort, type SessionOptions } from './runtime.ts';
 /** A vector in single precision on a device. */
 export class Held {
   readonly tensor: ort.Tensor;
+  #isFreed = false;
 
   constructor(tensor: ort.Tensor) {
     this.tensor = tensor;
   }
 
-  /** Frees it; it must not be used any more. */
+  /** Frees it, once; it must not be used any more. */
   release(): void {
-    this.tensor.dispose();
+    if (!this.#isFreed) this.tensor.dispose();
+    this.#isFreed = true;
   }
 }
 
