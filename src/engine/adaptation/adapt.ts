@@ -62,8 +62,7 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   requireOwnFolder(request);
   const prepared = await prepare(request, task);
   const { base, goal, documents, layout, optimiser } = prepared;
-  const { method, batch, folder } = request;
-  const file = path.join(folder, CHECKPOINT_FILE);
+  const { method, batch, folder, checkpoint: file = path.join(folder, CHECKPOINT_FILE) } = request;
   const fingerprint = fingerprintOf(request, prepared);
   const interrupted = await interruptedAt(file, request, fingerprint);
   const plan = planOf(request, prepared);

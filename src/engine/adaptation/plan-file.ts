@@ -29,6 +29,10 @@ const planSchema: z.ZodType<AdaptationPlan> = z.object({
 export const runFolder = (root: string, { createdAt }: Pick<AdaptationPlan, 'createdAt'>): string =>
   path.join(root, RUNS_FOLDER, runName('adaptation', createdAt));
 
+/** Throwing a run away throws its training away. */
+export const checkpointFile = (root: string, plan: AdaptationPlan): string =>
+  path.join(runFolder(root, plan), 'adaptation.checkpoint');
+
 export const writePlan = (root: string, plan: AdaptationPlan): Promise<void> =>
   writeFileAtomically(path.join(runFolder(root, plan), PLAN_FILE), `${JSON.stringify(plan, undefined, 2)}\n`);
 

@@ -28,6 +28,8 @@ export interface AdaptationRequest {
   /** Folder of the base encoder. */
   readonly base: string;
   readonly folder: string;
+  /** Where the file for going on is kept until the encoder is there; in the folder by default. */
+  readonly checkpoint?: string;
   /** Forget an interrupted training. */
   readonly restart: boolean;
   /** Lets an accelerator make the steps; the CPU does where nothing is said. */

@@ -172,6 +172,31 @@ describe('an interrupted adaptation', () => {
     expect(await interruptedPlans({ root: folder })).toEqual([]);
   });
 
+  it('leaves nothing when its run is thrown away: the name is free again', async () => {
+    const folder = await workspace();
+    await failureOf(run(folder, {}, cancelAt(2)));
+    const [name = ''] = await runsOf(folder);
+    await rm(path.join(folder, '.patent-lab', 'runs', name), { recursive: true });
+    const finished = await run(folder, { family: 'lora' });
+    expect((await reportOf(finished.run)).resumed).toBe(0);
+  });
+
+  it('is gone on with when the same is chosen again', async () => {
+    const folder = await workspace();
+    await failureOf(run(folder, {}, cancelAt(5)));
+    const report = await reportOf((await run(folder)).run);
+    expect(report.resumed).toBe(5);
+    expect(report.encoder.sha256).toBe(whole.encoder.sha256);
+    expect(await runsOf(folder)).toHaveLength(1);
+  });
+
+  it('goes on where only saving what it made was cut short', async () => {
+    const folder = await workspace();
+    await failureOf(run(folder, {}, cancelAt(5)));
+    await writeFiles(path.join(folder, '.patent-lab', 'encoders', 'mine'), { 'model.onnx': 'half' });
+    expect((await reportOf((await run(folder)).run)).encoder.sha256).toBe(whole.encoder.sha256);
+  });
+
   it('is not mixed with another one, and is forgotten when that begins anew', async () => {
     const folder = await workspace();
     await failureOf(run(folder, {}, cancelAt(2)));
@@ -230,8 +255,8 @@ describe('what can go wrong', () => {
     const folder = await workspace();
     await writeFiles(path.join(folder, '.patent-lab'), { encoders: 'a file, not a folder' });
     const failure = await failureOf(run(folder));
-    expect(failure).toMatchObject({ code: 'file-unreadable' });
-    expect(failure.message).toContain(path.join('encoders', 'mine'));
+    expect(failure).toMatchObject({ code: 'write-failed' });
+    expect(failure.message).toContain(path.join('.patent-lab', 'encoders'));
     expect(await runsOf(folder)).toEqual([]);
   });
 

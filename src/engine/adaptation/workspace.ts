@@ -1,7 +1,8 @@
 /** *Adapt Encoder* of a workspace: what it takes, the training, the encoder's folder, and the report. */
-import { existsSync } from 'node:fs';
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { ENCODERS_FOLDER } from '../../core/corpus/workspace-files.ts';
 import { PatentLabError, unreachable } from '../../core/errors.ts';
 import { USUAL_TEMPERATURE } from '../../core/learning/adaptation/contrastive.ts';
@@ -18,6 +19,7 @@ import type {
   EstimateAdaptationParams,
 } from '../../protocol/adaptation.ts';
 import { encoderName } from '../encoder/spec.ts';
+import { writeError } from '../files/errors.ts';
 import { memoryPlan } from '../finetune/memory.ts';
 import { methodOf } from '../finetune/workspace.ts';
 import type { ProviderGate } from '../numerics/gate.ts';
@@ -25,13 +27,14 @@ import { computeOn } from '../onnx/compute.ts';
 import { writeRun } from '../runs/write-run.ts';
 import type { Task } from '../task.ts';
 import { readConfig } from '../workspace/workspace.ts';
-import { adapt, CHECKPOINT_FILE } from './adapt.ts';
+import { adapt } from './adapt.ts';
 import { baseOf } from './bases.ts';
 import type { LearningEvent } from './events.ts';
 import { pace } from './pace.ts';
 import { planOf, type Plan } from './plan.ts';
 import { LossCurve } from './loss-curve.ts';
 import {
+  checkpointFile,
   interruptedPlans,
   readLosses,
   removeLosses,
@@ -88,13 +91,8 @@ export async function adaptWorkspace(
   const before = running.get(folder);
   const training = inWorkspaceWords(async () => {
     await before?.catch(() => undefined);
-    return adaptIn(
-      root,
-      await planned(root, choice),
-      { restart: restart === true, ...(gate ? { gate } : {}) },
-      task,
-      onEvent,
-    );
+    const plan = await planned(root, choice);
+    return adaptIn(root, plan, { restart: restart === true, ...(gate ? { gate } : {}) }, task, onEvent);
   });
   running.set(folder, training);
   try {
@@ -112,7 +110,12 @@ async function adaptIn(
   onEvent: (event: AdaptationEvent) => void,
 ): Promise<string> {
   const started = performance.now();
+  const others = (await interruptedPlans({ root })).filter(
+    ({ name, createdAt }) => name === plan.name && createdAt !== plan.createdAt,
+  );
+  if (others.length > 0 && !restart) throw otherInterrupted(plan);
   const { request, estimate, batches } = await settled(root, plan, task);
+  await requireWritable(path.dirname(request.folder));
   const losses = new LossCurve(await readLosses(root, plan));
   const told = (event: LearningEvent): void => {
     const shown = shownEvent(event, estimate, batches);
@@ -120,17 +123,14 @@ async function adaptIn(
       for (const loss of losses.with(shown)) onEvent({ kind: 'step', steps: estimate.steps, ...loss });
     } else if (shown) onEvent(shown);
   };
-  const isNew = !existsSync(runFolder(root, plan));
-  if (restart) await forgetOthers(root, plan);
+  await forget(root, others);
   const result = await writePlan(root, plan)
     .then(() => adapt({ ...request, restart, ...(gate ? { gate } : {}), onEvent: told }, task))
     .catch(async (cause: unknown) => {
-      if (isNew && codeOf(cause) === 'training-interrupted') await forget(root, plan);
-      else if (!(await forgotIfUseless(root, plan, request.folder, cause)))
-        await writeLosses(root, plan, losses.all).catch(() => undefined);
+      if (isUseless(root, plan, cause)) await forget(root, [plan]);
+      else await writeLosses(root, plan, losses.all).catch(() => undefined);
       throw cause;
     });
-  await forgetOthers(root, plan);
   const seconds = (performance.now() - started) / 1000;
   const history = result.trained.history.map((scores) => ({
     ...scores,
@@ -149,32 +149,21 @@ async function adaptIn(
   return folder;
 }
 
-const codeOf = (cause: unknown): string => (cause instanceof PatentLabError ? cause.code : '');
-
-const forget = (root: string, plan: AdaptationPlan): Promise<void> =>
-  rm(runFolder(root, plan), { recursive: true, force: true });
-
-/** Interrupted ones of the same encoder: it is finished, or what they had done is gone since it is begun anew. */
-async function forgetOthers(root: string, plan: AdaptationPlan): Promise<void> {
-  for (const other of await interruptedPlans({ root }))
-    if (other.name === plan.name && other.createdAt !== plan.createdAt) await forget(root, other);
+async function forget(root: string, plans: readonly AdaptationPlan[]): Promise<void> {
+  for (const plan of plans) await rm(runFolder(root, plan), { recursive: true, force: true });
 }
 
 /** A run of which nothing was kept cannot be gone on with; nor can one that would diverge again at the same step. */
-async function forgotIfUseless(
-  root: string,
-  plan: AdaptationPlan,
-  folder: string,
-  cause: unknown,
-): Promise<boolean> {
-  const checkpoint = path.join(folder, CHECKPOINT_FILE);
-  if (codeOf(cause) === 'training-diverged') await rm(checkpoint, { force: true });
-  if (existsSync(checkpoint)) return false;
-  await forget(root, plan);
-  // Only where nothing is in it: the name is free again.
-  await rmdir(folder).catch(() => undefined);
-  return true;
-}
+const isUseless = (root: string, plan: AdaptationPlan, cause: unknown): boolean =>
+  !existsSync(checkpointFile(root, plan)) ||
+  (cause instanceof PatentLabError && cause.code === 'training-diverged');
+
+const otherInterrupted = (plan: AdaptationPlan): PatentLabError =>
+  new PatentLabError({
+    code: 'training-interrupted',
+    message: `An interrupted adaptation of the name ${plan.name}, with other settings, is kept.`,
+    remedy: 'Start anew, which forgets what it had done, or choose another name.',
+  });
 
 /** A loss that is no number is told by the error that follows. */
 function shownEvent(
@@ -203,22 +192,29 @@ const stepOf = (epoch: number, { epochs }: Plan): number =>
 const encoderFolder = (root: string, { name }: AdaptationChoice): string =>
   path.join(root, ENCODERS_FOLDER, name);
 
+/** The plan of what is chosen; of an interrupted one where that was begun just so. */
 async function planned(root: string, choice: AdaptationChoice | AdaptationPlan): Promise<AdaptationPlan> {
   if ('createdAt' in choice) return choice;
   const { adaptation } = await readConfig(root);
-  return {
+  const plan = {
     ...choice,
     epochs: adaptation.epochs ?? USUAL_EPOCHS,
     batch: adaptation.batch ?? USUAL_BATCH,
     rate: adaptation.rate ?? USUAL_RATES[methodOf(choice.family).kind],
     seed: SEED,
-    createdAt: new Date().toISOString(),
   };
+  const createdAt = new Date().toISOString();
+  const begun = (await interruptedPlans({ root })).find((other) =>
+    isDeepStrictEqual({ ...other, createdAt }, { ...plan, createdAt }),
+  );
+  return begun ?? { ...plan, createdAt };
 }
 
 async function settled(root: string, plan: AdaptationPlan, task: Task): Promise<Settled> {
   const folder = encoderFolder(root, plan);
-  await requireFree(folder, plan.name);
+  const checkpoint = checkpointFile(root, plan);
+  // What an interrupted training has there is half of what it was about to save.
+  if (!existsSync(checkpoint)) await requireFree(folder, plan.name);
   task.progress('Reading patents');
   const config = await readConfig(root);
   const { documents, notes } = await unlabelledWorkspace({ root, config }, task);
@@ -234,6 +230,7 @@ async function settled(root: string, plan: AdaptationPlan, task: Task): Promise<
     seed,
     base: path.resolve(root, plan.base),
     folder,
+    checkpoint,
     restart: false,
   };
   const prepared = await prepare(request, task);
@@ -260,7 +257,7 @@ async function settled(root: string, plan: AdaptationPlan, task: Task): Promise<
   return { plan, request, estimate, prepared, batches, sessions };
 }
 
-/** What is there already stays; only an interrupted training of the same name is gone on with. */
+/** What is there already stays. */
 async function requireFree(folder: string, name: string): Promise<void> {
   // It names a folder that training writes to.
   if (name === '' || /^\.*$|[/\\:]/.test(name)) {
@@ -271,12 +268,22 @@ async function requireFree(folder: string, name: string): Promise<void> {
     });
   }
   const files = await readdir(folder).catch((): string[] => []);
-  if (files.length === 0 || files.includes(CHECKPOINT_FILE)) return;
+  if (files.length === 0) return;
   throw new PatentLabError({
     code: 'usage',
     message: `There is already something in ${ENCODERS_FOLDER}/${name}.`,
     remedy: 'Choose another name, or delete that folder if you need it no more.',
   });
+}
+
+/** Known before hours of training, not after them. */
+async function requireWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw writeError(folder, cause);
+  }
 }
 
 function objectiveOf(goal: AdaptationGoal): AdaptationObjective {

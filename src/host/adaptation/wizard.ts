@@ -6,6 +6,7 @@ import { ENCODERS_FOLDER } from '../../core/corpus/workspace-files.ts';
 import { unreachable } from '../../core/errors.ts';
 import {
   ADAPTATION_GOALS,
+  InterruptedAdaptationsRequest,
   type AdaptationChoice,
   type AdaptationFamily,
   type AdaptationGoal,
@@ -37,7 +38,9 @@ export async function chooseAdaptation(
   root: string,
 ): Promise<AdaptationChoice | undefined> {
   const bases = await knownBases(engine, root);
-  const taken = await readdir(path.join(root, ENCODERS_FOLDER)).catch((): string[] => []);
+  const made = await readdir(path.join(root, ENCODERS_FOLDER)).catch((): string[] => []);
+  const interrupted = await engine.request(InterruptedAdaptationsRequest, { root });
+  const taken = [...made, ...interrupted.map(({ name }) => name)];
   return walk([baseStep(root, bases), goalStep, familyStep], {}, (draft) => nameStep(draft, taken));
 }
 
@@ -136,7 +139,7 @@ async function nameStep(
         case 'not-plain':
           return vscode.l10n.t('A plain folder name.');
         case 'taken':
-          return vscode.l10n.t('There is already an encoder of this name.');
+          return vscode.l10n.t('There is already an encoder of this name, or one whose adaptation was interrupted.');
         default:
           return unreachable(problem);
       }
