@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
+import { heaviest, type Batch } from '../../core/learning/finetune/batches.ts';
 import { Random } from '../../core/random.ts';
 import type { ProviderDecision } from '../../protocol/numerics.ts';
 import { sha256 } from '../classifier/store.ts';
@@ -16,7 +17,7 @@ import {
   type TrainedEpochs,
 } from '../finetune/epochs.ts';
 import { memoryPlan, requireMemory } from '../finetune/memory.ts';
-import { openTrainer } from '../finetune/provider.ts';
+import { withTrainer, type Trainable } from '../finetune/provider.ts';
 import { stateAt } from '../finetune/stepper.ts';
 import { packTuned } from '../finetune/tuned.ts';
 import type { Task } from '../task.ts';
@@ -69,18 +70,16 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   const { accumulate } = request.training;
   const setting = { base, method, layout, goal, batch, accumulate, optimiser };
   const memory = requireMemory(memoryPlan(new AdaptationSessions(setting).memoryNeed(plan.lengths)));
-  const runs = runsOf(request, prepared, plan);
-  const { sessions, decision } = await openTrainer(
-    {
-      id: ['adaptation', base.spec.sha256, method, goal, optimiser, batch, accumulate],
-      start: stateAt(prepared.start),
-      on: (compute) => new AdaptationSessions({ ...setting, compute }),
-      step: (on, state, step) => on.step(state, runs({ epoch: 0, batch: 0, step: 0 }), request.rate, step),
-    },
-    { gate: request.gate, memory },
-    task,
-  );
-  try {
+  const runs = runsOf(request, prepared);
+  const { epoch, batches } = heaviest(plan.epochs);
+  const longest = Math.max(...batches.map(({ length }) => length));
+  const trainable: Trainable<AdaptationSessions> = {
+    id: ['adaptation', base.spec.sha256, method, goal, optimiser, batch, accumulate, longest],
+    start: stateAt(prepared.start),
+    on: (compute) => new AdaptationSessions({ ...setting, compute }),
+    step: (on, state, step) => on.step(state, runs(batches, { epoch, step: 0 }), request.rate, step),
+  };
+  return withTrainer(trainable, { gate: request.gate, memory }, task, async ({ sessions, decision }) => {
     const save = (checkpoint: Interrupted): Promise<void> => writeCheckpoint(file, checkpoint);
     if (decision) request.onEvent?.({ kind: 'provider', decision });
     const ports = epochPorts(request, plan, runs, sessions, save, task);
@@ -96,9 +95,7 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
     const encoder = await saveAdapted(request, { base, documents, trained, decision, seconds }, values);
     await rm(file, { force: true });
     return { encoder, trained, decision, resumed: interrupted?.progress.step ?? 0 };
-  } finally {
-    await sessions.release();
-  }
+  });
 }
 
 type Interrupted = Checkpoint<Position<HeldOutScores>>;
@@ -131,22 +128,20 @@ const epochOptions = ({ epochs, rate, training }: AdaptationRequest): EpochOptio
   checkpointEvery: CHECKPOINT_EVERY,
 });
 
-type RunsAt = (at: Pick<Position<unknown>, 'epoch' | 'batch' | 'step'>) => readonly Run[];
+type RunsOf = (batches: readonly Batch[], at: Pick<Position<unknown>, 'epoch' | 'step'>) => readonly Run[];
 
 /** What a step reads. */
 const runsOf =
-  ({ batch, seed }: AdaptationRequest, { goal, documents }: Prepared, { epochs }: Plan): RunsAt =>
-  (at) => {
-    const random = new Random(seed * STEPS + at.step);
-    return (epochs[at.epoch]?.[at.batch] ?? []).map((one) =>
-      runOf(documents.train, one, goal, { size: batch, turn: at.epoch, random }),
-    );
+  ({ batch, seed }: AdaptationRequest, { goal, documents }: Prepared): RunsOf =>
+  (batches, { epoch, step }) => {
+    const random = new Random(seed * STEPS + step);
+    return batches.map((one) => runOf(documents.train, one, goal, { size: batch, turn: epoch, random }));
   };
 
 function epochPorts(
   { epochs: most, onEvent }: AdaptationRequest,
   { epochs, heldOut }: Plan,
-  runs: RunsAt,
+  runs: RunsOf,
   sessions: AdaptationSessions,
   save: (checkpoint: Interrupted) => Promise<void>,
   task: Task,
@@ -154,7 +149,8 @@ function epochPorts(
   return {
     sessions,
     stepsOf: (epoch) => epochs[epoch]?.length ?? 0,
-    step: (before, at, rate) => sessions.step(before, runs(at), rate, at.step + 1),
+    step: (before, at, rate) =>
+      sessions.step(before, runs(epochs[at.epoch]?.[at.batch] ?? [], at), rate, at.step + 1),
     measuring: {
       measure: (parameters) => heldOut.measure(parameters, sessions, task),
       isBetter: (scores, than) => scores.heldOutLoss < than.heldOutLoss,

@@ -1,5 +1,5 @@
 /** Which batches an adaptation will read, and how long their texts are: known before anything is computed. */
-import { inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
+import { inSteps, type BatchPlan } from '../../core/learning/finetune/batches.ts';
 import { PatentLabError } from '../../core/errors.ts';
 import { HeldOut } from './held-out.ts';
 import type { Prepared } from './prepare.ts';
@@ -7,8 +7,7 @@ import type { AdaptationRequest } from './request.ts';
 import { batchesOfItems } from './runs.ts';
 
 export interface Plan {
-  /** The batches of each step of each epoch. */
-  readonly epochs: readonly (readonly (readonly Batch[])[])[];
+  readonly epochs: BatchPlan;
   readonly heldOut: HeldOut;
   /** Lengths that occur. */
   readonly lengths: readonly number[];

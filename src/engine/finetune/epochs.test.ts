@@ -128,6 +128,39 @@ describe('a loss that is no number', () => {
   });
 });
 
+describe('a device that fails', () => {
+  const failure = new Error('device lost');
+  const scores = [9, 5, 4, 3, 2, 1];
+  const failingAt = (fault: number): Partial<Ports> => ({
+    step: (_, { step }) =>
+      step + 1 === fault
+        ? Promise.reject(failure)
+        : Promise.resolve({ loss: 1, norm: 1, state: at(step + 1) }),
+  });
+
+  it('leaves the step before, from which the training goes on', async () => {
+    const { run, saved } = training(scores, failingAt(8));
+    await expect(run()).rejects.toBe(failure);
+    expect(saved.at(-1)?.progress.step).toBe(7);
+    expect(await training(scores).run(saved.at(-1))).toEqual(await training(scores).run());
+  });
+
+  it('and does not give its state back leaves the checkpoint before', async () => {
+    const { place, read } = onSomeDevice();
+    let isLost = false;
+    const { run, saved } = training(scores, {
+      sessions: { place, read: (state) => (isLost ? Promise.reject(failure) : read(state)) },
+      step: (_, { step }) => {
+        isLost = step === 7;
+        return isLost ? Promise.reject(failure) : Promise.resolve({ loss: 1, norm: 1, state: at(step + 1) });
+      },
+    });
+    await expect(run()).rejects.toBe(failure);
+    expect(saved.at(-1)?.progress.step).toBe(6);
+    expect(await training(scores).run(saved.at(-1))).toEqual(await training(scores).run());
+  });
+});
+
 describe('a full disk', () => {
   it('is told, and the checkpoint before it is where the training goes on', async () => {
     const full = new PatentLabError({ code: 'disk-full', message: 'No space.', remedy: 'Free some.' });

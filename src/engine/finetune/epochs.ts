@@ -6,7 +6,7 @@
 import { rateAt, type Schedule } from '../../core/learning/finetune/schedule.ts';
 import type { Task } from '../task.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { divergedAt, savingIfCancelled } from './interruption.ts';
+import { divergedAt, savingIfStopped } from './interruption.ts';
 import {
   releaseState,
   type PlacedState,
@@ -119,9 +119,10 @@ export async function trainEpochs<S extends object, P extends Position<S>>(
     while (measuring ? goesOn(at, options) : at.epoch < at.bestEpoch) {
       const count = steps[at.epoch] ?? 0;
       while (at.batch < count) {
-        await savingIfCancelled(() => task.checkpoint(), save);
+        await savingIfStopped(() => task.checkpoint(), save);
         task.progress(ports.messageOf(at), at.step, total);
-        const made = await ports.step(state, at, rateAt(options.schedule, at.step, total));
+        const rate = rateAt(options.schedule, at.step, total);
+        const made = await savingIfStopped(() => ports.step(state, at, rate), save);
         if (!Number.isFinite(made.loss) || !Number.isFinite(made.norm)) {
           releaseState(made.state);
           return afterDivergence(at, best);
@@ -135,7 +136,7 @@ export async function trainEpochs<S extends object, P extends Position<S>>(
       if (measuring) {
         task.progress('Measuring');
         const { parameters } = await sessions.read(state);
-        const scores = await savingIfCancelled(() => measuring.measure(parameters), save);
+        const scores = await savingIfStopped(() => measuring.measure(parameters), save);
         const isBest = measuring.isBetter(scores, bestOf(at));
         const record = { ...scores, epoch: next.epoch, loss: at.lossSum / Math.max(1, count) };
         if (isBest) best = parameters;

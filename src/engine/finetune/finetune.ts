@@ -18,14 +18,21 @@ import {
   type Progress,
 } from './checkpoint.ts';
 import type { TrainedEpochs } from './epochs.ts';
-import { beginChoosing, beginFitting, chooseEpoch, firstStep, fitAll, type ChoosingPorts } from './loop.ts';
+import {
+  beginChoosing,
+  beginFitting,
+  chooseEpoch,
+  fitAll,
+  heaviestStep,
+  type ChoosingPorts,
+} from './loop.ts';
 import { memoryPlan, requireMemory } from './memory.ts';
 import { frozenOutcome, tunedOutcome, type Outcome } from './outcome.ts';
 import { beginStage, heldOut, prepare, usedBuckets, type Prepared, type Stage } from './prepare.ts';
-import { openTrainer } from './provider.ts';
+import { withTrainer, type Trainable } from './provider.ts';
 import { fingerprintOf, type FinetuneRequest } from './request.ts';
 import { saveFinetuned, type Finished } from './save.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions, type StepInput } from './sessions.ts';
 import { stateAt } from './stepper.ts';
 import { validated, validationScores, type Validated } from './validation.ts';
 
@@ -70,17 +77,15 @@ export async function finetune(
   const optimiser = { ...USUAL_OPTIMISER, maxNorm };
   const setting = { base, model, batch: request.batch, optimiser, accumulate };
   const memory = requireMemory(memoryPlan(new Sessions(setting).memoryNeed(usedBuckets(prepared))));
-  const { sessions, decision } = await openTrainer(
-    {
-      id: ['fine-tuning', base.spec.sha256, request.method, optimiser, request.batch, accumulate],
-      start: stateAt(choosing.start),
-      on: (compute) => new Sessions({ ...setting, compute }),
-      step: (on, state, step) => on.step(state, firstStep(choosing.data, options, step)),
-    },
-    { gate: request.gate, memory },
-    task,
-  );
-  try {
+  const heaviest = (step: number): StepInput => heaviestStep(choosing.data, options, step);
+  const longest = Math.max(...heaviest(1).batches.map(({ length }) => length));
+  const trainable: Trainable<Sessions> = {
+    id: ['fine-tuning', base.spec.sha256, request.method, optimiser, request.batch, accumulate, longest],
+    start: stateAt(choosing.start),
+    on: (compute) => new Sessions({ ...setting, compute }),
+    step: (on, state, step) => on.step(state, heaviest(step)),
+  };
+  return withTrainer(trainable, { gate: request.gate, memory }, task, async ({ sessions, decision }) => {
     if (decision) request.onEvent?.({ kind: 'provider', decision });
     const run = new Run(request, prepared, choosing, sessions, embedder, task, file);
     const finished = await run.finish(interrupted, fingerprint);
@@ -99,9 +104,7 @@ export async function finetune(
       decision,
       resumed: interrupted ? stepsOf(interrupted) : 0,
     };
-  } finally {
-    await sessions.release();
-  }
+  });
 }
 
 const stepsOf = ({ progress: { choosingSteps, step } }: Pick<Checkpoint, 'progress'>): number =>

@@ -2,12 +2,14 @@
 import { PatentLabError } from '../../core/errors.ts';
 import { isCancelled } from '../task.ts';
 
-/** A cancelled training keeps what it has done. */
-export async function savingIfCancelled<T>(work: () => Promise<T>, save: () => Promise<void>): Promise<T> {
+/** A training that is cancelled, or whose device fails, keeps what it has done. */
+export async function savingIfStopped<T>(work: () => Promise<T>, save: () => Promise<void>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (isCancelled(cause)) await save();
+    // A lost device may not give its state back: what was saved before holds then, and the failure is what is told.
+    else await save().catch(() => undefined);
     throw cause;
   }
 }

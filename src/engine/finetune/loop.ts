@@ -3,7 +3,13 @@
  * none is better any more; the state before the first step takes part. Fitting: as many epochs as were best, on all
  * documents. Both keep checkpoints, and stop within a step.
  */
-import { batchesOf, inSteps, type Batch } from '../../core/learning/finetune/batches.ts';
+import {
+  batchesOf,
+  heaviest,
+  inSteps,
+  type Batch,
+  type BatchPlan,
+} from '../../core/learning/finetune/batches.ts';
 import { Random } from '../../core/random.ts';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
 import type { Task } from '../task.ts';
@@ -136,10 +142,10 @@ function epochPorts(
   };
 }
 
-/** The first step of all, at the highest rate. @param step from 1 */
-export function firstStep(data: LoopData, options: LoopOptions, step: number): StepInput {
-  const [batches = []] = inSteps(epochBatches(data, options, 0), options.accumulate);
-  const input = stepInput(batches, { epoch: 0, step: 0 }, options.schedule.peak, data, options);
+/** The step that takes the most memory, at the highest rate. @param step from 1 */
+export function heaviestStep(data: LoopData, options: LoopOptions, step: number): StepInput {
+  const { epoch, batches } = heaviest(planOf(data, options));
+  const input = stepInput(batches, { epoch, step: 0 }, options.schedule.peak, data, options);
   return { ...input, step };
 }
 
@@ -147,10 +153,7 @@ export function firstStep(data: LoopData, options: LoopOptions, step: number): S
 export const stepsOf = (texts: LoopData['texts'], options: LoopOptions): number =>
   planOf({ texts }, options).reduce((sum, steps) => sum + steps.length, 0);
 
-/** The batches of each step of each epoch. */
-type Plan = readonly (readonly (readonly Batch[])[])[];
-
-const planOf = (data: Pick<LoopData, 'texts'>, options: LoopOptions): Plan =>
+const planOf = (data: Pick<LoopData, 'texts'>, options: LoopOptions): BatchPlan =>
   Array.from({ length: options.epochs }, (_, epoch) =>
     inSteps(epochBatches(data, options, epoch), options.accumulate),
   );

@@ -15,7 +15,7 @@ import { onnxCompute, type EngineCompute } from '../onnx/compute.ts';
 import { cancelled, quietTask, type Task } from '../task.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { openBase } from './base.ts';
-import { openTrainer, type OpenedTrainer, type Trainable } from './provider.ts';
+import { withTrainer, type OpenedTrainer, type Trainable } from './provider.ts';
 import { encoderAt, Sessions } from './sessions.ts';
 import { stateAt } from './stepper.ts';
 import { smallBase } from './testing/small-base.ts';
@@ -69,8 +69,12 @@ interface Tried extends OpenedTrainer<Sessions> {
   readonly compiled: number;
 }
 
-/** Opens the training where an accelerator calculates so. */
-async function opened(change: (graph: Graph) => Graph, task: Task = quietTask): Promise<Tried> {
+/** Opens the training where an accelerator calculates so. @param use what is done with it */
+async function opened(
+  change: (graph: Graph) => Graph,
+  task: Task = quietTask,
+  use: (trainer: OpenedTrainer<Sessions>) => Promise<unknown> = () => Promise.resolve(),
+): Promise<Tried> {
   let compiled = 0;
   const accelerator: EngineCompute = {
     ...onnxCompute,
@@ -85,11 +89,16 @@ async function opened(change: (graph: Graph) => Graph, task: Task = quietTask): 
     outcomes: new Outcomes(cache),
     machine: () => Promise.resolve('this machine'),
   });
-  const trainer = await openTrainer(trainable, { gate, memory: 'pooled' }, task, (provider) =>
-    provider === 'cpu' ? onnxCompute : accelerator,
+  return withTrainer(
+    trainable,
+    { gate, memory: 'pooled' },
+    task,
+    async (trainer) => {
+      await use(trainer);
+      return { ...trainer, compiled };
+    },
+    (provider) => (provider === 'cpu' ? onnxCompute : accelerator),
   );
-  await trainer.sessions.release();
-  return { ...trainer, compiled };
 }
 
 const right = (graph: Graph): Graph => graph;
@@ -160,9 +169,40 @@ describe('an accelerator', () => {
   });
 });
 
+describe('an accelerator that fails while it trains', () => {
+  const step = async ({ sessions }: OpenedTrainer<Sessions>): Promise<void> => {
+    await trainable.step(sessions, await sessions.place(trainable.start), 1);
+  };
+  /** Right when it is checked, and then no more. */
+  const failing = (): ((graph: Graph) => Graph) => {
+    let graphs = 0;
+    return (graph) => {
+      if (++graphs > 1) throw new Error('Failed to allocate memory for buffer');
+      return graph;
+    };
+  };
+
+  it('is told, and the next training goes on on the CPU', async () => {
+    await expect(opened(failing(), quietTask, step)).rejects.toMatchObject({
+      code: 'provider-failed',
+      message: 'WebGPU failed while it trained: its memory does not suffice.',
+    });
+    const { decision } = await opened(right, quietTask, step);
+    expect(decision?.provider).toBe('cpu');
+    expect(decision?.reason).toContain('its memory does not suffice');
+  });
+
+  it('is not blamed for what else goes wrong', async () => {
+    const other = new Error('no space left');
+    await expect(opened(right, quietTask, () => Promise.reject(other))).rejects.toBe(other);
+    expect((await opened(right, quietTask, step)).decision?.provider).toBe('webgpu');
+  });
+});
+
 it('the CPU is not asked about', async () => {
   const gate = new ProviderGate({ choice: 'cpu', outcomes: new Outcomes(cache) });
-  const { sessions, decision } = await openTrainer(trainable, { gate, memory: 'sparing' }, quietTask);
-  await sessions.release();
-  expect(decision).toBeUndefined();
+  const decided = withTrainer(trainable, { gate, memory: 'sparing' }, quietTask, ({ decision }) =>
+    Promise.resolve(decision),
+  );
+  expect(await decided).toBeUndefined();
 });

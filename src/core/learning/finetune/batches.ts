@@ -52,3 +52,22 @@ export function inSteps<T>(batches: readonly T[], accumulate: number): readonly 
     batches.slice(step * accumulate, (step + 1) * accumulate),
   );
 }
+
+/** The batches of each step of each epoch. */
+export type BatchPlan = readonly (readonly (readonly Batch[])[])[];
+
+/** The step with the longest batch, of several the one whose batch has the most texts, of these the first. */
+export function heaviest(plan: BatchPlan): { readonly epoch: number; readonly batches: readonly Batch[] } {
+  let found: { readonly epoch: number; readonly batches: readonly Batch[] } = { epoch: 0, batches: [] };
+  let most: readonly [length: number, texts: number] = [0, 0];
+  plan.forEach((steps, epoch) => {
+    for (const batches of steps) {
+      for (const { length, texts } of batches) {
+        if (length < most[0] || (length === most[0] && texts.length <= most[1])) continue;
+        most = [length, texts.length];
+        found = { epoch, batches };
+      }
+    }
+  });
+  return found;
+}

@@ -1,6 +1,6 @@
 /** The learning rate over a training, the batches of an epoch, and the flat layout of the parameters. */
 import { describe, expect, it } from 'vitest';
-import { batchesOf, bucketLengths } from './batches.ts';
+import { batchesOf, bucketLengths, heaviest } from './batches.ts';
 import { layoutOf, startValues, valuesOf } from './parameters.ts';
 import { rateAt, type Schedule } from './schedule.ts';
 
@@ -49,6 +49,16 @@ describe('batches', () => {
     expect(of(1, 0)).toEqual(of(1, 0));
     expect(of(1, 1)).not.toEqual(of(1, 0));
     expect(of(2, 0)).not.toEqual(of(1, 0));
+  });
+
+  it('the heaviest step is the one with the longest and fullest batch', () => {
+    const batch = (length: number, ...texts: readonly number[]) => ({ length, texts });
+    const plan = [
+      [[batch(64, 1, 2, 3), batch(128, 4)], [batch(64, 5, 6, 7)]],
+      [[batch(64, 1)], [batch(64, 2), batch(128, 3, 4)], [batch(128, 5, 6)]],
+    ];
+    expect(heaviest(plan)).toEqual({ epoch: 1, batches: [batch(64, 2), batch(128, 3, 4)] });
+    expect(heaviest([[], []])).toEqual({ epoch: 0, batches: [] });
   });
 
   it('have few lengths', () => {
