@@ -12,7 +12,8 @@ import { weightsOf, type BaseModel } from '../finetune/base.ts';
 import { trainingNeed, type MemoryNeed } from '../finetune/memory.ts';
 import { encoderAt } from '../finetune/sessions.ts';
 import { Stepper, type PlacedState, type StepResult, type TrainingState } from '../finetune/stepper.ts';
-import { numberOf, onnxCompute, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
+import { numberOf, onnxCompute, type EngineCompute } from '../onnx/compute.ts';
+import { Executables } from '../onnx/executables.ts';
 import { release } from '../onnx/held.ts';
 import { objectiveOf, rowsOf, type Goal, type Run } from './runs.ts';
 
@@ -34,12 +35,16 @@ export class AdaptationSessions {
   readonly #setting: AdaptationSetting;
   readonly #compute: EngineCompute;
   readonly #stepper: Stepper;
-  readonly #evaluations = new Map<number, Promise<HoldingExecutable>>();
+  /** By length. */
+  readonly #evaluations: Executables<number>;
 
   constructor(setting: AdaptationSetting) {
     const { layout, optimiser, accumulate, compute = onnxCompute } = setting;
     this.#setting = setting;
     this.#compute = compute;
+    this.#evaluations = new Executables((length) =>
+      compute.compileHolding(adaptationEvaluation(this.#modelAt(length)), []),
+    );
     this.#stepper = new Stepper({
       layout,
       optimiser,
@@ -86,7 +91,7 @@ export class AdaptationSessions {
     const placed = await this.#compute.place(parameters);
     try {
       return await use(async ({ length, feeds, weights }) => {
-        const executable = await this.#evaluationAt(length);
+        const executable = await this.#evaluations.at(length);
         const results = await executable.run({ ...feeds, parameters: placed, weights });
         return { loss: numberOf(results, 'loss'), hits: numberOf(results, 'hits') };
       });
@@ -97,16 +102,7 @@ export class AdaptationSessions {
 
   async release(): Promise<void> {
     await this.#stepper.release();
-    for (const one of this.#evaluations.values()) await (await one).release();
-    this.#evaluations.clear();
-  }
-
-  #evaluationAt(length: number): Promise<HoldingExecutable> {
-    const known = this.#evaluations.get(length);
-    if (known) return known;
-    const made = this.#compute.compileHolding(adaptationEvaluation(this.#modelAt(length)), []);
-    this.#evaluations.set(length, made);
-    return made;
+    await this.#evaluations.release();
   }
 
   #modelAt(length: number): AdaptationModel {

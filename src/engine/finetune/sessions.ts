@@ -4,7 +4,8 @@ import { importEncoder, type ImportedEncoder } from '../../core/graph/import/enc
 import type { OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import { accumulationGraph, forwardGraph, stepGraph, type Model } from '../../core/learning/finetune/step.ts';
 import { lossRowName } from '../../core/learning/losses/loss.ts';
-import { onnxCompute, vectorOf, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
+import { onnxCompute, vectorOf, type EngineCompute } from '../onnx/compute.ts';
+import { Executables } from '../onnx/executables.ts';
 import { release } from '../onnx/held.ts';
 import { weightsOf, type BaseModel } from './base.ts';
 import { trainingNeed, type MemoryNeed } from './memory.ts';
@@ -52,12 +53,16 @@ export class Sessions {
   readonly #setting: SessionsSetting;
   readonly #compute: EngineCompute;
   readonly #stepper: Stepper;
-  readonly #forwards = new Map<number, Promise<HoldingExecutable>>();
+  /** By length. */
+  readonly #forwards: Executables<number>;
 
   constructor(setting: SessionsSetting) {
     const { model, batch, optimiser, accumulate = 1, compute = onnxCompute } = setting;
     this.#setting = setting;
     this.#compute = compute;
+    this.#forwards = new Executables((length) =>
+      compute.compileHolding(forwardGraph(this.#at(length, 1)), []),
+    );
     this.#stepper = new Stepper({
       layout: model.layout,
       optimiser,
@@ -102,7 +107,7 @@ export class Sessions {
     const placed = await this.#compute.place(parameters);
     try {
       return await use(async (window, length) => {
-        const executable = await this.#forwardAt(length);
+        const executable = await this.#forwards.at(length);
         const results = await executable.run({ ...encoderFeeds([window], length), parameters: placed });
         return this.#compute.read(vectorOf(results, 'sums'));
       });
@@ -113,16 +118,7 @@ export class Sessions {
 
   async release(): Promise<void> {
     await this.#stepper.release();
-    for (const one of this.#forwards.values()) await (await one).release();
-    this.#forwards.clear();
-  }
-
-  #forwardAt(length: number): Promise<HoldingExecutable> {
-    const known = this.#forwards.get(length);
-    if (known) return known;
-    const made = this.#compute.compileHolding(forwardGraph(this.#at(length, 1)), []);
-    this.#forwards.set(length, made);
-    return made;
+    await this.#forwards.release();
   }
 
   /** Missing rows repeat the first one and weigh nothing. @param texts of the whole step */

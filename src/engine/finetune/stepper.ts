@@ -7,14 +7,8 @@ import type { Graph } from '../../core/graph/tensor.ts';
 import { correction, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import type { Layout } from '../../core/learning/finetune/parameters.ts';
 import { updateGraph } from '../../core/learning/finetune/step.ts';
-import {
-  numberOf,
-  onnxCompute,
-  vectorOf,
-  type EngineCompute,
-  type HoldingExecutable,
-  type HeldResults,
-} from '../onnx/compute.ts';
+import { numberOf, onnxCompute, vectorOf, type EngineCompute, type HeldResults } from '../onnx/compute.ts';
+import { Executables } from '../onnx/executables.ts';
 import { release, type Vector } from '../onnx/held.ts';
 
 /** What a training is at after some steps; flat vectors of one size. @typeParam V where they are: in memory at rest */
@@ -68,12 +62,17 @@ const NEW_SUM = ['newSum'];
 export class Stepper {
   readonly #setting: StepperSetting;
   readonly #compute: EngineCompute;
-  readonly #steps = new Map<number, Promise<HoldingExecutable>>();
-  #update: Promise<HoldingExecutable> | undefined;
+  /** By length. */
+  readonly #steps: Executables<number>;
+  readonly #update: Executables<'update'>;
 
   constructor(setting: StepperSetting) {
+    const { graphAt, accumulate, compute = onnxCompute } = setting;
     this.#setting = setting;
-    this.#compute = setting.compute ?? onnxCompute;
+    this.#compute = compute;
+    const held = accumulate > 1 ? NEW_SUM : NEW_STATE;
+    this.#steps = new Executables((length) => compute.compileHolding(graphAt(length), held));
+    this.#update = new Executables(() => compute.compileHolding(this.#updateGraph(), NEW_STATE));
   }
 
   /** Those that steps of these lengths take, all loaded together. */
@@ -97,15 +96,15 @@ export class Stepper {
     let sum: Vector = new Float32Array(accumulate > 1 ? layout.size : 0);
     let loss = 0;
     for (const { length, feeds } of runs) {
-      const executable = await this.#stepAt(length);
+      const executable = await this.#steps.at(length);
       const results = await executable.run({ ...feeds, ...numbers, parameters, first, second, sum });
       loss += numberOf(results, 'loss');
       if (accumulate === 1) return { loss, ...updated(state, results) };
       release(sum);
       sum = vectorOf(results, 'newSum');
     }
-    this.#update ??= this.#compute.compileHolding(this.#updateGraph(), NEW_STATE);
-    const results = await (await this.#update).run({ ...numbers, parameters, first, second, sum });
+    const update = await this.#update.at('update');
+    const results = await update.run({ ...numbers, parameters, first, second, sum });
     release(sum);
     return { loss, ...updated(state, results) };
   }
@@ -128,23 +127,13 @@ export class Stepper {
   }
 
   async release(): Promise<void> {
-    for (const one of [...this.#steps.values(), this.#update]) await (await one)?.release();
-    this.#update = undefined;
-    this.#steps.clear();
+    await this.#steps.release();
+    await this.#update.release();
     await this.#compute.release();
   }
 
   #updateGraph(): Graph {
     return updateGraph(this.#setting, this.#setting.optimiser);
-  }
-
-  #stepAt(length: number): Promise<HoldingExecutable> {
-    const known = this.#steps.get(length);
-    if (known) return known;
-    const { graphAt, accumulate } = this.#setting;
-    const made = this.#compute.compileHolding(graphAt(length), accumulate > 1 ? NEW_SUM : NEW_STATE);
-    this.#steps.set(length, made);
-    return made;
   }
 }
 
