@@ -26,6 +26,7 @@ import type { ProviderGate } from '../numerics/gate.ts';
 import { computeOn } from '../onnx/compute.ts';
 import { writeRun } from '../runs/write-run.ts';
 import type { Task } from '../task.ts';
+import { Turns } from '../turns.ts';
 import { readConfig } from '../workspace/workspace.ts';
 import { adapt } from './adapt.ts';
 import { baseOf } from './bases.ts';
@@ -60,47 +61,43 @@ interface Settled {
   readonly sessions: AdaptationSessions;
 }
 
+/** By the folder that is written to. */
+const turns = new Turns();
+
 /** @param onKnown told what is known before any step is measured, which takes a while */
 export const estimateAdaptation = (
   { root, choice }: EstimateAdaptationParams,
   task: Task,
   onKnown: (estimate: AdaptationEstimate) => void = () => undefined,
 ): Promise<AdaptationEstimate> =>
-  inWorkspaceWords(async () => {
-    const { estimate, prepared, batches, sessions } = await settled(root, await planned(root, choice), task);
-    if (estimate.memory > estimate.free) return estimate;
-    onKnown(estimate);
-    try {
-      const seconds = await pace(prepared, batches, estimate.plan.batch, sessions, task);
-      return { ...estimate, seconds };
-    } finally {
-      await sessions.release();
-    }
-  });
+  inWorkspaceWords(() =>
+    turns.beside(encoderFolder(root, choice), async () => {
+      const plan = await planned(root, choice);
+      const { estimate, prepared, batches, sessions } = await settled(root, plan, task);
+      if (estimate.memory > estimate.free) return estimate;
+      onKnown(estimate);
+      try {
+        const seconds = await pace(prepared, batches, estimate.plan.batch, sessions, task);
+        return { ...estimate, seconds };
+      } finally {
+        await sessions.release();
+      }
+    }),
+  );
 
-/** Trainings that have not ended yet, by the folder they write to: a cancelled one still saves what it has done. */
-const running = new Map<string, Promise<unknown>>();
-
-export async function adaptWorkspace(
+export const adaptWorkspace = (
   { root, choice, restart }: AdaptParams,
   task: Task,
   onEvent: (event: AdaptationEvent) => void,
   gate?: ProviderGate,
-): Promise<{ readonly run: string }> {
-  const folder = encoderFolder(root, choice);
-  const before = running.get(folder);
-  const training = inWorkspaceWords(async () => {
-    await before?.catch(() => undefined);
-    const plan = await planned(root, choice);
-    return adaptIn(root, plan, { restart: restart === true, ...(gate ? { gate } : {}) }, task, onEvent);
-  });
-  running.set(folder, training);
-  try {
-    return { run: await training };
-  } finally {
-    if (running.get(folder) === training) running.delete(folder);
-  }
-}
+): Promise<{ readonly run: string }> =>
+  inWorkspaceWords(() =>
+    turns.take(encoderFolder(root, choice), async () => {
+      const plan = await planned(root, choice);
+      const how = { restart: restart === true, ...(gate ? { gate } : {}) };
+      return { run: await adaptIn(root, plan, how, task, onEvent) };
+    }),
+  );
 
 async function adaptIn(
   root: string,

@@ -3,7 +3,7 @@
  * in one step, its numbers bit for bit.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { PatentLabError } from '../../core/errors.ts';
 import { jsonOrUndefined } from '../../core/json.ts';
@@ -29,6 +29,8 @@ const progressSchema = z.object({
   stage: z.enum(['choosing', 'fitting']),
   /** Steps of the choosing, once it is over. */
   choosingSteps: z.number().int(),
+  /** The step of the choosing at which the loss was no number any more. */
+  diverged: z.number().int().optional(),
   /** Steps done in this stage. */
   step: z.number().int(),
   epoch: z.number().int(),
@@ -67,7 +69,7 @@ export async function writeCheckpoint<P>(
 ): Promise<void> {
   const payload = [state.parameters, state.first, state.second, best].map(bytesOf);
   const hash = createHash('sha256');
-  for (const part of payload) hash.update(part);
+  for (const part of payload) for (const piece of pieces(part, PIECE)) hash.update(piece);
   const header = JSON.stringify({
     format: 'patent-lab-finetune-checkpoint',
     version: 2,
@@ -78,46 +80,101 @@ export async function writeCheckpoint<P>(
   await writeFileAtomically(file, [Buffer.from(`${header}\n`), ...payload]);
 }
 
+/** Bytes that are read or hashed at once: files and buffers of more than 2 GiB are refused whole. */
+const PIECE = 2 ** 26;
+
+function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+
 /** Undefined when there is none. */
 export const readCheckpoint = (file: string): Promise<Checkpoint | undefined> =>
   readState(file, progressSchema);
 
-/** The same of any training. @throws `training-interrupted` where it is damaged */
-export async function readState<P>(file: string, schema: z.ZodType<P>): Promise<Checkpoint<P> | undefined> {
-  let content: Buffer;
+/**
+ * The same of any training.
+ * @param piece bytes that are read at once
+ * @throws `training-interrupted` where it is damaged
+ */
+export async function readState<P>(
+  file: string,
+  schema: z.ZodType<P>,
+  piece = PIECE,
+): Promise<Checkpoint<P> | undefined> {
   try {
-    content = await readFile(file);
+    const handle = await open(file);
+    try {
+      return (await readFrom(handle, schema, piece)) ?? damaged(file);
+    } finally {
+      await handle.close();
+    }
   } catch (cause) {
     const error = readError(file, cause);
     if (error.code === 'file-not-found') return undefined;
     throw error;
   }
-  const end = content.indexOf(0x0a);
-  const header = headerSchema.safeParse(
-    jsonOrUndefined(content.subarray(0, Math.max(0, end)).toString('utf8')),
-  );
-  const payload = content.subarray(end + 1);
+}
+
+/** Undefined where it is damaged. */
+async function readFrom<P>(
+  handle: FileHandle,
+  schema: z.ZodType<P>,
+  piece: number,
+): Promise<Checkpoint<P> | undefined> {
+  const line = await firstLine(handle, piece);
+  const header = headerSchema.safeParse(jsonOrUndefined(line?.toString('utf8') ?? ''));
   const progress = schema.safeParse(header.data?.progress);
-  if (
-    !header.success ||
-    !progress.success ||
-    payload.length !== 16 * header.data.size ||
-    createHash('sha256').update(payload).digest('hex') !== header.data.sha256
-  ) {
-    throw new PatentLabError({
-      code: 'training-interrupted',
-      message: 'The state of the interrupted training cannot be read.',
-      remedy: 'Start the training anew with --restart.',
-      place: { file },
-    });
-  }
-  const { size } = header.data;
-  const numbers = new Float32Array(new Uint8Array(payload).buffer);
-  const [parameters, first, second, best] = [0, 1, 2, 3].map((i) => numbers.slice(i * size, (i + 1) * size));
-  const none = new Float32Array();
-  return {
-    progress: progress.data,
-    state: { parameters: parameters ?? none, first: first ?? none, second: second ?? none },
-    best: best ?? none,
+  if (!line || !header.success || !progress.success) return undefined;
+  const { size, sha256 } = header.data;
+  let position = line.length + 1;
+  if ((await handle.stat()).size !== position + 4 * BYTES * size) return undefined;
+  const hash = createHash('sha256');
+  const next = async (): Promise<Float32Array> => {
+    const numbers = new Float32Array(size);
+    for (const part of pieces(bytesOf(numbers), piece)) {
+      position += await readFully(handle, part, position);
+      hash.update(part);
+    }
+    return numbers;
   };
+  const state = { parameters: await next(), first: await next(), second: await next() };
+  const best = await next();
+  return hash.digest('hex') === sha256 ? { progress: progress.data, state, best } : undefined;
+}
+
+/** How many bytes were there to be read, at most as many as `bytes` holds. */
+async function readFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
+  let read = 0;
+  for (let last = 1; read < bytes.length && last > 0; read += last)
+    ({ bytesRead: last } = await handle.read(bytes, read, bytes.length - read, position + read));
+  return read;
+}
+
+/** Of a float. */
+const BYTES = 4;
+/** A header is a few thousand bytes, with every epoch in it. */
+const LONGEST_HEADER = 2 ** 24;
+const HEADER_PIECE = 2 ** 16;
+
+async function firstLine(handle: FileHandle, piece: number): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  for (let position = 0; position < LONGEST_HEADER;) {
+    const part = Buffer.alloc(Math.min(piece, HEADER_PIECE));
+    const { bytesRead } = await handle.read(part, 0, part.length, position);
+    if (bytesRead === 0) return undefined;
+    const end = part.subarray(0, bytesRead).indexOf(0x0a);
+    parts.push(part.subarray(0, end < 0 ? bytesRead : end));
+    if (end >= 0) return Buffer.concat(parts);
+    position += bytesRead;
+  }
+  return undefined;
+}
+
+function damaged(file: string): never {
+  throw new PatentLabError({
+    code: 'training-interrupted',
+    message: 'The state of the interrupted training cannot be read.',
+    remedy: 'Start the training anew with --restart.',
+    place: { file },
+  });
 }

@@ -228,7 +228,9 @@ describe('what can go wrong', () => {
       code: 'training-diverged',
       message: expect.stringMatching(/at step \d+/) as unknown,
     });
-    expect(await readdir(folder)).toEqual([CHECKPOINT_FILE]);
+    // It would diverge again at that step, and another training must not stumble over it.
+    expect(await readdir(folder)).toEqual([]);
+    expect((await tuned({ ...request, folder, method, epochs: 1 })).resumed).toBe(0);
   });
 
   it('an interrupted training is not mixed with another one', async () => {
@@ -238,17 +240,6 @@ describe('what can go wrong', () => {
     await expect(tuned(other)).rejects.toMatchObject({ code: 'training-interrupted' });
     const { resumed } = await tuned({ ...other, epochs: 1, restart: true });
     expect(resumed).toBe(0);
-  });
-
-  it('a damaged state is noticed', async () => {
-    const folder = path.join(root, 'damaged');
-    await expect(tuned({ ...request, folder }, cancelAt(2))).rejects.toMatchObject({ code: 'cancelled' });
-    const file = path.join(folder, CHECKPOINT_FILE);
-    const content = await readFile(file);
-    for (const damaged of [content.subarray(0, -1), Buffer.from('no state'), flipped(content)]) {
-      await writeFile(file, damaged);
-      await expect(readCheckpoint(file)).rejects.toMatchObject({ code: 'training-interrupted' });
-    }
   });
 
   it('a base that is gone or another one is named when the classifier is loaded', async () => {
@@ -273,9 +264,3 @@ describe('what can go wrong', () => {
     await expect(tuned({ ...request, documents })).rejects.toMatchObject({ code: 'corpus-unlabelled' });
   });
 });
-
-function flipped(content: Buffer): Buffer {
-  const copy = Buffer.from(content);
-  copy[copy.length - 5] = (copy.at(-5) ?? 0) ^ 1;
-  return copy;
-}

@@ -88,7 +88,12 @@ export async function finetune(
   return withTrainer(trainable, { gate: request.gate, memory }, task, async ({ sessions, decision }) => {
     if (decision) request.onEvent?.({ kind: 'provider', decision });
     const run = new Run(request, prepared, choosing, sessions, embedder, task, file);
-    const finished = await run.finish(interrupted, fingerprint);
+    const finished = await run.finish(interrupted, fingerprint).catch(async (cause: unknown) => {
+      // It would diverge again at the same step, and stand in the way of a training with a lower rate.
+      if (cause instanceof PatentLabError && cause.code === 'training-diverged')
+        await rm(file, { force: true });
+      throw cause;
+    });
     task.progress('Saving');
     const seconds = (performance.now() - started) / 1000;
     const classifier = await saveFinetuned(request, prepared, choosing, { ...finished, seconds, decision });
@@ -156,7 +161,7 @@ class Run {
       first.progress.stage === 'choosing' ? await chooseEpoch(first, data, options, this.#ports) : first;
     const everything = this.#prepared.documents.map(() => true);
     const fitting = await beginStage(this.#request, this.#prepared, everything, this.#embedder, this.#task);
-    const inChoosing = divergedIn(chosen, 'choosing');
+    const inChoosing = divergedIn(chosen, 'choosing', chosen.progress.diverged);
     const frozen = (): Outcome => frozenOutcome(this.#request, fitting.frozen, fitting.start);
     if (chosen.progress.bestEpoch === 0)
       return { outcome: frozen(), progress: chosen.progress, ...inChoosing };
@@ -215,10 +220,15 @@ class Run {
 /** What the first stage came to. */
 type Chosen = Pick<TrainedEpochs<Progress>, 'progress' | 'best' | 'diverged'>;
 
-const divergedIn = (
-  { diverged: step }: Pick<Chosen, 'diverged'>,
+/** @param before where that was before an interruption */
+function divergedIn(
+  { diverged }: Pick<Chosen, 'diverged'>,
   stage: 'choosing' | 'fitting',
-): Pick<Finished, 'diverged'> => (step === undefined ? {} : { diverged: { stage, step } });
+  before?: number,
+): Pick<Finished, 'diverged'> {
+  const step = diverged ?? before;
+  return step === undefined ? {} : { diverged: { stage, step } };
+}
 
 const otherTraining = (file: string): PatentLabError =>
   new PatentLabError({

@@ -96,13 +96,14 @@ const measuringOf = ({ validate }: ChoosingPorts): Measuring<Scores> => ({
 
 /** The second stage's beginning. @param state nothing learned yet, on all documents */
 export const beginFitting = (
-  { progress, best }: Pick<Checkpoint, 'progress' | 'best'>,
+  { progress, best, diverged }: Pick<TrainedEpochs<Progress>, 'progress' | 'best' | 'diverged'>,
   state: TrainingState,
 ): Checkpoint => ({
   state,
   best,
   progress: {
     ...progress,
+    ...(diverged === undefined ? {} : { diverged }),
     stage: 'fitting',
     choosingSteps: progress.step,
     step: 0,

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { matmul } from '../../core/graph/build.ts';
 import { constant, input } from '../../core/graph/tensor.ts';
+import { freeMemory } from './free-memory.ts';
 import { memoryPlan, requireMemory, trainingNeed } from './memory.ts';
 
 const GB = 2 ** 30;
 
 describe('memory', () => {
+  it.each([
+    ['linux', 3, 3],
+    ['win32', 3, 3],
+    ['darwin', 0.1, 8],
+    ['darwin', 12, 12],
+  ])('that is free on %s, with %d of 16 GB told as free, is %d GB', (platform, available, expected) => {
+    expect(freeMemory({ platform, available: available * GB, total: 16 * GB })).toBe(expected * GB);
+    expect(freeMemory()).toBeGreaterThan(0);
+  });
+
   it('is refused before it runs out, with both figures', () => {
     const need = { pooled: 8 * GB, sparing: 3 * GB };
     expect(() => requireMemory(memoryPlan(need, GB))).toThrow('about 3.0 GB of memory; 1.0 GB are free');

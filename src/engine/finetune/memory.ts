@@ -3,11 +3,11 @@
  * for every graph by itself; where that is too much for the machine, it gives everything back after each run, which takes
  * longer.
  */
-import os from 'node:os';
 import { PatentLabError } from '../../core/errors.ts';
 import { memoryNeed as graphNeed } from '../../core/graph/memory.ts';
 import type { Graph } from '../../core/graph/tensor.ts';
 import type { MemoryUse } from '../onnx/runtime.ts';
+import { freeMemory } from './free-memory.ts';
 
 /** Bytes by how memory is used. */
 export type MemoryNeed = Readonly<Record<MemoryUse, number>>;
@@ -46,7 +46,7 @@ export interface MemoryPlan {
 }
 
 /** What fits; the one that takes least where nothing does. */
-export function memoryPlan({ pooled, sparing }: MemoryNeed, free = os.freemem()): MemoryPlan {
+export function memoryPlan({ pooled, sparing }: MemoryNeed, free = freeMemory()): MemoryPlan {
   return pooled <= free ? { use: 'pooled', needed: pooled, free } : { use: 'sparing', needed: sparing, free };
 }
 

@@ -6,6 +6,7 @@ import type { ClassifierInfo, ClassifyOutcome } from '../../protocol/engine.ts';
 import type { FinetuneEstimate, FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
 import { Engine } from '../engine.ts';
 import { quietTask } from '../task.ts';
+import { cancelAt } from '../testing/cancelling.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { ENCODERS } from '../testing/repository.ts';
@@ -102,6 +103,22 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
     const best = epochs.findLastIndex(({ kept }) => kept);
     expect(epochs.length).toBeLessThan(40);
     expect(epochs.length - 1 - best).toBe(1);
+  });
+
+  it('waits for a training that still saves what it has done, and goes on with that', async () => {
+    await configure({ family: 'full', base: 'base', epochs: 3, batch: 4, certainty: 0, patience: 3 });
+    const steps: number[] = [];
+    let second: Promise<unknown> | undefined;
+    const first = failureOf(
+      engine.train({ root, view: 'TA' }, cancelAt(5), () => {
+        second ??= engine.train({ root, view: 'TA' }, quietTask, (event) => {
+          if (event.kind === 'step') steps.push(event.step);
+        });
+      }),
+    );
+    expect((await first).code).toBe('cancelled');
+    await second;
+    expect(steps[0]).toBe(6);
   });
 
   it('goes back to a head on the frozen encoder when it says so', async () => {

@@ -12,6 +12,7 @@ import type { Embedder } from '../encoder/embedder.ts';
 import type { ProviderGate } from '../numerics/gate.ts';
 import { writeRun } from '../runs/write-run.ts';
 import type { Task } from '../task.ts';
+import { Turns } from '../turns.ts';
 import type { TrainingRequest } from '../training/train-classifier.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { estimateFinetune } from './estimate.ts';
@@ -37,20 +38,30 @@ interface Settled {
   readonly embedder: Embedder;
 }
 
+/** By the classifier's folder. */
+const turns = new Turns();
+
 /** @param onKnown told what is known before any step is measured, which takes a while */
-export async function estimateWorkspace(
+export const estimateWorkspace = (
   asked: WorkspaceFinetuning,
   task: Task,
   onKnown: (estimate: FinetuneEstimate) => void,
-): Promise<FinetuneEstimate> {
-  const { family, request, embedder } = await settled(asked);
-  const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
-  if (estimate.memory > estimate.free) return estimate;
-  onKnown(estimate);
-  return { ...estimate, seconds: await measure(task) };
-}
+): Promise<FinetuneEstimate> =>
+  turns.beside(asked.request.folder, async () => {
+    const { family, request, embedder } = await settled(asked);
+    const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
+    if (estimate.memory > estimate.free) return estimate;
+    onKnown(estimate);
+    return { ...estimate, seconds: await measure(task) };
+  });
 
-export async function finetuneWorkspace(
+export const finetuneWorkspace = (
+  asked: WorkspaceFinetuning,
+  task: Task,
+  onEvent: (event: FinetuneEvent) => void,
+): Promise<ClassifierInfo> => turns.take(asked.request.folder, () => finetuneIn(asked, task, onEvent));
+
+async function finetuneIn(
   asked: WorkspaceFinetuning,
   task: Task,
   onEvent: (event: FinetuneEvent) => void,
