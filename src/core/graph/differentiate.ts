@@ -61,7 +61,7 @@ export function gradients(loss: Tensor, parameters: readonly Tensor[]): readonly
 }
 
 /** Tensors on a path from a parameter, so that nothing else is differentiated; whole numbers and truth values end it. */
-function dependants(order: readonly Tensor[], parameters: readonly Tensor[]): ReadonlySet<Tensor> {
+export function dependants(order: readonly Tensor[], parameters: Iterable<Tensor>): ReadonlySet<Tensor> {
   const needed = new Set<Tensor>(parameters);
   for (const tensor of order) {
     if (isFloat(tensor.type) && dependencies(tensor).some((one) => needed.has(one))) needed.add(tensor);

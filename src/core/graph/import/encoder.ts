@@ -1,4 +1,7 @@
 /** An exported text encoder as a graph that can be trained: fused, its linear layers and weights named. */
+import { dependants } from '../differentiate.ts';
+import { operatorNamed } from '../registry.ts';
+import { operatorUnknown } from './errors.ts';
 import { fuse } from './fuse.ts';
 import { importGraph, type ModelSource, type Sizes } from './model.ts';
 import { topologicalOrder, type Tensor } from '../tensor.ts';
@@ -40,12 +43,26 @@ export function importEncoder(model: ModelSource, sizes: Sizes, output: string):
   }
   const placeOf = new Map<Tensor, string>();
   for (const [before, place] of places) placeOf.set(become.get(before) ?? before, place);
+  requireDerivatives(order, names, placeOf);
   return {
     inputs: new Map([...inputs].filter(([, tensor]) => used.has(tensor))),
     hidden,
     linear: linearLayers(order, names, placeOf),
     weights: new Map([...names].map(([tensor, name]) => [name, tensor])),
   };
+}
+
+/** Known when the encoder is opened, not when its first step is made. */
+function requireDerivatives(
+  order: readonly Tensor[],
+  weights: ReadonlyMap<Tensor, string>,
+  places: ReadonlyMap<Tensor, string>,
+): void {
+  for (const tensor of dependants(order, weights.keys())) {
+    const { source } = tensor;
+    if (source.kind !== 'node' || operatorNamed(source.operator).gradient) continue;
+    throw operatorUnknown(source.operator, places.get(tensor) ?? 'a node', 'which has no derivative here');
+  }
 }
 
 function linearLayers(

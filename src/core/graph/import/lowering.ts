@@ -161,9 +161,15 @@ function softmaxed(node: NodeInputs): Tensor {
 function constantNode(node: NodeInputs): Tensor {
   const stored = node.stored('value');
   if (stored) return constantOf(stored, undefined);
-  if (node.list('value_ints', -1)) return integers(node.list('value_ints', -1) ?? []);
+  const wholes = node.list('value_ints', -1);
+  if (wholes) return integers(wholes);
+  const numbers = node.floats('value_floats');
+  if (numbers) return constant(Float32Array.from(numbers), [numbers.length]);
   const whole = node.whole('value_int', Number.NaN);
-  return Number.isNaN(whole) ? scalar(node.float('value_float', 0)) : reshape(integers([whole]), []);
+  if (!Number.isNaN(whole)) return reshape(integers([whole]), []);
+  const number = node.float('value_float', Number.NaN);
+  if (Number.isNaN(number)) throw node.refused('that is neither a tensor nor numbers');
+  return scalar(number);
 }
 
 function filledShape(node: NodeInputs): Tensor {

@@ -17,6 +17,7 @@ import {
 import type { StoreData } from '../serialise.ts';
 import type { Tensor } from '../tensor.ts';
 import { encoderBytes } from '../testing/encoders.ts';
+import { importEncoder } from './encoder.ts';
 import { importGraph, readModel } from './model.ts';
 import { withWeights } from './patch.ts';
 
@@ -29,6 +30,10 @@ const whole = (name: string, ...values: number[]): TensorProto =>
     dataType: TensorProto_DataType.INT64,
     int64Data: values.map(BigInt),
   });
+
+const numbersAttribute = (...floats: number[]) => [
+  create(AttributeProtoSchema, { name: 'value_floats', type: AttributeProto_AttributeType.FLOATS, floats }),
+];
 
 function node(opType: string, input: string[], attributes: Readonly<Record<string, number>> = {}): NodeProto {
   return create(NodeProtoSchema, {
@@ -124,6 +129,12 @@ describe('lowering', () => {
       shape: [3, 2],
       data: [1, 4, 2, 5, 3, 6],
     },
+    {
+      what: 'a Constant of numbers',
+      bytes: model({ ...node('Constant', []), attribute: numbersAttribute(0.5, -2) }),
+      shape: [2],
+      data: [0.5, -2],
+    },
     { what: 'Shape', bytes: model(node('Shape', ['x'])), shape: [2], data: [2, 3] },
     {
       what: 'Expand that only widens',
@@ -151,6 +162,28 @@ describe('lowering', () => {
 describe('a model that cannot be trained', () => {
   it('names an operator without a rule, and its place', () => {
     expect(() => computed(model(node('Einsum', ['x'])))).toThrow('uses Einsum at /layer/Einsum');
+  });
+
+  it('names a Constant of what is no number, and its place', () => {
+    expect(() => computed(model(node('Constant', [], { value_strings: 0 })))).toThrow(
+      'uses Constant at /layer/Constant, that is neither a tensor nor numbers',
+    );
+  });
+
+  it('names an operator without a derivative between the weights and the output, and its place', () => {
+    const weights = create(TensorProtoSchema, {
+      name: 'w',
+      dims: [3n],
+      dataType: TensorProto_DataType.FLOAT,
+      floatData: [1, 2, 3],
+    });
+    const parsed = fromBinary(ModelProtoSchema, model(node('Mul', ['x', 'w']), [weights, whole('a', 1)]));
+    parsed.graph?.node.push({ ...node('CumSum', ['y', 'a']), output: ['z'] });
+    const source = readModel(toBinary(ModelProtoSchema, parsed));
+    expect(importEncoder(source, SIZES, 'y').hidden.shape).toEqual([2, 3]);
+    expect(() => importEncoder(source, SIZES, 'z')).toThrow(
+      'uses CumSum at /layer/CumSum, which has no derivative here',
+    );
   });
 
   it('does without an operator that the wanted output does not need', () => {

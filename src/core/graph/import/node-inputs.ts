@@ -1,5 +1,4 @@
 /** One node of a model to be lowered: its inputs as tensors and its attributes as numbers. */
-import type { AttributeProto_AttributeType } from '../onnx_pb.ts';
 import { type NodeProto, type TensorProto } from '../onnx_pb.ts';
 import type { Tensor } from '../tensor.ts';
 import { operatorUnknown } from './errors.ts';
@@ -61,6 +60,10 @@ export class NodeInputs {
     return this.#attribute(name)?.f ?? otherwise;
   }
 
+  floats(name: string): readonly number[] | undefined {
+    return this.#attribute(name)?.floats;
+  }
+
   text(name: string, otherwise: string): string {
     const bytes = this.#attribute(name)?.s;
     return bytes ? String.fromCharCode(...bytes) : otherwise;
@@ -68,11 +71,6 @@ export class NodeInputs {
 
   stored(name: string): TensorProto | undefined {
     return this.#attribute(name)?.t;
-  }
-
-  /** Whether an attribute of this kind is there. */
-  has(name: string, type: AttributeProto_AttributeType): boolean {
-    return this.#attribute(name)?.type === type;
   }
 
   /** An axis counted from the front. */

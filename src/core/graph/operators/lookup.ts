@@ -1,7 +1,7 @@
 /** Slices at integer positions (embeddings), and their counterpart for the derivative. */
-import { apply, cast, equal, expand, gemm, reshape } from '../build.ts';
+import { apply, cast, equal, expand, gemm, reshape, transpose } from '../build.ts';
 import { at, numberAttribute, type GradientContext, type Operator } from '../operator.ts';
-import { elementCount, filled, integers, scalar, type Shape, type Tensor } from '../tensor.ts';
+import { constant, elementCount, filled, integers, scalar, type Shape, type Tensor } from '../tensor.ts';
 
 /** Sizes before, along and behind the axis. */
 function around(shape: Shape, axis: number): { before: number; size: number; behind: number } {
@@ -35,6 +35,38 @@ function rowGradient({ inputs, upstream }: GradientContext): readonly (Tensor | 
   return [apply('ScatterND', [zeros, column, updates]), undefined];
 }
 
+/** Along another axis than the first: that one is brought to the front, and back. */
+function sliceGradient(context: GradientContext): readonly (Tensor | undefined)[] {
+  const { inputs, attributes, upstream } = context;
+  const [x, stated] = [at(inputs, 0), at(inputs, 1)];
+  const axis = numberAttribute(attributes, 'axis', 0);
+  const indices = fromFront(stated, at(x.shape, axis));
+  if (axis === 0) return rowGradient({ ...context, inputs: [x, indices] });
+  const axes = (from: number, to: number): readonly number[] =>
+    Array.from({ length: to - from }, (_, i) => from + i);
+  const behind = axis + indices.shape.length;
+  const first = [axis, ...axes(0, axis), ...axes(axis + 1, x.shape.length)];
+  const [rows] = rowGradient({
+    ...context,
+    inputs: [transpose(x, first), indices],
+    upstream: transpose(upstream, [
+      ...axes(axis, behind),
+      ...axes(0, axis),
+      ...axes(behind, upstream.shape.length),
+    ]),
+  });
+  const back = first.map((_, position) => first.indexOf(position));
+  return [rows && transpose(rows, back), undefined];
+}
+
+/** Positions that are known may be counted from the end. */
+function fromFront(indices: Tensor, size: number): Tensor {
+  const { source, type, shape } = indices;
+  if (source.kind !== 'constant') return indices;
+  const counted = (i: number): number => Number(source.data[i]) + (Number(source.data[i]) < 0 ? size : 0);
+  return constant(filled(type, source.data.length, counted), shape);
+}
+
 export const LOOKUPS: readonly Operator[] = [
   {
     name: 'Gather',
@@ -51,12 +83,7 @@ export const LOOKUPS: readonly Operator[] = [
         shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)],
       };
     },
-    gradient: (context) => {
-      if (numberAttribute(context.attributes, 'axis', 0) !== 0) {
-        throw new Error('no derivative for Gather along another axis than the first');
-      }
-      return rowGradient(context);
-    },
+    gradient: sliceGradient,
     evaluate: (inputs, attributes) => {
       const [x, indices] = [at(inputs, 0), at(inputs, 1)];
       const { size, behind } = around(x.shape, numberAttribute(attributes, 'axis', 0));

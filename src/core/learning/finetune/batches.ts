@@ -11,11 +11,14 @@ export interface Batch {
   readonly texts: readonly number[];
 }
 
-/** Each length is a graph of its own with its own memory, so there are few. [ours] */
-export const bucketLengths = (longest: number): readonly number[] => {
-  const shorter = [64, 128].filter((length) => length < longest);
-  return [...shorter, longest];
-};
+/** Each length is a graph of its own with its own memory, so they are few: doubled, no text is padded to more than that. [ours] */
+export function bucketLengths(longest: number): readonly number[] {
+  const lengths: number[] = [];
+  for (let length = SHORTEST; length < longest; length *= 2) lengths.push(length);
+  return [...lengths, longest];
+}
+
+const SHORTEST = 64;
 
 /** Keeps the streams of different seeds apart. */
 const EPOCHS = 4096;

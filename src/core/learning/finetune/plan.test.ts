@@ -62,7 +62,10 @@ describe('batches', () => {
   });
 
   it('have few lengths', () => {
-    expect(bucketLengths(512)).toEqual([64, 128, 512]);
+    expect(bucketLengths(512)).toEqual([64, 128, 256, 512]);
+    expect(bucketLengths(300)).toEqual([64, 128, 256, 300]);
+    // A text of any length is padded to less than twice that.
+    expect(bucketLengths(8192)).toEqual([64, 128, 256, 512, 1024, 2048, 4096, 8192]);
     expect(bucketLengths(64)).toEqual([64]);
   });
 });

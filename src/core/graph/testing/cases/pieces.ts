@@ -33,6 +33,19 @@ export const PIECE_CASES: Readonly<Record<string, OperatorCases>> = {
         ],
         constants: { 1: { type: 'int64', shape: [2, 2], data: [8, 0, 8, 8] } },
       },
+      // Along other axes, and counted from the end; one position alone takes the axis away.
+      { shapes: [[2, 3], [2]], attributes: { axis: 1 }, constants: { 1: whole(2, 2) } },
+      { shapes: [[2, 5, 2], [1]], attributes: { axis: 1 }, constants: { 1: whole(-1) } },
+      { shapes: [[2, 2, 3], []], attributes: { axis: 2 }, constants: { 1: { ...whole(-1), shape: [] } } },
+      { shapes: [[2, 2], [3]], constants: { 1: whole(-1, 0, -1) } },
+      {
+        shapes: [
+          [2, 3, 2],
+          [2, 2],
+        ],
+        attributes: { axis: 1 },
+        constants: { 1: { type: 'int64', shape: [2, 2], data: [2, 0, 2, 2] } },
+      },
     ],
   },
   ScatterND: {
