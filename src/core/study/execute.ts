@@ -170,7 +170,7 @@ export async function execute(
 }
 
 /** What ends a study instead of an arm. */
-const STOPS: ReadonlySet<string> = new Set(['cancelled', 'disk-full', 'write-failed']);
+const STOPS: ReadonlySet<string> = new Set(['cancelled', 'disk-full', 'write-failed', 'memory-insufficient']);
 
 function othersIn(known: ReadonlyMap<string, Outcome>): Others {
   const [realOnly, syntheticOnly] = [known.get('real-only'), known.get('synthetic-only')];

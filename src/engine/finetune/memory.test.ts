@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matmul } from '../../core/graph/build.ts';
 import { constant, input } from '../../core/graph/tensor.ts';
 import { freeMemory } from './free-memory.ts';
-import { memoryPlan, requireMemory, trainingNeed } from './memory.ts';
+import { memoryPlan, requireMemory, threadsThatFit, trainingNeed } from './memory.ts';
 
 const GB = 2 ** 30;
 
@@ -26,6 +26,18 @@ describe('memory', () => {
     const need = { pooled: 8 * GB, sparing: 3 * GB };
     expect(requireMemory(memoryPlan(need, 8 * GB))).toBe('pooled');
     expect(requireMemory(memoryPlan(need, 7 * GB))).toBe('sparing');
+  });
+
+  it.each([
+    [8, 4, 'pooled'],
+    [7, 4, 'sparing'],
+    [3.5, 3, 'sparing'],
+    [2, 2, 'sparing'],
+    [1.5, 1, 'sparing'],
+    [0.5, 1, 'sparing'],
+  ])('%d GB are enough for %d of 4 threads, %s', (free, threads, use) => {
+    expect(threadsThatFit({ pooled: 2 * GB, sparing: GB }, 4, free * GB)).toEqual({ threads, use });
+    expect(threadsThatFit({ pooled: 2 * GB, sparing: GB }, 1, 2 * GB)).toEqual({ threads: 1, use: 'pooled' });
   });
 
   it('of several graphs is kept for each, or taken for the largest alone', () => {

@@ -50,15 +50,30 @@ export function memoryPlan({ pooled, sparing }: MemoryNeed, free = freeMemory())
   return pooled <= free ? { use: 'pooled', needed: pooled, free } : { use: 'sparing', needed: sparing, free };
 }
 
+const REMEDY =
+  'Choose smaller batches (training.batch in patent-lab.json, or --batch), a shorter view, or the method lora.';
+
 /** @throws `memory-insufficient` before anything is computed */
-export function requireMemory({ use, needed, free }: MemoryPlan): MemoryUse {
+export function requireMemory({ use, needed, free }: MemoryPlan, remedy = REMEDY): MemoryUse {
   if (needed <= free) return use;
   throw new PatentLabError({
     code: 'memory-insufficient',
     message: `This training needs about ${gigabytes(needed)} of memory; ${gigabytes(free)} are free.`,
-    remedy:
-      'Choose smaller batches (training.batch in patent-lab.json, or --batch), a shorter view, or the method lora.',
+    remedy,
   });
+}
+
+/** Of several that train at once, how many fit, at most `wanted`; one at least. */
+export function threadsThatFit(
+  { pooled, sparing }: MemoryNeed,
+  wanted: number,
+  free = freeMemory(),
+): { readonly threads: number; readonly use: MemoryUse } {
+  for (let threads = wanted; threads > 1; threads--) {
+    if (threads * pooled <= free) return { threads, use: 'pooled' };
+    if (threads * sparing <= free) return { threads, use: 'sparing' };
+  }
+  return { threads: 1, use: memoryPlan({ pooled, sparing }, free).use };
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`;

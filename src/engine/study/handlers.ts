@@ -21,7 +21,7 @@ import { OutcomeFiles } from './outcome-store.ts';
 import { TunedFamily } from './tuned-family.ts';
 import { defaultStudy, readPlan, type PlannedStudy } from './plan-file.ts';
 import { differencesFrom, unfinishedRun } from './run-state.ts';
-import { estimateOf, layOut, needsEncoder, runStudy } from './run-study.ts';
+import { estimateOf, layOut, threadsOf, needsEncoder, runStudy } from './run-study.ts';
 import { compareStudies, listStudies, readReport } from './saved-reports.ts';
 
 export class StudyHandlers {
@@ -98,7 +98,7 @@ export async function estimateStudy(
     else totals.seconds += estimateOf(laidOut, unit);
     await task.checkpoint();
   }
-  totals.seconds /= crewSize(units, threads);
+  totals.seconds /= crewSize(units, threadsOf(laidOut, threads === undefined ? {} : { threads }).threads);
   const texts = needsEncoder(laidOut) ? inputs.texts.filter((text) => !embedder.knows(text)).length : 0;
   return {
     arms: arms.length,

@@ -23,8 +23,9 @@ import { STUDY_FORMAT, STUDY_VERSION, type StudyInput, type StudyReport } from '
 import type { Embedder } from '../encoder/embedder.ts';
 import { encoderName } from '../encoder/spec.ts';
 import { writeFileAtomically } from '../files/write.ts';
+import { threadsThatFit } from '../finetune/memory.ts';
 import { steadyCompute } from '../onnx/compute.ts';
-import { runtimeVersion } from '../onnx/runtime.ts';
+import { runtimeVersion, THREADS, type MemoryUse } from '../onnx/runtime.ts';
 import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
 import { measurePace, SECONDS_PER_ARM, secondsOf, type Pace } from './clock.ts';
@@ -98,7 +99,7 @@ export async function layOut({ root, study, embedder }: StudyRequestParts, task:
   const { families } = study.plan;
   const labels = inputs.corpus.labels.length;
   const frozen = families.flatMap((id) => (isTuned(id) ? [] : [id]));
-  const tunable = await openTunable(root, study, inputs.texts);
+  const tunable = await openTunable(root, study, inputs.texts, labels);
   const networks = await measurePace(frozen, embedder.encoder.dimension, labels);
   const tuned = await measureTunedPace(families, tunable, labels, inputs.corpus.test.length);
   const encoders = [spec, ...(tunable ? [tunable.spec] : [])];
@@ -151,6 +152,7 @@ async function locked(
   const run = await openRun(parts, laidOut, resuming);
   const { setting, inputs } = laidOut;
   const encoded = await encodedDocuments(parts, laidOut, task);
+  const { threads, memory } = threadsOf(laidOut, parts);
   const layout: StudyLayout = {
     ...laidOut,
     features: await familyFeatures(
@@ -158,14 +160,14 @@ async function locked(
       inputs.corpus,
       inputs.texts,
       encoded?.embeddings.data ?? new Float32Array(),
-      laidOut.tunable && { base: laidOut.tunable.base, texts: laidOut.tunable.texts },
+      laidOut.tunable && { base: laidOut.tunable.base, texts: laidOut.tunable.texts, memory },
       task,
     ),
     folder: run.folder,
   };
   const study = unitsIn(layout);
   const estimates = new Map(study.units.map((unit) => [unit, estimateOf(laidOut, unit)]));
-  const size = crewSize(study.units, parts.threads);
+  const size = crewSize(study.units, threads);
   const estimate = sumOf(estimates.values()) / size;
   const crew = makeCrew({ ...study, layout, estimates, task }, size);
   const progress = new StudyProgressTeller(estimate, { size, estimates, task, onProgress });
@@ -204,6 +206,16 @@ async function locked(
   } finally {
     await crew.release();
   }
+}
+
+/** Each thread that trains an encoder has graphs of its own. */
+export function threadsOf(
+  { tunable }: Pick<LaidOut, 'tunable'>,
+  { threads = THREADS }: Pick<StudyRequestParts, 'threads'>,
+): { readonly threads: number; readonly memory: MemoryUse } {
+  if (!tunable) return { threads, memory: 'pooled' };
+  const fits = threadsThatFit(tunable.need, threads);
+  return { threads: fits.threads, memory: fits.use };
 }
 
 const sumOf = (values: Iterable<number>): number => {

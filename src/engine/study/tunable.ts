@@ -2,23 +2,38 @@
 import path from 'node:path';
 import { isTuned, type FamilyId } from '../../core/study/plan.ts';
 import { openBase } from '../finetune/base.ts';
+import { memoryPlan, requireMemory, type MemoryNeed } from '../finetune/memory.ts';
 import { readTexts } from '../finetune/texts.ts';
-import { Encoder } from '../encoder/encoder.ts';
+import type { MemoryUse } from '../onnx/runtime.ts';
+import { TextReader } from '../encoder/reader.ts';
 import type { EncoderSpec } from '../encoder/spec.ts';
 import { readConfig } from '../workspace/workspace.ts';
 import type { Pace } from './clock.ts';
 import type { PlannedStudy } from './plan-file.ts';
-import { noConvergence, noTunable, TUNED_BATCH, TunedFamily, type Tunable } from './tuned-family.ts';
+import {
+  noConvergence,
+  noTunable,
+  TUNED_BATCH,
+  TunedFamily,
+  type Tunable,
+  type TunedFamilyData,
+} from './tuned-family.ts';
 
 export interface OpenedTunable extends Tunable {
   readonly spec: EncoderSpec;
+  /** Of one thread, with all families. */
+  readonly need: MemoryNeed;
 }
 
-/** Undefined where no family trains the encoder. */
+/**
+ * Undefined where no family trains the encoder.
+ * @throws `memory-insufficient` where not even one thread has room, `study-invalid`, and what reading an encoder throws
+ */
 export async function openTunable(
   root: string,
   { plan, sources }: PlannedStudy,
   texts: readonly string[],
+  labels: number,
 ): Promise<OpenedTunable | undefined> {
   if (!plan.families.some(isTuned)) return undefined;
   const inWorkspace = sources.base === undefined ? (await readConfig(root)).training.base : undefined;
@@ -27,7 +42,21 @@ export async function openTunable(
   if (plan.schedules.includes('convergence')) throw noConvergence();
   // It is opened here, so that what is wrong with it is said before anything is trained.
   const { spec } = await openBase(folder);
-  return { spec, base: folder, texts: readTexts(texts, await Encoder.load(folder)) };
+  const tunable = { base: folder, texts: readTexts(texts, await TextReader.open(folder, spec)) };
+  const need = await needOf(plan.families, { ...tunable, targets: new Float32Array(), labels });
+  requireMemory(memoryPlan(need), TOO_LARGE);
+  return { ...tunable, spec, need };
+}
+
+const TOO_LARGE =
+  'Study the family lora instead of full, a smaller encoder or a shorter view, or end other programs.';
+
+/** Families are trained one after the other, and what each needs stays loaded. */
+async function needOf(ids: readonly FamilyId[], data: TunedFamilyData): Promise<MemoryNeed> {
+  const needs: MemoryNeed[] = [];
+  for (const id of new Set(ids.filter(isTuned))) needs.push(await new TunedFamily(id, data).memoryNeed());
+  const sum = (use: MemoryUse): number => needs.reduce((total, need) => total + need[use], 0);
+  return { pooled: sum('pooled'), sparing: sum('sparing') };
 }
 
 /** One step and one document scored, after what is done once. */

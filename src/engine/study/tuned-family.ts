@@ -18,13 +18,20 @@ import { Random } from '../../core/random.ts';
 import type { Duration, Family, Fit, FitRequest } from '../../core/study/family.ts';
 import { batchesOf, frequenciesOf, stepsOf } from '../../core/study/passes.ts';
 import type { TunedFamilyId } from '../../core/study/plan.ts';
-import { memoryPlan, requireMemory } from '../finetune/memory.ts';
+import type { MemoryNeed } from '../finetune/memory.ts';
 import { openBase, type BaseModel } from '../finetune/base.ts';
-import { encoderAt, FEW_TOKENS, Sessions, type BatchInput } from '../finetune/sessions.ts';
+import {
+  encoderAt,
+  FEW_TOKENS,
+  Sessions,
+  type BatchInput,
+  type SessionsSetting,
+} from '../finetune/sessions.ts';
 import { stateAt, type PlacedState } from '../finetune/stepper.ts';
 import { windowOf, type ReadText } from '../finetune/texts.ts';
 import { validated } from '../finetune/validation.ts';
 import { computeOn } from '../onnx/compute.ts';
+import type { MemoryUse } from '../onnx/runtime.ts';
 import { makeTask } from '../task.ts';
 
 /** Documents of one step, as a person fine-tunes. [ours] */
@@ -43,20 +50,23 @@ export interface TunedFamilyData {
   readonly base: string;
   /** All documents of the study. */
   readonly texts: readonly ReadText[];
+  /** How each thread uses memory, decided for all of them together; as is fastest where nothing is said. */
+  readonly memory?: MemoryUse;
   /** 0/1, row-major `[documents, labels]`. */
   readonly targets: Float32Array;
   readonly labels: number;
 }
 
 /** The encoder that families train, and all documents as it reads them. */
-export type Tunable = Pick<TunedFamilyData, 'base' | 'texts'>;
+export type Tunable = Pick<TunedFamilyData, 'base' | 'texts' | 'memory'>;
 
 export const methodOf = (id: TunedFamilyId): Method => (id === 'lora' ? USUAL_LORA : { kind: 'full' });
 
 export class TunedFamily implements Family {
   readonly id: TunedFamilyId;
   readonly #data: TunedFamilyData;
-  readonly #sessions = new Map<LossId, Sessions>();
+  /** Of one loss at a time: each has graphs of its own. */
+  #sessions: { readonly loss: LossId; readonly made: Sessions } | undefined;
   #base: Promise<BaseModel> | undefined;
 
   constructor(id: TunedFamilyId, data: TunedFamilyData) {
@@ -72,11 +82,11 @@ export class TunedFamily implements Family {
     const { training, loss, duration, seed, score } = request;
     if (duration.kind === 'convergence') throw noConvergence();
     const { targets, labels } = this.#data;
-    const base = await (this.#base ??= openBase(this.#data.base));
+    const base = await this.#opened();
     const lossRows = LOSSES[loss].rows(frequenciesOf(training, targets, labels));
     const batches = batchesOf(training, duration, TUNED_BATCH, new Random(seed ^ ORDER_STREAM));
     const { layout, start } = this.#start(base, seed);
-    const sessions = this.#sessionsFor(base, loss);
+    const sessions = await this.#sessionsFor(base, loss);
     const { rate: peak } = RECIPES[methodOf(this.id).kind];
     const schedule: Schedule = { kind: 'linear', peak, warmup: WARMUP };
     const passes = new Map<number, number>();
@@ -108,9 +118,22 @@ export class TunedFamily implements Family {
     return { logits: Float32Array.from(logits), steps: batches.length };
   }
 
+  /** Of one thread, whatever the loss. */
+  async memoryNeed(): Promise<MemoryNeed> {
+    const base = await this.#opened();
+    const lengths = this.#data.texts.flatMap(({ windows }) =>
+      windows.map(({ length }) => lengthFor(base, length)),
+    );
+    return new Sessions(this.#setting(base, 'binary-cross-entropy')).memoryNeed([...new Set(lengths)]);
+  }
+
   async release(): Promise<void> {
-    for (const sessions of this.#sessions.values()) await sessions.release();
-    this.#sessions.clear();
+    await this.#sessions?.made.release();
+    this.#sessions = undefined;
+  }
+
+  #opened(): Promise<BaseModel> {
+    return (this.#base ??= openBase(this.#data.base));
   }
 
   #start(base: BaseModel, seed: number) {
@@ -129,23 +152,21 @@ export class TunedFamily implements Family {
     return { layout, start: startValues(layout, parameters) };
   }
 
-  #sessionsFor(base: BaseModel, loss: LossId): Sessions {
-    const known = this.#sessions.get(loss);
-    if (known) return known;
-    const { labels, texts } = this.#data;
-    const model = {
-      method: methodOf(this.id),
-      layout: this.#start(base, 0).layout,
-      labels,
-      loss: LOSSES[loss],
-    };
-    const setting = { base, model, batch: TUNED_BATCH, optimiser: USUAL_OPTIMISER };
-    const lengths = texts.flatMap(({ windows }) => windows.map(({ length }) => lengthFor(base, length)));
-    const memory = requireMemory(memoryPlan(new Sessions(setting).memoryNeed([...new Set(lengths)])));
+  async #sessionsFor(base: BaseModel, loss: LossId): Promise<Sessions> {
+    if (this.#sessions?.loss === loss) return this.#sessions.made;
+    await this.release();
     // One thread, as everything of a study: see steadyCompute.
-    const made = new Sessions({ ...setting, compute: computeOn({ threads: 1, memory }) });
-    this.#sessions.set(loss, made);
+    const compute = computeOn({ threads: 1, memory: this.#data.memory ?? 'pooled' });
+    const made = new Sessions({ ...this.#setting(base, loss), compute });
+    this.#sessions = { loss, made };
     return made;
+  }
+
+  #setting(base: BaseModel, loss: LossId): SessionsSetting {
+    const { labels } = this.#data;
+    const { layout } = this.#start(base, 0);
+    const model = { method: methodOf(this.id), layout, labels, loss: LOSSES[loss] };
+    return { base, model, batch: TUNED_BATCH, optimiser: USUAL_OPTIMISER };
   }
 
   /** A document shows another of its windows each time it is met. @param passes how often each was */
