@@ -10,14 +10,15 @@ import { endProgress, noteProblems, print, printJson, terminalTask } from '../ou
 export async function adaptCommand(command: AdaptCommand): Promise<number> {
   const task = terminalTask();
   const problems: PatentLabError[] = [];
-  const documents = await readUnlabelled(command.corpora, command.split, problems, task);
+  const { documents, notes } = await readUnlabelled(command.corpora, command.split, problems, task);
   noteProblems(problems);
   const [base, folder] = [path.resolve(command.base), path.resolve(command.out)];
   const gate = new ProviderGate({ choice: command.provider });
   const result = await adapt({ ...command, base, folder, documents, gate }, task);
   endProgress();
-  if (command.json) printJson(record(result));
-  else print(summary(result));
+  const told = { ...result, encoder: { ...result.encoder, notes: [...notes, ...result.encoder.notes] } };
+  if (command.json) printJson(record(told));
+  else print(summary(told));
   return 0;
 }
 

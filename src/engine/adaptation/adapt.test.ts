@@ -45,7 +45,7 @@ beforeAll(async () => {
   root = await temporaryFolder();
   await smallDocuments(root, 120);
   request = {
-    documents: await readUnlabelled([path.join(root, 'corpus.jsonl')], undefined, [], quietTask),
+    documents: (await readUnlabelled([path.join(root, 'corpus.jsonl')], undefined, [], quietTask)).documents,
     objective: GUESSING,
     method: { ...USUAL_LORA, rank: 2 },
     epochs: 12,

@@ -28,17 +28,28 @@ export interface AdaptationDocuments {
 
 /** Every tenth group of documents is held out. [ours] */
 const HELD_OUT = 10;
+/** As corpora name it. */
+const TEST_SPLIT = 'test';
 /** Fewer say nothing on the held-out ones. [ours] */
 export const MIN_DOCUMENTS_TO_ADAPT = 20;
 
-/** Real patents of corpus files, labelled or not. @param split only those of this split */
+export interface UnlabelledDocuments {
+  readonly documents: readonly LabelledDocument[];
+  /** What was left out, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Real patents of corpus files, labelled or not, but nothing kept for testing.
+ * @param split only those of this split
+ */
 export async function readUnlabelled(
   sources: readonly string[],
   split: string | undefined,
   problems: PatentLabError[],
   task: Task,
   { tables }: Tables = {},
-): Promise<readonly LabelledDocument[]> {
+): Promise<UnlabelledDocuments> {
   const documents: LabelledDocument[] = [];
   const places = new Map<string, string>();
   for (const file of (await Promise.all(sources.map(expandPath))).flat()) {
@@ -55,10 +66,24 @@ export async function readUnlabelled(
         continue;
       }
       places.set(patent.id, file);
-      if (split === undefined || patent.record?.split === split) documents.push(labelled(patent, []));
+      documents.push(labelled(patent, []));
     }
   }
-  return linkGroups(documents);
+  return withoutTested(linkGroups(documents), split);
+}
+
+/** Families are known among all documents: one of which any is for testing is left out whole. */
+function withoutTested(all: readonly LabelledDocument[], split: string | undefined): UnlabelledDocuments {
+  const wanted = split === undefined ? all : all.filter((document) => document.split === split);
+  if (split === TEST_SPLIT) return { documents: wanted, notes: [] };
+  const tested = new Set(all.filter((document) => document.split === TEST_SPLIT).map(({ group }) => group));
+  const documents = wanted.filter(({ group }) => !tested.has(group));
+  const left = wanted.length - documents.length;
+  const notes =
+    left === 0
+      ? []
+      : [`${left} documents are of the test split or of a family with one of it, and were not read.`];
+  return { documents, notes };
 }
 
 /** What an objective reads of a patent; undefined where there is not enough of it. */

@@ -12,8 +12,8 @@ import { weightsOf, type BaseModel } from '../finetune/base.ts';
 import { trainingNeed, type MemoryNeed } from '../finetune/memory.ts';
 import { encoderAt } from '../finetune/sessions.ts';
 import { Stepper, type PlacedState, type StepResult, type TrainingState } from '../finetune/stepper.ts';
-import { numberOf, onnxCompute, type EngineCompute } from '../onnx/compute.ts';
-import { Executables } from '../onnx/executables.ts';
+import { numberOf, onnxCompute, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
+import { Kept } from '../kept.ts';
 import { release } from '../onnx/held.ts';
 import { objectiveOf, rowsOf, type Goal, type Run } from './runs.ts';
 
@@ -36,13 +36,13 @@ export class AdaptationSessions {
   readonly #compute: EngineCompute;
   readonly #stepper: Stepper;
   /** By length. */
-  readonly #evaluations: Executables<number>;
+  readonly #evaluations: Kept<number, HoldingExecutable>;
 
   constructor(setting: AdaptationSetting) {
     const { layout, optimiser, accumulate, compute = onnxCompute } = setting;
     this.#setting = setting;
     this.#compute = compute;
-    this.#evaluations = new Executables((length) =>
+    this.#evaluations = new Kept((length) =>
       compute.compileHolding(adaptationEvaluation(this.#modelAt(length)), []),
     );
     this.#stepper = new Stepper({

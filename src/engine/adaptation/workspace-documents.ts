@@ -1,47 +1,32 @@
 /** All patents of a workspace that an encoder may be adapted to: its files and corpora, but nothing kept for testing. */
 import path from 'node:path';
-import type { LabelledDocument } from '../../core/corpus/labelled.ts';
 import type { PatentLabError } from '../../core/errors.ts';
 import { ENCODER_SPEC_FILE } from '../encoder/spec.ts';
 import { NO_PATENTS } from '../files/patent-files.ts';
 import { globFiles } from '../files/read-documents.ts';
 import type { Task } from '../task.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { readUnlabelled } from './documents.ts';
-
-export interface UnlabelledWorkspace {
-  readonly documents: readonly LabelledDocument[];
-  /** What was left out, in sentences. */
-  readonly notes: readonly string[];
-}
+import { readUnlabelled, type UnlabelledDocuments } from './documents.ts';
 
 export async function unlabelledWorkspace(
   { root, config }: Pick<Workspace, 'root' | 'config'>,
   task: Task,
-): Promise<UnlabelledWorkspace> {
+): Promise<UnlabelledDocuments> {
   const problems: PatentLabError[] = [];
   // Corpora come first: what they say of a document's split counts for its file, too.
   const corpora = await globFiles(root, config.corpora);
-  const all = await readUnlabelled(
-    [...corpora, ...(await patentFiles(root, config, new Set(corpora)))],
+  const files = await patentFiles(root, config, new Set(corpora));
+  const { documents, notes } = await readUnlabelled(
+    [...corpora, ...files],
     undefined,
     problems,
     task,
     config,
   );
-  const tested = new Set(all.filter(({ split }) => split === 'test').map(({ group }) => group));
-  const documents = all.filter(({ group }) => !tested.has(group));
   const unread = problems.filter(({ code }) => code !== 'record-duplicate').length;
   return {
     documents,
-    notes: [
-      ...(documents.length < all.length
-        ? [
-            `${all.length - documents.length} documents are of the test split or of a family with one of it, and were not read.`,
-          ]
-        : []),
-      ...(unread > 0 ? [`${unread} files or records hold no patent that can be read.`] : []),
-    ],
+    notes: unread > 0 ? [...notes, `${unread} files or records hold no patent that can be read.`] : notes,
   };
 }
 

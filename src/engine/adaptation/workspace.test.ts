@@ -18,6 +18,7 @@ import { temporaryFolder, writeFiles } from '../testing/folder.ts';
 import { ENCODER } from '../testing/repository.ts';
 import { readConfig } from '../workspace/workspace.ts';
 import { baseEncoders } from './bases.ts';
+import { readUnlabelled } from './documents.ts';
 import { interruptedPlans } from './plan-file.ts';
 import { unlabelledWorkspace } from './workspace-documents.ts';
 import { adaptWorkspace, estimateAdaptation } from './workspace.ts';
@@ -93,6 +94,19 @@ describe('what is read', () => {
     expect(documents.some(({ split, group }) => split === 'test' || group === 'family')).toBe(false);
     expect(notes.join(' ')).toContain('2 documents are of the test split or of a family');
     expect(notes.join(' ')).toContain('1 files or records hold no patent');
+  });
+});
+
+describe('what the command line reads', () => {
+  it.each<[string | undefined, number, number]>([
+    [undefined, 39, 2],
+    ['train', 0, 0],
+    ['test', 1, 0],
+  ])('of the split %s is %d documents; %d are left out', async (split, count, left) => {
+    const file = path.join(root, 'corpus', 'all.jsonl');
+    const { documents, notes } = await readUnlabelled([file], split, [], quietTask);
+    expect(documents).toHaveLength(count);
+    expect(notes.map((note) => note.split(' ')[0])).toEqual(left === 0 ? [] : [String(left)]);
   });
 });
 

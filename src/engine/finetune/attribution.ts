@@ -8,6 +8,7 @@ import type { FinetunedDescription } from '../classifier/format.ts';
 import type { StoredClassifier } from '../classifier/store.ts';
 import type { Layout } from '../encoder/reader.ts';
 import { readEncoderSpec, type EncoderSpec } from '../encoder/spec.ts';
+import { Kept } from '../kept.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
 import { openBase } from './base.ts';
@@ -32,12 +33,15 @@ export async function openAttribution(
 
 export class Attribution {
   readonly #spec: EncoderSpec;
-  readonly #source: ModelSource;
-  readonly #graphs = new Map<number, Promise<Executable>>();
+  /** By length. */
+  readonly #graphs: Kept<number, Executable>;
 
   private constructor(spec: EncoderSpec, source: ModelSource) {
     this.#spec = spec;
-    this.#source = source;
+    this.#graphs = new Kept((length) => {
+      const encoder = importEncoder(source, { batch: 1, length }, spec.output);
+      return onnxCompute.compile(attributionGraph(encoder, spec.pooling));
+    });
   }
 
   /** Of a fine-tuned classifier's folder. */
@@ -67,7 +71,7 @@ export class Attribution {
       await task.checkpoint();
       const window = Int32Array.of(startToken, ...tokens.ids.subarray(start, end), endToken);
       const length = this.#lengthFor(window.length);
-      const executable = await this.#graph(length);
+      const executable = await this.#graphs.at(length);
       const results = await executable.run({ ...encoderFeeds([window], length), direction });
       // The special token before the window's words has an effect too, which belongs to no passage.
       effects.set(result(results, 'effects').subarray(1, end - start + 1), start);
@@ -75,21 +79,12 @@ export class Attribution {
     return effects;
   }
 
-  async release(): Promise<void> {
-    for (const graph of this.#graphs.values()) await (await graph).release();
-    this.#graphs.clear();
+  release(): Promise<void> {
+    return this.#graphs.release();
   }
 
   #lengthFor(tokens: number): number {
     const { maxTokens } = this.#spec;
     return bucketLengths(maxTokens).find((length) => tokens <= length) ?? maxTokens;
-  }
-
-  #graph(length: number): Promise<Executable> {
-    const encoder = () => importEncoder(this.#source, { batch: 1, length }, this.#spec.output);
-    const made =
-      this.#graphs.get(length) ?? onnxCompute.compile(attributionGraph(encoder(), this.#spec.pooling));
-    this.#graphs.set(length, made);
-    return made;
   }
 }

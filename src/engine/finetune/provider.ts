@@ -154,15 +154,20 @@ async function twoSteps<S extends Stepping>(
   const { start } = trainable;
   await task.checkpoint();
   const first = await trainable.step(sessions, await sessions.place(start), 1);
-  const { first: gradient } = await sessions.read(first.state);
-  await task.checkpoint();
-  const begun = performance.now();
-  const second = await trainable.step(sessions, first.state, 2);
-  const milliseconds = performance.now() - begun;
-  const { parameters } = await sessions.read(second.state);
-  releaseState(second.state);
-  return {
-    trained: { losses: [first.loss, second.loss], gradient, start: start.parameters, parameters },
-    milliseconds,
-  };
+  let { state } = first;
+  try {
+    const { first: gradient } = await sessions.read(state);
+    await task.checkpoint();
+    const begun = performance.now();
+    const second = await trainable.step(sessions, state, 2);
+    const milliseconds = performance.now() - begun;
+    ({ state } = second);
+    const { parameters } = await sessions.read(state);
+    return {
+      trained: { losses: [first.loss, second.loss], gradient, start: start.parameters, parameters },
+      milliseconds,
+    };
+  } finally {
+    releaseState(state);
+  }
 }

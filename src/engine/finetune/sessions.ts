@@ -4,8 +4,8 @@ import { importEncoder, type ImportedEncoder } from '../../core/graph/import/enc
 import type { OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import { accumulationGraph, forwardGraph, stepGraph, type Model } from '../../core/learning/finetune/step.ts';
 import { lossRowName } from '../../core/learning/losses/loss.ts';
-import { onnxCompute, vectorOf, type EngineCompute } from '../onnx/compute.ts';
-import { Executables } from '../onnx/executables.ts';
+import { onnxCompute, vectorOf, type EngineCompute, type HoldingExecutable } from '../onnx/compute.ts';
+import { Kept } from '../kept.ts';
 import { release } from '../onnx/held.ts';
 import { weightsOf, type BaseModel } from './base.ts';
 import { trainingNeed, type MemoryNeed } from './memory.ts';
@@ -54,15 +54,13 @@ export class Sessions {
   readonly #compute: EngineCompute;
   readonly #stepper: Stepper;
   /** By length. */
-  readonly #forwards: Executables<number>;
+  readonly #forwards: Kept<number, HoldingExecutable>;
 
   constructor(setting: SessionsSetting) {
     const { model, batch, optimiser, accumulate = 1, compute = onnxCompute } = setting;
     this.#setting = setting;
     this.#compute = compute;
-    this.#forwards = new Executables((length) =>
-      compute.compileHolding(forwardGraph(this.#at(length, 1)), []),
-    );
+    this.#forwards = new Kept((length) => compute.compileHolding(forwardGraph(this.#at(length, 1)), []));
     this.#stepper = new Stepper({
       layout: model.layout,
       optimiser,

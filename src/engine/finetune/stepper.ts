@@ -7,8 +7,15 @@ import type { Graph } from '../../core/graph/tensor.ts';
 import { correction, type OptimiserOptions } from '../../core/learning/finetune/optimiser.ts';
 import type { Layout } from '../../core/learning/finetune/parameters.ts';
 import { updateGraph } from '../../core/learning/finetune/step.ts';
-import { numberOf, onnxCompute, vectorOf, type EngineCompute, type HeldResults } from '../onnx/compute.ts';
-import { Executables } from '../onnx/executables.ts';
+import {
+  numberOf,
+  onnxCompute,
+  vectorOf,
+  type EngineCompute,
+  type HeldResults,
+  type HoldingExecutable,
+} from '../onnx/compute.ts';
+import { Kept } from '../kept.ts';
 import { release, type Vector } from '../onnx/held.ts';
 
 /** What a training is at after some steps; flat vectors of one size. @typeParam V where they are: in memory at rest */
@@ -63,16 +70,16 @@ export class Stepper {
   readonly #setting: StepperSetting;
   readonly #compute: EngineCompute;
   /** By length. */
-  readonly #steps: Executables<number>;
-  readonly #update: Executables<'update'>;
+  readonly #steps: Kept<number, HoldingExecutable>;
+  readonly #update: Kept<'update', HoldingExecutable>;
 
   constructor(setting: StepperSetting) {
     const { graphAt, accumulate, compute = onnxCompute } = setting;
     this.#setting = setting;
     this.#compute = compute;
     const held = accumulate > 1 ? NEW_SUM : NEW_STATE;
-    this.#steps = new Executables((length) => compute.compileHolding(graphAt(length), held));
-    this.#update = new Executables(() => compute.compileHolding(this.#updateGraph(), NEW_STATE));
+    this.#steps = new Kept((length) => compute.compileHolding(graphAt(length), held));
+    this.#update = new Kept(() => compute.compileHolding(this.#updateGraph(), NEW_STATE));
   }
 
   /** Those that steps of these lengths take, all loaded together. */
@@ -95,18 +102,20 @@ export class Stepper {
     };
     let sum: Vector = new Float32Array(accumulate > 1 ? layout.size : 0);
     let loss = 0;
-    for (const { length, feeds } of runs) {
-      const executable = await this.#steps.at(length);
-      const results = await executable.run({ ...feeds, ...numbers, parameters, first, second, sum });
-      loss += numberOf(results, 'loss');
-      if (accumulate === 1) return { loss, ...updated(state, results) };
+    try {
+      for (const { length, feeds } of runs) {
+        const executable = await this.#steps.at(length);
+        const results = await executable.run({ ...feeds, ...numbers, parameters, first, second, sum });
+        loss += numberOf(results, 'loss');
+        if (accumulate === 1) return { loss, ...updated(state, results) };
+        release(sum);
+        sum = vectorOf(results, 'newSum');
+      }
+      const update = await this.#update.at('update');
+      return { loss, ...updated(state, await update.run({ ...numbers, parameters, first, second, sum })) };
+    } finally {
       release(sum);
-      sum = vectorOf(results, 'newSum');
     }
-    const update = await this.#update.at('update');
-    const results = await update.run({ ...numbers, parameters, first, second, sum });
-    release(sum);
-    return { loss, ...updated(state, results) };
   }
 
   /** Onto the device, where the steps are computed on one. */

@@ -45,11 +45,13 @@ export async function openPair(
       ? own
       : { folder: reference, load: (provider) => Encoder.load(reference, { provider }) };
   const base = side(await source.load('cpu'), 'cpu');
+  const opened = [base];
   try {
     const candidate =
       requested.kind === 'provider'
         ? await openProvider(requested.provider, source, providers)
         : await openModel(requested.path, source.folder);
+    opened.push(candidate);
     const kind: CandidateKind = requested.kind === 'provider' ? 'execution' : 'precision';
     const [right, held, notes] = ordered(base, candidate, kind, reference !== undefined);
     refuseOtherShape(right, held);
@@ -58,7 +60,7 @@ export async function openPair(
     };
     return { kind, reference: right, candidate: held, notes, release };
   } catch (cause) {
-    await base.encoder.release();
+    await Promise.all(opened.map(({ encoder }) => encoder.release()));
     throw cause;
   }
 }

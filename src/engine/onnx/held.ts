@@ -5,6 +5,7 @@
 import { multiply } from '../../core/graph/build.ts';
 import { serialiseGraph } from '../../core/graph/serialise.ts';
 import { input, scalar } from '../../core/graph/tensor.ts';
+import { Kept } from '../kept.ts';
 import { createSession, ort, type SessionOptions } from './runtime.ts';
 
 /** A vector in single precision on a device. */
@@ -35,40 +36,33 @@ export function release(vector: Vector): void {
  * is given does it, with its output on one side or the other.
  */
 export class Mover {
-  readonly #options: SessionOptions;
-  readonly #sessions = new Map<string, Promise<ort.InferenceSession>>();
+  /** By direction and size. */
+  readonly #sessions: Kept<`${'to' | 'from'} ${number}`, ort.InferenceSession>;
 
   /** @param options with the device as provider */
   constructor(options: SessionOptions) {
-    this.#options = options;
+    this.#sessions = new Kept((key) => {
+      const [direction, size] = key.split(' ');
+      const graph = { name: 'move', outputs: { y: multiply(input('x', [Number(size)]), scalar(1)) } };
+      return createSession(serialiseGraph(graph), { ...options, held: direction === 'to' ? ['y'] : [] });
+    });
   }
 
   async place(values: Float32Array): Promise<Held> {
-    const session = await this.#session(values.length, ['y']);
+    const session = await this.#sessions.at(`to ${values.length}`);
     const { y } = await session.run({ x: new ort.Tensor('float32', values, [values.length]) });
     if (!y) throw new Error('the runtime gave no output');
     return new Held(y);
   }
 
   async read({ tensor }: Held): Promise<Float32Array> {
-    const session = await this.#session(tensor.size, []);
+    const session = await this.#sessions.at(`from ${tensor.size}`);
     const { y } = await session.run({ x: tensor });
     if (!(y?.data instanceof Float32Array)) throw new Error('the runtime gave no vector');
     return y.data;
   }
 
-  async release(): Promise<void> {
-    for (const session of this.#sessions.values()) await (await session).release();
-    this.#sessions.clear();
-  }
-
-  #session(size: number, held: readonly string[]): Promise<ort.InferenceSession> {
-    const name = `${size} ${held.join()}`;
-    const known = this.#sessions.get(name);
-    if (known) return known;
-    const graph = { name: 'move', outputs: { y: multiply(input('x', [size]), scalar(1)) } };
-    const made = createSession(serialiseGraph(graph), { ...this.#options, held });
-    this.#sessions.set(name, made);
-    return made;
+  release(): Promise<void> {
+    return this.#sessions.release();
   }
 }
