@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { heaviest, type Batch } from '../../core/learning/finetune/batches.ts';
+import { USUAL_WARMUP } from '../../core/learning/finetune/schedule.ts';
 import { Random } from '../../core/random.ts';
 import type { ProviderDecision } from '../../protocol/numerics.ts';
 import { sha256 } from '../classifier/store.ts';
@@ -50,7 +51,6 @@ export type AdaptedEpochs = Pick<Position<HeldOutScores>, 'history' | 'bestEpoch
 
 const PATIENCE = 3;
 const CHECKPOINT_EVERY = 100;
-const WARMUP = 0.1;
 /** Keeps the streams of different seeds apart. */
 const STEPS = 2 ** 24;
 
@@ -123,7 +123,7 @@ const adaptedEpochs = ({
 
 const epochOptions = ({ epochs, rate, training }: AdaptationRequest): EpochOptions => ({
   epochs,
-  schedule: { kind: training.schedule, peak: rate, warmup: WARMUP },
+  schedule: { kind: training.schedule, peak: rate, warmup: USUAL_WARMUP },
   patience: PATIENCE,
   checkpointEvery: CHECKPOINT_EVERY,
 });
@@ -170,7 +170,7 @@ function fingerprintOf(request: AdaptationRequest, { base, goal, documents, opti
   return sha256(
     JSON.stringify([
       base.spec,
-      { method, objective, goal, epochs, batch, training, rate, seed, optimiser, WARMUP, PATIENCE },
+      { method, objective, goal, epochs, batch, training, rate, seed, optimiser, USUAL_WARMUP, PATIENCE },
       [train, heldOut].map((items) => items.map(({ group }) => group)),
       sha256(JSON.stringify(read)),
     ]),

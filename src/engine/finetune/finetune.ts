@@ -62,7 +62,7 @@ export async function finetune(
   const { base, options, texts, isHeld } = prepared;
   const file = path.join(request.folder, CHECKPOINT_FILE);
   if (request.restart) await rm(file, { force: true });
-  const fingerprint = fingerprintOf(request, base.spec.sha256, options, texts);
+  const fingerprint = fingerprintOf(request, base.spec, options, texts);
   const interrupted = await readCheckpoint(file);
   if (interrupted && interrupted.progress.fingerprint !== fingerprint) throw otherTraining(file);
   const choosing = await beginStage(

@@ -6,6 +6,7 @@ import { bucketLengths } from '../../core/learning/finetune/batches.ts';
 import { encoderParameters } from '../../core/learning/finetune/method.ts';
 import { layoutOf, startValues, type Layout } from '../../core/learning/finetune/parameters.ts';
 import { USUAL_PATIENCE } from '../../core/learning/finetune/recipe.ts';
+import { USUAL_WARMUP } from '../../core/learning/finetune/schedule.ts';
 import { headParameters } from '../../core/learning/finetune/step.ts';
 import { USUAL_TRAINING } from '../../core/learning/finetune/training-options.ts';
 import { denseShare, lexicalShare } from '../../core/learning/linear-classifier.ts';
@@ -26,7 +27,6 @@ import type { ValidationData } from './validation.ts';
 /** Every fifth document (by whole groups) validates. [ours] */
 const VALIDATION_FOLDS = 5;
 const CHECKPOINT_EVERY = 100;
-const WARMUP = 0.1;
 /** Fewer cannot be split into training and validation. [ours] */
 export const MIN_DOCUMENTS_TO_FINETUNE = 25;
 
@@ -90,7 +90,7 @@ export async function prepare(
       batch: request.batch,
       buckets: bucketLengths(base.spec.maxTokens),
       accumulate: training.accumulate,
-      schedule: { kind: training.schedule, peak: rate, warmup: WARMUP },
+      schedule: { kind: training.schedule, peak: rate, warmup: USUAL_WARMUP },
       dropout: training.dropout,
       seed,
       patience,

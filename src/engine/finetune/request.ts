@@ -6,6 +6,7 @@ import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
 import { USUAL_TRAINING, type TrainingOptions } from '../../core/learning/finetune/training-options.ts';
 import type { View } from '../../core/patent/view.ts';
 import type { FinetuneEvent } from '../../protocol/finetune.ts';
+import type { EncoderSpec } from '../encoder/spec.ts';
 import { sha256 } from '../classifier/store.ts';
 import type { ProviderGate } from '../numerics/gate.ts';
 import { taxonomyHash } from '../training/train-classifier.ts';
@@ -46,7 +47,7 @@ export interface FinetuneRequest {
 /** Of everything that determines the numbers of a training. @param texts what is read of each document */
 export function fingerprintOf(
   { method, taxonomy, documents, view, headRate, training = USUAL_TRAINING }: FinetuneRequest,
-  encoder: string,
+  encoder: EncoderSpec,
   options: LoopOptions,
   texts: readonly string[],
 ): string {

@@ -8,7 +8,7 @@ import { encoderParameters, USUAL_LORA, type Method } from '../../core/learning/
 import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
 import { layoutOf, startValues } from '../../core/learning/finetune/parameters.ts';
 import { RECIPES } from '../../core/learning/finetune/recipe.ts';
-import { rateAt, type Schedule } from '../../core/learning/finetune/schedule.ts';
+import { rateAt, USUAL_WARMUP, type Schedule } from '../../core/learning/finetune/schedule.ts';
 import { headParameters } from '../../core/learning/finetune/step.ts';
 import type { LinearClassifier } from '../../core/learning/linear-classifier.ts';
 import { LOSSES } from '../../core/learning/losses/all.ts';
@@ -38,7 +38,6 @@ import { makeTask } from '../task.ts';
 export const TUNED_BATCH = 8;
 /** A head of zeros has a long way to go, unlike one that was solved first. [ours] */
 const HEAD_RATE = 2e-3;
-const WARMUP = 0.1;
 
 /** Streams of random numbers of one seed that must not be the same. */
 const START_STREAM = 0x10a57;
@@ -60,7 +59,7 @@ export interface TunedFamilyData {
 /** The encoder that families train, and all documents as it reads them. */
 export type Tunable = Pick<TunedFamilyData, 'base' | 'texts' | 'memory'>;
 
-export const methodOf = (id: TunedFamilyId): Method => (id === 'lora' ? USUAL_LORA : { kind: 'full' });
+const methodOf = (id: TunedFamilyId): Method => (id === 'lora' ? USUAL_LORA : { kind: 'full' });
 
 export class TunedFamily implements Family {
   readonly id: TunedFamilyId;
@@ -88,7 +87,7 @@ export class TunedFamily implements Family {
     const { layout, start } = this.#start(base, seed);
     const sessions = await this.#sessionsFor(base, loss);
     const { rate: peak } = RECIPES[methodOf(this.id).kind];
-    const schedule: Schedule = { kind: 'linear', peak, warmup: WARMUP };
+    const schedule: Schedule = { kind: 'linear', peak, warmup: USUAL_WARMUP };
     const passes = new Map<number, number>();
     let state: PlacedState = stateAt(start);
     for (const [step, batch] of batches.entries()) {

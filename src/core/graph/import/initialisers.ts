@@ -1,4 +1,5 @@
 /** Stored tensors of a model as constants: without copying where the bytes lie well, and in the types the library has. */
+import { fromHalf } from '../half.ts';
 import { TensorProto_DataLocation, TensorProto_DataType, type TensorProto } from '../onnx_pb.ts';
 import { constant, elementCount, filled, type DataType, type Tensor, type TensorData } from '../tensor.ts';
 import { modelInvalid } from './errors.ts';
@@ -55,7 +56,7 @@ function dataOf(tensor: TensorProto, readExternal: ReadExternal | undefined): Te
     .map((list) => Array.from<number | bigint, number>(list, Number))
     .find(({ length }) => length > 0);
   if (tensor.dataType === TensorProto_DataType.FLOAT16 && listed) {
-    return Float32Array.from(listed, halfToNumber);
+    return Float32Array.from(listed, fromHalf);
   }
   return filled(type, listed ? listed.length : 0, (i) => listed?.[i] ?? 0);
 }
@@ -91,7 +92,7 @@ function fromBytes({ name, dataType }: TensorProto, bytes: Uint8Array): TensorDa
         : // Not `slice`: a Node buffer does not copy there.
           new Float32Array(new Uint8Array(bytes).buffer);
     case TensorProto_DataType.FLOAT16:
-      return Float32Array.from({ length: count }, (_, i) => halfToNumber(view.getUint16(2 * i, true)));
+      return Float32Array.from({ length: count }, (_, i) => fromHalf(view.getUint16(2 * i, true)));
     case TensorProto_DataType.DOUBLE:
       return Float32Array.from({ length: count }, (_, i) => view.getFloat64(8 * i, true));
     case TensorProto_DataType.INT64:
@@ -111,12 +112,3 @@ const ELEMENT_BYTES: Readonly<Record<number, number>> = {
   [TensorProto_DataType.INT32]: 4,
   [TensorProto_DataType.BOOL]: 1,
 };
-
-/** IEEE 754 binary16. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Infinity;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}

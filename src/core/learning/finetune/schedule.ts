@@ -12,6 +12,9 @@ export interface Schedule {
   readonly warmup: number;
 }
 
+/** Share of the steps in which the rate rises. [ours] */
+export const USUAL_WARMUP = 0.1;
+
 /** @param step from 0 @param total steps of the whole training */
 export function rateAt({ kind, peak, warmup }: Schedule, step: number, total: number): number {
   const rising = Math.ceil(warmup * total);
