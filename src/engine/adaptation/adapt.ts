@@ -17,6 +17,7 @@ import {
   type Position,
   type TrainedEpochs,
 } from '../finetune/epochs.ts';
+import { forgettingDiverged } from '../finetune/interruption.ts';
 import { memoryPlan, requireMemory } from '../finetune/memory.ts';
 import { withTrainer, type Trainable } from '../finetune/provider.ts';
 import { stateAt } from '../finetune/stepper.ts';
@@ -87,7 +88,8 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
     const start = stateAt(prepared.start);
     const from =
       interrupted ?? (await firstCheckpoint(start, (at) => at, fingerprint, measuring, save, task));
-    const { best, ...ran } = await trainEpochs(from, epochOptions(request), ports);
+    const training = trainEpochs(from, epochOptions(request), ports);
+    const { best, ...ran } = await forgettingDiverged(training, file);
     const trained = adaptedEpochs(ran);
     task.progress('Saving');
     const values = packTuned(base, method, best, layout);

@@ -124,7 +124,7 @@ async function adaptIn(
   const result = await writePlan(root, plan)
     .then(() => adapt({ ...request, restart, ...(gate ? { gate } : {}), onEvent: told }, task))
     .catch(async (cause: unknown) => {
-      if (isUseless(root, plan, cause)) await forget(root, [plan]);
+      if (isUseless(root, plan)) await forget(root, [plan]);
       else await writeLosses(root, plan, losses.all).catch(() => undefined);
       throw cause;
     });
@@ -150,10 +150,8 @@ async function forget(root: string, plans: readonly AdaptationPlan[]): Promise<v
   for (const plan of plans) await rm(runFolder(root, plan), { recursive: true, force: true });
 }
 
-/** A run of which nothing was kept cannot be gone on with; nor can one that would diverge again at the same step. */
-const isUseless = (root: string, plan: AdaptationPlan, cause: unknown): boolean =>
-  !existsSync(checkpointFile(root, plan)) ||
-  (cause instanceof PatentLabError && cause.code === 'training-diverged');
+/** A run of which nothing was kept cannot be gone on with. */
+const isUseless = (root: string, plan: AdaptationPlan): boolean => !existsSync(checkpointFile(root, plan));
 
 const otherInterrupted = (plan: AdaptationPlan): PatentLabError =>
   new PatentLabError({

@@ -26,6 +26,7 @@ import {
   heaviestStep,
   type ChoosingPorts,
 } from './loop.ts';
+import { forgettingDiverged } from './interruption.ts';
 import { memoryPlan, requireMemory } from './memory.ts';
 import { frozenOutcome, tunedOutcome, type Outcome } from './outcome.ts';
 import { beginStage, heldOut, prepare, usedBuckets, type Prepared, type Stage } from './prepare.ts';
@@ -88,12 +89,7 @@ export async function finetune(
   return withTrainer(trainable, { gate: request.gate, memory }, task, async ({ sessions, decision }) => {
     if (decision) request.onEvent?.({ kind: 'provider', decision });
     const run = new Run(request, prepared, choosing, sessions, embedder, task, file);
-    const finished = await run.finish(interrupted, fingerprint).catch(async (cause: unknown) => {
-      // It would diverge again at the same step, and stand in the way of a training with a lower rate.
-      if (cause instanceof PatentLabError && cause.code === 'training-diverged')
-        await rm(file, { force: true });
-      throw cause;
-    });
+    const finished = await forgettingDiverged(run.finish(interrupted, fingerprint), file);
     task.progress('Saving');
     const seconds = (performance.now() - started) / 1000;
     const classifier = await saveFinetuned(request, prepared, choosing, { ...finished, seconds, decision });

@@ -1,4 +1,5 @@
 /** What ends a training before its time: a person who cancels it, or a loss that is no number any more. */
+import { rm } from 'node:fs/promises';
 import { PatentLabError } from '../../core/errors.ts';
 import { isCancelled } from '../task.ts';
 
@@ -10,6 +11,17 @@ export async function savingIfStopped<T>(work: () => Promise<T>, save: () => Pro
     if (isCancelled(cause)) await save();
     // A lost device may not give its state back: what was saved before holds then, and the failure is what is told.
     else await save().catch(() => undefined);
+    throw cause;
+  }
+}
+
+/** It would diverge again at the same step, and its checkpoint stand in the way of a training with a lower rate. */
+export async function forgettingDiverged<T>(training: Promise<T>, file: string): Promise<T> {
+  try {
+    return await training;
+  } catch (cause) {
+    if (cause instanceof PatentLabError && cause.code === 'training-diverged')
+      await rm(file, { force: true });
     throw cause;
   }
 }
