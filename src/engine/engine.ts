@@ -44,6 +44,7 @@ import { loadClassifier, readDescription, type StoredClassifier } from './classi
 import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
+import { exportClassifier, type Exported, type ExportLayout } from './export/export.ts';
 import { appendLines } from './files/write.ts';
 import { openAttribution, type Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
@@ -262,7 +263,7 @@ export class Engine {
   }
 
   /** Where a classifier's encoder lies, and how it is loaded onto a provider, past the gate. */
-  encoderSource({ folder, description }: StoredClassifier): EncoderSource {
+  encoderSource({ folder, description }: Pick<StoredClassifier, 'folder' | 'description'>): EncoderSource {
     const { finetuned } = description;
     if (!hasOwnEncoder(folder, description)) return this.defaultEncoder();
     if (!finetuned) return sourceAt(folder);
@@ -348,6 +349,13 @@ export class Engine {
     const classifier = await loadClassifier(folder, spec);
     this.#classifiers.set(folder, { stamp, classifier });
     return classifier;
+  }
+
+  /** @param folder of the classifier @throws as `exportClassifier` of the export does */
+  async exportClassifier(folder: string, to: string, layout: ExportLayout): Promise<Exported> {
+    const description = await readDescription(folder);
+    const encoder = this.encoderSource({ folder, description }).folder;
+    return exportClassifier({ model: folder, encoder, folder: to, layout });
   }
 
   async #neighbourIndex(
