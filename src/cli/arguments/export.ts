@@ -1,6 +1,6 @@
 /** Arguments of `export`: a classifier as plain files. */
 import path from 'node:path';
-import type { ExportLayout } from '../../engine/export/export.ts';
+import type { ExportLayout } from '../../protocol/classifier-export.ts';
 import { parse, required, text, usageError, type Common } from './options.ts';
 
 export const EXPORT_USAGE = `  patent-lab export --model DIR --out DIR [--layout plain|triton] [--name NAME] [--json]

@@ -11,6 +11,7 @@ import type { Encoder } from '../encoder/encoder.ts';
 import { TextReader } from '../encoder/reader.ts';
 import { readTexts } from '../finetune/texts.ts';
 import { createSession, type ort } from '../onnx/runtime.ts';
+import type { Task } from '../task.ts';
 import { askModel, type AskedText } from './client.ts';
 import { exportedVocabularySchema, wordsVector } from './vocabulary-file.ts';
 
@@ -45,6 +46,7 @@ export async function checkExport(
   { classifier, encoder, isAlone }: Exporting,
   folder: string,
   model: string,
+  task: Task,
 ): Promise<readonly CheckedText[]> {
   const file = path.join(folder, model);
   const texts = checkTexts(classifier, encoder);
@@ -53,6 +55,7 @@ export async function checkExport(
   try {
     const checked: CheckedText[] = [];
     for (const { text, ...one } of asked) {
+      await task.checkpoint();
       const probabilities = await requireSame(session, [{ text, ...one }], { classifier, encoder }, file);
       checked.push({ text, ...one, probabilities });
     }

@@ -23,12 +23,13 @@ import { openBase } from '../finetune/base.ts';
 import { finetune } from '../finetune/finetune.ts';
 import { writeMergedEncoder } from '../finetune/merged.ts';
 import { smallBase, smallDocuments, smallTaxonomy, withDataBeside } from '../finetune/testing/small-base.ts';
+import type { ExportLayout } from '../../protocol/classifier-export.ts';
 import { quietTask } from '../task.ts';
 import { madeUpClassifier } from '../testing/classifier.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { ENCODER, TRAINABLE_ENCODERS } from '../testing/repository.ts';
 import { trainClassifier } from '../training/train-classifier.ts';
-import { exportClassifier, type ExportLayout } from './export.ts';
+import { exportClassifier } from './export.ts';
 import { tritonConfig } from './triton-config.ts';
 
 const VIEW = 'TA';

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError, unreachable } from '../../core/errors.ts';
+import type { ExportedClassifier, ExportLayout } from '../../protocol/classifier-export.ts';
 import { classifierCard } from '../classifier/card.ts';
 import { CARD_FILE, CLASSIFIER_FILE, EXPORTED_VOCABULARY_FILE, LABELS_FILE } from '../classifier/format.ts';
 import {
@@ -28,28 +29,16 @@ import {
   writeSpec,
   type FileLimit,
 } from '../finetune/merged.ts';
+import { quietTask, type Task } from '../task.ts';
 import { checkExport } from './check.ts';
 import { exportGuide } from './guide.ts';
 import { openOriginal, type Original } from './original.ts';
 import { tritonConfig } from './triton-config.ts';
 import { exportedVocabulary } from './vocabulary-file.ts';
-import { wholeModel } from './whole-model.ts';
+import { wholeModel, type WholeModel } from './whole-model.ts';
 
 const CONFIG_FILE = 'config.pbtxt';
 const TRITON_VERSION = '1';
-
-export type ExportLayout =
-  | { readonly kind: 'plain' }
-  /** @param name of the model in a repository, which may hold others */
-  | { readonly kind: 'triton'; readonly name: string };
-
-export interface Exported {
-  readonly folder: string;
-  /** Relative to the folder. */
-  readonly files: readonly string[];
-  /** Of the model's file. */
-  readonly sha256: string;
-}
 
 export interface ExportRequest extends FileLimit {
   /** Folder of the classifier. */
@@ -61,27 +50,18 @@ export interface ExportRequest extends FileLimit {
 }
 
 /** @throws `usage`, `export-differs`, and what reading the classifier throws; then nothing is replaced */
-export async function exportClassifier({
-  model,
-  encoder,
-  folder,
-  layout,
-  ...limit
-}: ExportRequest): Promise<Exported> {
+export async function exportClassifier(
+  { model, encoder, folder, layout, ...limit }: ExportRequest,
+  task: Task = quietTask,
+): Promise<ExportedClassifier> {
   const place = placeOf(folder, layout);
+  task.progress('Reading the classifier');
   const original = await openOriginal(model, encoder);
   try {
-    await requireApart(
-      [place, path.join(place, TRITON_VERSION)],
-      [
-        { folder: model, name: 'the classifier' },
-        ...encoderPlaces(original.base, await readEncoderSpec(original.base)),
-      ],
-    );
-    requireNoEncoder(place);
+    await requireReplaceable(place, model, original);
     const before = await readDescription(place).catch(() => undefined);
     const { files, sha256, description } = await writeTogether(place, (stage) =>
-      writeAll(original, stage, layout, limit),
+      writeAll(original, stage, layout, limit, task),
     );
     if (description) await removeReplaced(before, place, description);
     const inside = path.relative(folder, place);
@@ -89,6 +69,16 @@ export async function exportClassifier({
   } finally {
     await original.encoder.release();
   }
+}
+
+/** @throws `usage` where an export would be lost to what it is made from, or another encoder to it */
+async function requireReplaceable(place: string, model: string, { base }: Original): Promise<void> {
+  const kept = [
+    { folder: model, name: 'the classifier' },
+    ...encoderPlaces(base, await readEncoderSpec(base)),
+  ];
+  await requireApart([place, path.join(place, TRITON_VERSION)], kept);
+  requireNoEncoder(place);
 }
 
 interface Written {
@@ -99,41 +89,60 @@ interface Written {
 }
 
 async function writeAll(
-  { classifier, encoder, base, weights }: Original,
+  original: Original,
   stage: string,
   layout: ExportLayout,
   limit: FileLimit,
+  task: Task,
 ): Promise<Written> {
+  const { classifier, encoder, base } = original;
   const { spec } = encoder;
+  await task.checkpoint();
+  task.progress('Writing the model');
+  const { whole, model, files, sha256 } = await writeWhole(original, stage, layout, limit);
+  const companions = await copyCompanions(base, stage);
+  await writeFileAtomically(path.join(stage, LABELS_FILE), labelsText(classifier));
+  const described = await describe(classifier, { ...spec, sha256 }, stage, layout);
+  await task.checkpoint();
+  task.progress('Reading it back');
+  const exporting = { classifier, encoder, isAlone: spec.precision === 'int8' };
+  const [example] = await checkExport(exporting, stage, model, task);
+  const guide = exportGuide(exporting, { ...whole, model, isPlain: layout.kind === 'plain', example });
+  await writeFileAtomically(path.join(stage, CARD_FILE), classifierCard(classifier.description) + guide);
+  const all = [...files, ...companions, LABELS_FILE, CARD_FILE, ...described.files];
+  if (layout.kind === 'plain') return { ...described, files: all, sha256 };
+  const config = tritonConfig(layout.name, whole, exporting.isAlone);
+  await writeFileAtomically(path.join(stage, CONFIG_FILE), config);
+  return { files: [...all, CONFIG_FILE], sha256 };
+}
+
+interface WrittenModel {
+  readonly whole: WholeModel;
+  /** Its file. */
+  readonly model: string;
+  readonly files: readonly string[];
+  readonly sha256: string;
+}
+
+async function writeWhole(
+  { classifier, encoder: { spec }, base, weights }: Original,
+  stage: string,
+  { kind }: ExportLayout,
+  limit: FileLimit,
+): Promise<WrittenModel> {
   const published = await readEncoderSpec(base);
   const source = await readModelFile(path.join(base, published.model), spec.output);
   const whole = wholeModel(source.bytes, spec, classifier.model);
-  const version = layout.kind === 'triton' ? TRITON_VERSION : '';
+  const version = kind === 'triton' ? TRITON_VERSION : '';
   await mkdir(path.join(stage, version), { recursive: true });
-  const written = await writeModel({ ...source, ...whole }, weights, path.join(stage, version), limit);
-  const companions = await copyCompanions(base, stage);
-  await writeFileAtomically(path.join(stage, LABELS_FILE), labelsText(classifier));
-  const described = await describe(classifier, { ...spec, sha256: written.sha256 }, stage, layout);
-  const exporting = { classifier, encoder, isAlone: spec.precision === 'int8' };
-  const model = path.posix.join(version, MODEL_FILE);
-  const [example] = await checkExport(exporting, stage, model);
-  const card =
-    classifierCard(classifier.description) +
-    exportGuide(exporting, { ...whole, model, isPlain: layout.kind === 'plain', example });
-  await writeFileAtomically(path.join(stage, CARD_FILE), card);
-  const files = [
-    ...written.files.map((file) => path.posix.join(version, file)),
-    ...companions,
-    LABELS_FILE,
-    CARD_FILE,
-    ...described.files,
-  ];
-  if (layout.kind === 'triton') {
-    const config = tritonConfig(layout.name, whole, exporting.isAlone);
-    await writeFileAtomically(path.join(stage, CONFIG_FILE), config);
-    files.push(CONFIG_FILE);
-  }
-  return { ...described, files, sha256: written.sha256 };
+  const { files, sha256 } = await writeModel(
+    { bytes: whole.bytes, readExternal: source.readExternal },
+    weights,
+    path.join(stage, version),
+    limit,
+  );
+  const placed = (file: string): string => path.posix.join(version, file);
+  return { whole, model: placed(MODEL_FILE), files: files.map(placed), sha256 };
 }
 
 /** The vocabulary; in the plain layout also what makes the folder a classifier and an encoder of this tool. */
