@@ -13,7 +13,7 @@ import { USUAL_LORA } from '../../core/learning/finetune/method.ts';
 import { viewText } from '../../core/patent/view.ts';
 import { EmbeddingCache } from '../cache/embedding-cache.ts';
 import { classifyPatent } from '../classification/classify.ts';
-import { saveClassifier } from '../classifier/store.ts';
+import { readDescription, saveClassifier } from '../classifier/store.ts';
 import { copyEncoder } from '../encoder/copy.ts';
 import { Embedder } from '../encoder/embedder.ts';
 import { Encoder } from '../encoder/encoder.ts';
@@ -52,15 +52,15 @@ beforeAll(async () => {
   [tuned, frozen] = [path.join(root, 'tuned'), path.join(root, 'frozen')];
   const encoder = await Encoder.load(base);
   const embedder = new Embedder(encoder, await EmbeddingCache.open(undefined, encoder.spec, () => undefined));
-  const request = { taxonomy: smallTaxonomy(), documents, view: VIEW, seed: 3 } as const;
+  const request = { taxonomy: smallTaxonomy(), documents, view: VIEW, seed: 5 } as const;
   await finetune(
     {
       ...request,
       method: { ...USUAL_LORA, rank: 2 },
-      epochs: 2,
+      epochs: 3,
       batch: 4,
-      rate: 0.02,
-      headRate: 0.02,
+      rate: 0.03,
+      headRate: 0.03,
       certainty: 0,
       base,
       folder: tuned,
@@ -280,6 +280,10 @@ describe.each([
     await engine.exportClassifier(folder(), `${out}-more`, PLAIN);
     expect(await filesIn(`${out}-more`)).toHaveLength(files.length);
   });
+});
+
+it('the fine-tuned one has an encoder of its own', async () => {
+  expect((await readDescription(tuned)).finetuned?.bestEpoch).toBeGreaterThan(0);
 });
 
 describe('a model too large for one file', () => {
