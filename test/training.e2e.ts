@@ -79,4 +79,43 @@ describe('fine-tuning the classifier', () => {
     await workbench().viewWebview.getByText('lamp', { exact: true }).first().waitFor();
     await workbench().screenshot('training-classified');
   });
+
+  test('it is exported as files for others, and shown where it went', async () => {
+    await workbench().run('Patent Lab: Export Classifier');
+    await workbench().quickRows('Triton').waitFor();
+    await workbench().screenshot('export-layout');
+    await workbench().pick('Plain Folder');
+    await workbench().quickInput.getByText('What is its folder called?').waitFor();
+    await workbench().answer('../parts');
+    await workbench().quickInput.getByText('Letters, digits, points').waitFor();
+    await workbench().answer('for-others');
+    // The dialog fills its input by itself when it is there.
+    const place = workbench().quickInput.locator('input.input');
+    await expect.poll(() => place.inputValue()).toContain(path.basename(opened().workspace));
+    await workbench().quickInput.getByText('Export Here').click();
+    await workbench().notification('read back, it says what the classifier says').waitFor();
+    await workbench().screenshot('export-done');
+    const files = await readdir(path.join(opened().workspace, 'for-others'));
+    for (const file of ['CARD.md', 'labels.json', 'model.onnx', 'tokenizer.json', 'vocabulary.json'])
+      expect(files).toContain(file);
+    await workbench().answerNotification('Exported to', 'Reveal');
+    await workbench()
+      .page.locator('.explorer-folders-view .monaco-list-row.selected', { hasText: 'for-others' })
+      .waitFor();
+  });
+
+  test('what an earlier export left is replaced only when that is wanted', async () => {
+    const labels = path.join(opened().workspace, 'for-others', 'labels.json');
+    writeFileSync(labels, 'older');
+    await workbench().run('Patent Lab: Export Classifier');
+    await workbench().pick('Plain Folder');
+    await workbench().quickInput.getByText('What is its folder called?').waitFor();
+    await workbench().answer('for-others');
+    await workbench().quickInput.getByText('Export Here').click();
+    const dialog = workbench().page.locator('.monaco-dialog-box');
+    await dialog.getByText('There are files in').waitFor();
+    expect(await readFile(labels, 'utf8')).toBe('older');
+    await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+    await expect.poll(() => readFile(labels, 'utf8')).toContain('"threshold"');
+  });
 });

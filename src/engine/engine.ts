@@ -27,6 +27,11 @@ import {
   type WorkspaceParams,
   type WorkspaceSummary,
 } from '../protocol/engine.ts';
+import type {
+  ExportClassifierParams,
+  ExportedClassifier,
+  ExportLayout,
+} from '../protocol/classifier-export.ts';
 import type { Provider } from '../protocol/numerics.ts';
 import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
@@ -44,6 +49,7 @@ import { loadClassifier, readDescription, type StoredClassifier } from './classi
 import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
+import { exportClassifier } from './export/export.ts';
 import { appendLines } from './files/write.ts';
 import { openAttribution, type Attribution } from './finetune/attribution.ts';
 import { loadTunedEncoder } from './finetune/tuned.ts';
@@ -51,7 +57,7 @@ import { ProviderGate } from './numerics/gate.ts';
 import type { LoadOn } from './numerics/providers.ts';
 import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
-import { isCancelled, type Task } from './task.ts';
+import { isCancelled, quietTask, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
 import { VERSION } from './version.ts';
 import { summarise } from './workspace/summary.ts';
@@ -262,7 +268,7 @@ export class Engine {
   }
 
   /** Where a classifier's encoder lies, and how it is loaded onto a provider, past the gate. */
-  encoderSource({ folder, description }: StoredClassifier): EncoderSource {
+  encoderSource({ folder, description }: Pick<StoredClassifier, 'folder' | 'description'>): EncoderSource {
     const { finetuned } = description;
     if (!hasOwnEncoder(folder, description)) return this.defaultEncoder();
     if (!finetuned) return sourceAt(folder);
@@ -348,6 +354,26 @@ export class Engine {
     const classifier = await loadClassifier(folder, spec);
     this.#classifiers.set(folder, { stamp, classifier });
     return classifier;
+  }
+
+  /** @param model folder of the classifier @throws as the export does */
+  async exportClassifier(
+    model: string,
+    folder: string,
+    layout: ExportLayout,
+    task: Task = quietTask,
+  ): Promise<ExportedClassifier> {
+    const description = await readDescription(model);
+    const encoder = this.encoderSource({ folder: model, description }).folder;
+    return exportClassifier({ model, encoder, folder, layout }, task);
+  }
+
+  /** The same of a workspace's own. */
+  async exportWorkspaceClassifier(
+    { root, folder, layout }: ExportClassifierParams,
+    task: Task,
+  ): Promise<ExportedClassifier> {
+    return this.exportClassifier(classifierFolder(await openWorkspace(root)), folder, layout, task);
   }
 
   async #neighbourIndex(

@@ -31,6 +31,7 @@ import {
   InterruptedAdaptationsRequest,
 } from '../protocol/adaptation.ts';
 import { AuditRequest } from '../protocol/audit.ts';
+import { ExportClassifierRequest } from '../protocol/classifier-export.ts';
 import {
   EditDocumentRequest,
   EstimateRequest,
@@ -158,6 +159,7 @@ serve(WorkspaceRequest, undefined, (params) => engine.summary(params));
 serve(TrainRequest, 'Training', (params, task, report) =>
   engine.train(params, task, (event) => report({ kind: 'finetune', event })),
 );
+serve(ExportClassifierRequest, 'Exporting', (params, task) => engine.exportWorkspaceClassifier(params, task));
 serve(EstimateFinetuneRequest, undefined, (params, task, report) =>
   engine.estimateFinetune(params, task, (estimate) => report({ kind: 'finetune-estimate', estimate })),
 );

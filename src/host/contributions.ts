@@ -318,6 +318,18 @@ export const COMMANDS = {
       },
     ],
   },
+  'patentLab.exportClassifier': {
+    title: 'Export Classifier…',
+    icon: '$(package)',
+    menus: [
+      { menu: 'commandPalette', when: 'patentLab.hasClassifier' },
+      {
+        menu: 'view/title',
+        when: 'view == patentLab.taxonomy && patentLab.hasClassifier',
+        group: '2_patentLab@4',
+      },
+    ],
+  },
   'patentLab.generate': {
     title: 'Generate Synthetic Patents…',
     icon: '$(sparkle)',

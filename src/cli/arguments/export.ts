@@ -1,12 +1,11 @@
-/** Arguments of `export`: a fine-tuned classifier as plain files. */
+/** Arguments of `export`: a classifier as plain files. */
 import path from 'node:path';
+import type { ExportLayout } from '../../protocol/classifier-export.ts';
 import { parse, required, text, usageError, type Common } from './options.ts';
 
 export const EXPORT_USAGE = `  patent-lab export --model DIR --out DIR [--layout plain|triton] [--name NAME] [--json]
-      a fine-tuned classifier's encoder as one plain ONNX file with tokenizer, labels and card; or as a model of a
-      Triton repository in --out, from token ids to probabilities`;
-
-export type ExportLayout = { readonly kind: 'plain' } | { readonly kind: 'triton'; readonly name: string };
+      a classifier as one ONNX file, from token ids and words to probabilities, with tokenizer, vocabulary, labels and
+      a card that says how to ask it; in a folder, or as a model of a Triton repository in --out`;
 
 export interface ExportCommand extends Common {
   readonly name: 'export';

@@ -5,7 +5,8 @@
 import type { Span } from '../text/span.ts';
 
 /** Words start with a letter and have two characters or more: reference numerals say nothing about a label. */
-const WORD = /\p{L}[\p{L}\p{N}]+/gu;
+export const WORD_PATTERN = String.raw`\p{L}[\p{L}\p{N}]+`;
+const WORD = new RegExp(WORD_PATTERN, 'gu');
 
 /** A word in fewer documents than this cannot generalise. */
 export const MIN_DOCUMENTS = 2;

@@ -7,6 +7,7 @@ import { USUAL_WARMUP } from '../../core/learning/finetune/schedule.ts';
 import { Random } from '../../core/random.ts';
 import type { ProviderDecision } from '../../protocol/numerics.ts';
 import { sha256 } from '../classifier/store.ts';
+import { requireApart } from '../files/places.ts';
 import { readState, writeCheckpoint, type Checkpoint } from '../finetune/checkpoint.ts';
 import {
   firstCheckpoint,
@@ -61,7 +62,7 @@ const STEPS = 2 ** 24;
  */
 export async function adapt(request: AdaptationRequest, task: Task): Promise<AdaptationResult> {
   const started = performance.now();
-  requireOwnFolder(request);
+  await requireApart([request.folder], [{ folder: request.base, name: 'the base encoder' }]);
   const prepared = await prepare(request, task);
   const { base, goal, documents, layout, optimiser } = prepared;
   const { method, batch, folder, checkpoint: file = path.join(folder, CHECKPOINT_FILE) } = request;
@@ -177,16 +178,6 @@ function fingerprintOf(request: AdaptationRequest, { base, goal, documents, opti
       sha256(JSON.stringify(read)),
     ]),
   );
-}
-
-/** The base would be overwritten before what it gave is finished. */
-function requireOwnFolder({ base, folder }: AdaptationRequest): void {
-  if (path.resolve(base) !== path.resolve(folder)) return;
-  throw new PatentLabError({
-    code: 'usage',
-    message: 'The adapted encoder cannot take the place of its base.',
-    remedy: 'Choose another --out.',
-  });
 }
 
 const otherTraining = (file: string): PatentLabError =>

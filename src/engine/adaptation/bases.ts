@@ -2,11 +2,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ENCODERS_FOLDER } from '../../core/corpus/workspace-files.ts';
-import { PatentLabError, toErrorReport } from '../../core/errors.ts';
+import { toErrorReport } from '../../core/errors.ts';
 import type { BaseEncoder } from '../../protocol/adaptation.ts';
 import type { WorkspaceParams } from '../../protocol/engine.ts';
-import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec, type EncoderSpec } from '../encoder/spec.ts';
+import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from '../encoder/spec.ts';
 import { globFiles } from '../files/read-documents.ts';
+import { notSingle } from '../finetune/base.ts';
 import { readConfig, workspacePath } from '../workspace/workspace.ts';
 
 /** The one that the workspace names stands first. */
@@ -40,15 +41,8 @@ async function describe(folder: string, base: string): Promise<BaseEncoder> {
   try {
     const spec = await readEncoderSpec(folder);
     const name = encoderName(spec);
-    return spec.precision === 'fp32' ? { base, name } : { base, name, problem: notPlain(spec).report() };
+    return spec.precision === 'fp32' ? { base, name } : { base, name, problem: notSingle(spec).report() };
   } catch (cause) {
     return { base, problem: toErrorReport(cause) };
   }
 }
-
-const notPlain = (spec: EncoderSpec): PatentLabError =>
-  new PatentLabError({
-    code: 'model-quantised',
-    message: `${encoderName(spec)} is not in single precision, so its weights cannot be trained.`,
-    remedy: 'Take the fp32 export of the same encoder.',
-  });

@@ -4,13 +4,16 @@ import { VIEWS } from '../../core/patent/view.ts';
 
 export const CLASSIFIER_FILE = 'classifier.json';
 export const CARD_FILE = 'CARD.md';
+/** Of exports: for those who have nothing of this tool. */
+export const LABELS_FILE = 'labels.json';
+export const EXPORTED_VOCABULARY_FILE = 'vocabulary.json';
 export const FORMAT_VERSION = 1;
 
 /** Weights and vocabulary have their hash in their names: a new classifier takes the old one's place in one step. */
 export const weightsFile = (hash: string): string => `weights-${hash.slice(0, 12)}.bin`;
 export const vocabularyFile = (hash: string): string => `vocabulary-${hash.slice(0, 12)}.json`;
 export const tunedFile = (hash: string): string => `encoder-${hash.slice(0, 12)}.bin`;
-const DATA_FILE = /^(?:(?:weights|encoder)-[0-9a-f]{12}\.bin|vocabulary-[0-9a-f]{12}\.json)$/;
+const DATA_FILE = /^(?:(?:weights|encoder)-[0-9a-f]{12}\.bin|vocabulary(?:-[0-9a-f]{12})?\.json)$/;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const probability = z.number().min(0).max(1);

@@ -30,6 +30,17 @@ export interface StoredClassifier {
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');
 
+/** The words of a classifier as a file. */
+export interface WordsFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+function ownWordsFile({ words, idf }: Vocabulary): WordsFile {
+  const text = JSON.stringify({ words, idf: [...idf] });
+  return { file: vocabularyFile(sha256(text)), text };
+}
+
 /**
  * The description is written when the files it names are there, so that the folder holds the old classifier or the
  * new one, never a mixture. What only the old one needed goes afterwards.
@@ -39,21 +50,21 @@ export async function saveClassifier(
   description: Omit<ClassifierDescription, 'weights' | 'vocabulary'>,
   model: LinearClassifier,
   vocabulary: Vocabulary,
+  words: WordsFile = ownWordsFile(vocabulary),
 ): Promise<StoredClassifier> {
   const weights = packWeights(model);
-  const words = JSON.stringify({ words: vocabulary.words, idf: [...vocabulary.idf] });
   const before = await readDescription(folder).catch(() => undefined);
-  const [weightsHash, wordsHash] = [sha256(weights), sha256(words)];
+  const weightsHash = sha256(weights);
   const complete: ClassifierDescription = {
     ...description,
     weights: { file: weightsFile(weightsHash), sha256: weightsHash },
-    vocabulary: { file: vocabularyFile(wordsHash), sha256: wordsHash, words: vocabulary.words.length },
+    vocabulary: { file: words.file, sha256: sha256(words.text), words: vocabulary.words.length },
   };
   await writeFileAtomically(path.join(folder, complete.weights.file), weights);
-  await writeFileAtomically(path.join(folder, complete.vocabulary.file), words);
+  await writeFileAtomically(path.join(folder, words.file), words.text);
   await writeFileAtomically(path.join(folder, CLASSIFIER_FILE), `${JSON.stringify(complete, null, 2)}\n`);
   await writeFileAtomically(path.join(folder, CARD_FILE), classifierCard(complete));
-  await removeFilesOf(before, folder, complete);
+  await removeReplaced(before, folder, complete);
   return { folder, description: complete, model, vocabulary };
 }
 
@@ -64,7 +75,7 @@ const dataFiles = ({ weights, vocabulary, finetuned }: ClassifierDescription): r
 ];
 
 /** Only what the one before named: other files may belong to a training that runs at the same time. */
-async function removeFilesOf(
+export async function removeReplaced(
   before: ClassifierDescription | undefined,
   folder: string,
   current: ClassifierDescription,

@@ -6,7 +6,6 @@
  * so in a batch a document's embedding would depend on its neighbours, and a cache keyed by content would lie.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import { withWeights } from '../../core/graph/import/patch.ts';
@@ -14,9 +13,10 @@ import type { Provider } from '../../protocol/numerics.ts';
 import { floats } from '../onnx/floats.ts';
 import { sessionFrom } from '../onnx/large-models.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
-import { externalReader, requireDataInside } from './external-data.ts';
+import { requireDataInside } from './external-data.ts';
 import { quietTask, type Task } from '../task.ts';
 import { modelForSingleTexts, POOLED_OUTPUT } from './model.ts';
+import { readModelFile } from './model-file.ts';
 import { TextReader, type Layout } from './reader.ts';
 import { readEncoderSpec, verifyEncoder, type EncoderSpec } from './spec.ts';
 import type { TokenizedText } from './tokens.ts';
@@ -132,14 +132,6 @@ export class Encoder {
     return this.#encode(text, undefined, task);
   }
 
-  /** Of one window's token ids, special tokens included. */
-  async embedWindow(window: Int32Array): Promise<Float32Array> {
-    const total = new Float64Array(this.dimension);
-    addRows(total, (await this.#run(window.subarray(1, -1), false)).sum);
-    const scale = 1 / (norm(total) || 1);
-    return Float32Array.from(total, (value) => value * scale);
-  }
-
   async encodeTokens(text: string, task = quietTask): Promise<TokenEncoding> {
     const { dimension } = this;
     const hidden: Float32Array[] = [];
@@ -238,20 +230,20 @@ async function openModel(
   tuned: TunedWeights | undefined,
   provider: Provider,
 ): Promise<ort.InferenceSession> {
-  const folder = path.dirname(file);
-  const published = await readFile(file);
+  const { bytes: published, isWhole, readExternal } = await readModelFile(file, output);
   const forCpu = (bytes: Uint8Array): Uint8Array | undefined =>
     provider === 'cpu' ? modelForSingleTexts(bytes, output, pooling) : undefined;
   if (!tuned) {
     const ready = forCpu(published);
     if (ready) return createSession(ready, { provider });
-    requireDataInside(published, folder);
+  }
+  if (!tuned && isWhole) {
+    requireDataInside(published, path.dirname(file));
     return createSession(file, { provider });
   }
-  const readExternal = externalReader(folder);
   return sessionFrom(
     (store) => {
-      const bytes = withWeights(published, tuned.weights, { readExternal, store });
+      const bytes = withWeights(published, tuned?.weights ?? new Map(), { readExternal, store });
       return forCpu(bytes) ?? bytes;
     },
     { provider },

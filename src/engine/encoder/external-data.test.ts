@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
@@ -11,8 +11,9 @@ import {
 import { encoderBytes } from '../../core/graph/testing/encoders.ts';
 import { openBase } from '../finetune/base.ts';
 import { writeMergedEncoder } from '../finetune/merged.ts';
-import { smallBase } from '../finetune/testing/small-base.ts';
+import { smallBase, withDataBeside } from '../finetune/testing/small-base.ts';
 import { temporaryFolder, writeFiles } from '../testing/folder.ts';
+import { copyEncoder } from './copy.ts';
 import { Encoder } from './encoder.ts';
 import { externalReader } from './external-data.ts';
 
@@ -64,39 +65,39 @@ describe('a model whose weights stand beside it', () => {
     const root = await temporaryFolder();
     const base = await smallBase(root);
     const inside = await (await Encoder.load(base)).encode(TEXT);
-    const model = fromBinary(ModelProtoSchema, encoderBytes('bert-17'));
-    const data: Uint8Array[] = [];
-    let offset = 0;
-    for (const tensor of model.graph?.initializer ?? []) {
-      const { length } = tensor.rawData;
-      if (length < 64) continue;
-      const place = { location: 'weights.bin', offset: String(offset), length: String(length) };
-      tensor.externalData = Object.entries(place).map(([key, value]) =>
-        create(StringStringEntryProtoSchema, { key, value }),
-      );
-      data.push(tensor.rawData);
-      offset += length;
-      tensor.rawData = new Uint8Array();
-      tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
-    }
-    const bytes = toBinary(ModelProtoSchema, model);
-    const spec = JSON.parse(await readFile(path.join(base, 'encoder.json'), 'utf8')) as object;
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await writeFiles(base, {
-      'model.onnx': bytes,
-      'weights.bin': Buffer.concat(data),
-      'encoder.json': JSON.stringify({ ...spec, sha256 }),
-    });
-    const beside = await (await Encoder.load(base)).encode(TEXT);
+    const folder = await withDataBeside(base);
+    const beside = await (await Encoder.load(folder)).encode(TEXT);
     inside.embedding.forEach((value, d) => expect(beside.embedding[d]).toBeCloseTo(value, 6));
     const merged = path.join(root, 'merged');
-    const opened = await openBase(base);
+    const opened = await openBase(folder);
     // Taken into the file where that can hold them, and beside it again where not.
     for (const options of [{}, { mostInside: 0 }]) {
-      const { files } = await writeMergedEncoder(opened, new Map(), merged, options);
+      const { files } = await writeMergedEncoder(opened, new Map(), merged, {
+        id: 'test/merged',
+        ...options,
+      });
       expect(files.includes('model.onnx.data')).toBe('mostInside' in options);
       const again = await (await Encoder.load(merged)).encode(TEXT);
       inside.embedding.forEach((value, d) => expect(again.embedding[d]).toBeCloseTo(value, 6));
     }
+  });
+
+  it('is copied whole, so that a classifier beside it needs nothing else', async () => {
+    const root = await temporaryFolder();
+    const folder = await withDataBeside(await smallBase(root), 'deep/weights.bin');
+    const copy = path.join(root, 'copy');
+    await copyEncoder(folder, copy);
+    await copyEncoder(folder, folder);
+    const original = await (await Encoder.load(folder)).encode(TEXT);
+    await rm(folder, { recursive: true });
+    expect((await (await Encoder.load(copy)).encode(TEXT)).embedding).toEqual(original.embedding);
+  });
+
+  it('is not copied from outside its folder', async () => {
+    const root = await temporaryFolder();
+    const folder = await withDataBeside(await smallBase(root), '../../weights.bin');
+    await expect(copyEncoder(folder, path.join(root, 'copy'))).rejects.toMatchObject({
+      code: 'model-external-data',
+    });
   });
 });

@@ -33,18 +33,27 @@ export function externalReader(folder: string): ReadExternal {
   };
 }
 
+/** For models that the runtime reads itself. @throws as {@link externalFiles} does */
+export const requireDataInside = (bytes: Uint8Array, folder: string): void => {
+  externalFiles(bytes, folder);
+};
+
 /**
- * For models that the runtime reads itself. @param bytes of the model's file
- * @throws `model-external-data` where a tensor lies outside the folder
+ * The files in which a model keeps tensors, as it names them. @param bytes of the model's file
+ * @throws `model-external-data` where one lies outside the folder
  */
-export function requireDataInside(bytes: Uint8Array, folder: string): void {
+export function externalFiles(bytes: Uint8Array, folder: string): readonly string[] {
   const root = realpathSync(folder);
   const { graph } = fromBinary(ModelProtoSchema, bytes);
+  const files = new Set<string>();
   const inNodes = (graph?.node ?? []).flatMap(({ attribute }) => attribute.flatMap(({ t }) => t ?? []));
   for (const tensor of [...(graph?.initializer ?? []), ...inNodes]) {
     if (tensor.dataLocation !== TensorProto_DataLocation.EXTERNAL) continue;
-    placeInside(root, tensor.externalData.find(({ key }) => key === 'location')?.value ?? '');
+    const location = tensor.externalData.find(({ key }) => key === 'location')?.value ?? '';
+    placeInside(root, location);
+    files.add(location);
   }
+  return [...files];
 }
 
 /** The file itself, links followed. */
@@ -56,7 +65,13 @@ function placeInside(root: string, location: string): string {
     throw refused(`names the file ${location}, which is not there`);
   }
   const relative = path.relative(root, real);
-  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) {
+  // By a whole path even a file within would be lost when the folder is moved.
+  if (
+    path.isAbsolute(location) ||
+    relative === '' ||
+    relative.startsWith('..') ||
+    path.isAbsolute(relative)
+  ) {
     throw refused(`names the file ${location}, which lies outside its folder`);
   }
   return real;

@@ -17,10 +17,8 @@ import { Engine } from '../engine.ts';
 import { createSession, ort } from '../onnx/runtime.ts';
 import { quietTask } from '../task.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { exportClassifier } from './export.ts';
 import { finetune } from './finetune.ts';
 import type { FinetuneRequest } from './request.ts';
-import { exportTriton } from './served/triton.ts';
 import { smallByteBase, smallDocuments, smallTaxonomy } from './testing/small-base.ts';
 
 const TEXT = 'the lamp has a lens';
@@ -92,8 +90,8 @@ describe.each([
 
   it('is fine-tuned, classifies, and classifies the same from its export', async () => {
     const exported = path.join(base, 'exported');
-    await exportClassifier(request.folder, exported);
     const engine = new Engine({ warn: () => undefined });
+    await engine.exportClassifier(request.folder, exported, { kind: 'plain' });
     const [own, plain] = await Promise.all(
       [request.folder, exported].map(async (folder) => {
         const classifier = await engine.classifier(folder);
@@ -110,8 +108,8 @@ describe.each([
 
   it('tells which passages carried a label; its export, which is plain files, tells the same', async () => {
     const exported = path.join(base, 'explained');
-    await exportClassifier(request.folder, exported);
     const engine = new Engine({ warn: () => undefined });
+    await engine.exportClassifier(request.folder, exported, { kind: 'plain' });
     const [document] = request.documents;
     if (!document) throw new Error('there are documents');
     const { patent } = document;
@@ -135,12 +133,12 @@ describe.each([
     told(plain).forEach((value, passage) => expect(value).toBeCloseTo(told(own)[passage] ?? Number.NaN, 2));
   });
 
-  it('is served from token ids to probabilities', async () => {
+  it('is served in the form that its configuration states', async () => {
     const repository = path.join(base, 'repository');
-    const { files } = await exportTriton(request.folder, repository, 'parts');
-    expect(files).toContain('parts/1/model.onnx');
+    const layout = { kind: 'triton', name: 'parts' } as const;
+    await new Engine({ warn: () => undefined }).exportClassifier(request.folder, repository, layout);
     const config = await readFile(path.join(repository, 'parts', 'config.pbtxt'), 'utf8');
-    const session = await createSession(await readFile(path.join(repository, 'parts', '1', 'model.onnx')));
+    const session = await createSession(path.join(repository, 'parts', '1', 'model.onnx'));
     const named = (list: 'input' | 'output'): string[] =>
       [...(config.split(`${list} [`)[1]?.split('\n]')[0] ?? '').matchAll(/name: "([^"]+)"/g)].map(
         ([, name]) => name ?? '',

@@ -1,25 +1,26 @@
 /** Fine-tuning from end to end on a small random encoder. */
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ModelProtoSchema, TensorProto_DataType } from '../../core/graph/onnx_pb.ts';
 import { classifierLogits } from '../../core/learning/linear-classifier.ts';
 import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
 import { USUAL_OPTIMISER } from '../../core/learning/finetune/optimiser.ts';
 import { tfidfOfText } from '../../core/learning/tfidf.ts';
 import { viewText } from '../../core/patent/view.ts';
 import { EmbeddingCache } from '../cache/embedding-cache.ts';
-import { loadClassifier, readDescription } from '../classifier/store.ts';
+import { loadClassifier, readDescription, sha256 } from '../classifier/store.ts';
 import { Embedder } from '../encoder/embedder.ts';
 import { Encoder } from '../encoder/encoder.ts';
 import { Engine } from '../engine.ts';
 import { quietTask, type Task } from '../task.ts';
 import { cancelAt } from '../testing/cancelling.ts';
-import { temporaryFolder } from '../testing/folder.ts';
+import { temporaryFolder, writeFiles } from '../testing/folder.ts';
 import { ENCODER } from '../testing/repository.ts';
 import { trainClassifier } from '../training/train-classifier.ts';
 import { openBase } from './base.ts';
 import { CHECKPOINT_FILE, readCheckpoint } from './checkpoint.ts';
-import { exportClassifier } from './export.ts';
 import { finetune, type FinetuneResult } from './finetune.ts';
 import { beginStage, heldOut, prepare } from './prepare.ts';
 import type { FinetuneRequest } from './request.ts';
@@ -87,7 +88,7 @@ describe('a fine-tuned classifier', () => {
   it('classifies through the engine as its export does, which is plain files', async () => {
     const engine = new Engine({ warn: () => undefined });
     const folder = path.join(root, 'exported');
-    const exported = await exportClassifier(request.folder, folder);
+    const exported = await engine.exportClassifier(request.folder, folder, { kind: 'plain' });
     expect(exported.files).toContain('model.onnx');
     const logits = await Promise.all(
       [request.folder, folder].map(async (one) => {
@@ -255,6 +256,33 @@ describe('what can go wrong', () => {
   it('a quantised model cannot be trained, which is said before anything is computed', async () => {
     await expect(openBase(ENCODER)).rejects.toMatchObject({
       code: 'model-quantised',
+      remedy: expect.stringContaining('--method head') as unknown,
+    });
+  });
+
+  it.each([
+    { what: 'states half precision', precision: 'fp16', isHalf: false },
+    { what: 'stores a tensor in half precision', precision: 'fp32', isHalf: true },
+  ])('a base that $what cannot be trained either', async ({ precision, isHalf }) => {
+    const folder = path.join(root, `half-${precision}`);
+    await cp(base, folder, { recursive: true });
+    const model = fromBinary(ModelProtoSchema, await readFile(path.join(base, 'model.onnx')));
+    const matrix = model.graph?.initializer.find(
+      ({ dataType, dims }) => dataType === TensorProto_DataType.FLOAT && dims.length === 2,
+    );
+    if (isHalf && matrix) {
+      matrix.dataType = TensorProto_DataType.FLOAT16;
+      matrix.rawData = matrix.rawData.slice(0, matrix.rawData.length / 2);
+    }
+    const bytes = toBinary(ModelProtoSchema, model);
+    const spec = JSON.parse(await readFile(path.join(base, 'encoder.json'), 'utf8')) as object;
+    await writeFiles(folder, {
+      'model.onnx': bytes,
+      'encoder.json': JSON.stringify({ ...spec, precision, sha256: sha256(bytes) }),
+    });
+    await expect(openBase(folder)).rejects.toMatchObject({
+      code: 'model-quantised',
+      message: expect.stringContaining('small (fp16)') as unknown,
       remedy: expect.stringContaining('--method head') as unknown,
     });
   });

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { reveal } from '../documents/reveal.ts';
 import type { Services } from '../services.ts';
 import { requireTrust } from '../workspace/trust.ts';
 import { presenterOf } from './presenters.ts';
@@ -37,10 +38,7 @@ export async function scoreRun(services: Services, run: Run): Promise<void> {
 }
 
 export async function revealRun({ folder }: Run): Promise<void> {
-  // The explorer shows what lies in the workspace; another folder is left to the system.
-  const uri = vscode.Uri.file(folder);
-  const command = vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS';
-  await vscode.commands.executeCommand(command, uri);
+  await reveal(folder);
 }
 
 export async function deleteRun(run: Run, view: RunsView): Promise<void> {

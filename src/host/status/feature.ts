@@ -46,6 +46,7 @@ async function showActions({ editors, summaries, roots, engine }: Services): Pro
     'patentLab.classifyFolder',
     'patentLab.train',
     hasClassifier && 'patentLab.openCard',
+    hasClassifier && 'patentLab.exportClassifier',
     'patentLab.generate',
     'patentLab.reviewSynthetic',
     'patentLab.showPatentView',

@@ -1,21 +1,29 @@
 /** Training and the classifier card, as commands. */
 import * as vscode from 'vscode';
+import type { ClassifierInfo } from '../../protocol/engine.ts';
 import { usage } from '../errors/usage.ts';
 import type { FeatureStart } from '../feature.ts';
 import type { Services } from '../services.ts';
 import { requireRoot } from '../workspace/require-root.ts';
+import { requireTrust } from '../workspace/trust.ts';
+import { exportClassifier } from './export.ts';
 import { chooseFamily } from './family.ts';
 import { showTraining, trainInPanel } from './panel.ts';
 import { announceTraining, openCard } from './training.ts';
 
 export const trainingFeature: FeatureStart<
-  'patentLab.train' | 'patentLab.showTraining' | 'patentLab.chooseFamily' | 'patentLab.openCard'
+  | 'patentLab.train'
+  | 'patentLab.showTraining'
+  | 'patentLab.chooseFamily'
+  | 'patentLab.openCard'
+  | 'patentLab.exportClassifier'
 > = (services) => ({
   commands: {
     'patentLab.train': () => trainCurrent(services),
     'patentLab.showTraining': () => showTraining(services, requireRoot(services.roots)),
     'patentLab.chooseFamily': () => chooseCurrentFamily(services),
     'patentLab.openCard': () => openCurrentCard(services),
+    'patentLab.exportClassifier': () => exportCurrent(services),
   },
 });
 
@@ -36,10 +44,17 @@ async function chooseCurrentFamily(services: Services): Promise<void> {
   if (await chooseFamily(services, root)) await showTraining(services, root);
 }
 
-async function openCurrentCard({ roots, summaries }: Services): Promise<void> {
+async function openCurrentCard(services: Services): Promise<void> {
+  await openCard(await currentClassifier(services));
+}
+
+async function exportCurrent(services: Services): Promise<void> {
+  requireTrust();
+  await exportClassifier(services.engine, requireRoot(services.roots), await currentClassifier(services));
+}
+
+async function currentClassifier({ roots, summaries }: Services): Promise<ClassifierInfo> {
   const { classifier } = await summaries.load(requireRoot(roots));
-  if (!classifier) {
-    throw usage(vscode.l10n.t('There is no classifier yet.'), vscode.l10n.t('Train one first.'));
-  }
-  await openCard(classifier);
+  if (classifier) return classifier;
+  throw usage(vscode.l10n.t('There is no classifier yet.'), vscode.l10n.t('Train one first.'));
 }

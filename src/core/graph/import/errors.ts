@@ -32,5 +32,5 @@ export const modelTooLarge = (bytes: number): PatentLabError =>
   new PatentLabError({
     code: 'model-too-large',
     message: `The model's weights take ${(bytes / 2 ** 30).toFixed(1)} GB, and one file of this format holds 2 GB at most.`,
-    remedy: 'Use the plain export, which keeps them in a file beside the model, or a smaller encoder.',
+    remedy: 'Take a smaller encoder.',
   });

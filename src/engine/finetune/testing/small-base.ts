@@ -1,11 +1,12 @@
 /** Small random encoders as base folders, and documents in their few words. */
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabelledDocument } from '../../../core/corpus/labelled.ts';
 import { parseTaxonomy, type Taxonomy } from '../../../core/corpus/taxonomy.ts';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import { ModelProtoSchema } from '../../../core/graph/onnx_pb.ts';
+import { ModelProtoSchema, TensorProto_DataLocation } from '../../../core/graph/onnx_pb.ts';
+import { externalEntries } from '../../../core/graph/serialise.ts';
 import { encoderBytes, SIZES } from '../../../core/graph/testing/encoders.ts';
 import { Random } from '../../../core/random.ts';
 import { readLabelledDocuments } from '../../workspace/records.ts';
@@ -113,6 +114,37 @@ async function writeBase(
     'encoder.json': JSON.stringify(spec),
     'tokenizer.json': JSON.stringify(tokenizer),
     'tokenizer_config.json': JSON.stringify(settings),
+  });
+  return folder;
+}
+
+/**
+ * The same base with its model in a folder of its own, as hubs have it, and the weights in a file beside that.
+ * @param location of the weights as the model names it
+ */
+export async function withDataBeside(base: string, location = 'weights.bin'): Promise<string> {
+  const folder = `${base}-beside`;
+  const spec = JSON.parse(await readFile(path.join(base, 'encoder.json'), 'utf8')) as EncoderSpec;
+  const model = fromBinary(ModelProtoSchema, await readFile(path.join(base, spec.model)));
+  const data: Uint8Array[] = [];
+  let offset = 0;
+  for (const tensor of model.graph?.initializer ?? []) {
+    const { length } = tensor.rawData;
+    if (length < 64) continue;
+    tensor.externalData = externalEntries({ location, offset }, length);
+    data.push(tensor.rawData);
+    offset += length;
+    tensor.rawData = new Uint8Array();
+    tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
+  }
+  const bytes = toBinary(ModelProtoSchema, model);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await cp(base, folder, { recursive: true });
+  await rm(path.join(folder, spec.model));
+  await writeFiles(folder, {
+    'onnx/model.onnx': bytes,
+    [path.join('onnx', location)]: Buffer.concat(data),
+    'encoder.json': JSON.stringify({ ...spec, model: 'onnx/model.onnx', sha256 }),
   });
   return folder;
 }
