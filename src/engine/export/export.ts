@@ -162,9 +162,11 @@ async function describe(
       return { files: [words.file] };
     case 'plain': {
       await writeSpec(stage, { ...spec, model: MODEL_FILE });
+      const { finetuned, encoder } = description;
+      const merged = finetuned && { method: finetuned.method, bestEpoch: finetuned.bestEpoch };
       const saved = await saveClassifier(
         stage,
-        { ...description, finetuned: undefined, encoder: { ...description.encoder, sha256: spec.sha256 } },
+        { ...description, finetuned: undefined, merged, encoder: { ...encoder, sha256: spec.sha256 } },
         model,
         vocabulary,
         words,

@@ -79,6 +79,7 @@ describe('a fine-tuned classifier', () => {
     // The first and the third epoch read the same windows.
     const losses = whole.history.flatMap(({ loss }) => loss ?? []);
     expect(losses[2]).toBeLessThan(losses[0] ?? 0);
+    expect(description.training.lexicalScale).toBeGreaterThan(0);
     const files = await readdir(request.folder);
     expect(files).not.toContain(CHECKPOINT_FILE);
     expect(files.some((file) => file.endsWith('.onnx'))).toBe(false);
@@ -90,6 +91,8 @@ describe('a fine-tuned classifier', () => {
     const folder = path.join(root, 'exported');
     const exported = await engine.exportClassifier(request.folder, folder, { kind: 'plain' });
     expect(exported.files).toContain('model.onnx');
+    const { method, bestEpoch } = whole.classifier.description.finetuned ?? {};
+    expect((await readDescription(folder)).merged).toEqual({ method, bestEpoch });
     const logits = await Promise.all(
       [request.folder, folder].map(async (one) => {
         const classifier = await engine.classifier(one);
@@ -201,6 +204,8 @@ describe('where training begins', () => {
     );
     expect(classifier.description.thresholds).toEqual(frozen.description.thresholds);
     expect(classifier.description.metrics).toEqual(frozen.description.metrics);
+    const { folds, priorWeight, lexicalScale } = frozen.description.training;
+    expect(classifier.description.training).toMatchObject({ folds, priorWeight, lexicalScale });
     const engine = new Engine({ warn: () => undefined });
     const stored = await engine.classifier(folder);
     const own = await engine.embedderOf(stored, undefined);

@@ -177,7 +177,7 @@ class Run {
     const { head } = inFitting.diverged ? judged : await this.#validated(parameters, fitting);
     const outcome = tunedOutcome(
       this.#request,
-      { parameters, head, vocabulary: stage.frozen.vocabulary, logits: judged.logits },
+      { parameters, head, start: stage.frozen, logits: judged.logits },
       this.#heldDocuments(),
       heldOut(this.#prepared, this.#choosing),
     );

@@ -23,6 +23,8 @@ export interface TrainingRequest {
   readonly asOf?: string;
 }
 
+export type Choices = Pick<ClassifierDescription['training'], 'folds' | 'priorWeight' | 'lexicalScale'>;
+
 export async function trainClassifier(
   request: TrainingRequest,
   embedder: Embedder,
@@ -71,13 +73,7 @@ export async function trainClassifier(
       sha256: trainingHash(documents, texts),
       groupKeys: trainingGroupKeys(documents),
       seed: request.seed,
-      ...(head.validation
-        ? {
-            folds: FOLDS,
-            priorWeight: head.validation.priorWeight,
-            lexicalScale: head.validation.lexicalScale,
-          }
-        : {}),
+      ...choicesOf(head),
       seconds: (performance.now() - started) / 1000,
     },
     ...outOfFoldMetrics(head, request),
@@ -93,6 +89,13 @@ export function basisOf(
 ): 'trained' | 'few' | 'zero-shot' {
   if (!head.validation || positives === 0) return 'zero-shot';
   return positives < MIN_POSITIVES ? 'few' : 'trained';
+}
+
+/** What cross-validation chose, as a classifier states it. */
+export function choicesOf({ validation }: Pick<TrainedHead, 'validation'>): Choices {
+  if (!validation) return {};
+  const { folds, priorWeight, lexicalScale } = validation;
+  return { folds, priorWeight, lexicalScale };
 }
 
 /** Of the documents that each fold had not seen. */
