@@ -37,4 +37,8 @@ export type TrainingViewMessage =
   | { readonly kind: 'curves'; readonly curves: TrainingCurves };
 
 export type TrainingViewIntent =
-  ReportViewIntent | { readonly kind: 'choose-family' } | { readonly kind: 'open-card' };
+  | ReportViewIntent
+  | { readonly kind: 'choose-family' }
+  | { readonly kind: 'open-card' }
+  /** What the next training would take may have changed. */
+  | { readonly kind: 'estimate' };

@@ -199,18 +199,20 @@ const SHOTS = [
     widths: [700],
     themes: ['dark'],
   })),
-  ...['done', 'setup', 'running'].map((state) => ({
+  ...['done', 'setup', 'again', 'running'].map((state) => ({
     view: 'training',
     state,
     widths: [420, 1100],
     themes: ['dark', 'light'],
   })),
-  ...['large', 'frozen', 'stopped', 'failed'].map((state) => ({
-    view: 'training',
-    state,
-    widths: [700],
-    themes: ['dark'],
-  })),
+  ...['large', 'large-again', 'large-stopped', 'estimating', 'missing', 'frozen', 'stopped', 'failed'].map(
+    (state) => ({
+      view: 'training',
+      state,
+      widths: [700],
+      themes: ['dark'],
+    }),
+  ),
   ...['done', 'setup', 'running'].map((state) => ({
     view: 'adaptation',
     state,
