@@ -2,8 +2,10 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RECIPES } from '../../core/learning/finetune/recipe.ts';
 import type { ClassifierInfo, ClassifyOutcome } from '../../protocol/engine.ts';
 import type { FinetuneEstimate, FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
+import { readDescription } from '../classifier/store.ts';
 import { Engine } from '../engine.ts';
 import { quietTask } from '../task.ts';
 import { cancelAt } from '../testing/cancelling.ts';
@@ -121,6 +123,38 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
     expect(steps[0]).toBe(6);
   });
 
+  it('gives adapters the rank, the scale and the layers that it says', async () => {
+    const training = { family: 'lora', base: 'base', epochs: 1, batch: 4, certainty: 0 };
+    await configure({ ...training, rank: 2 });
+    const { trained } = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    await configure({ ...training, rank: 2, targets: ['query'] });
+    const fewer = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    expect(fewer.trained).toBeLessThan(trained);
+    await configure({ ...training, rank: 2, alpha: 6, targets: ['query'] });
+    const { path: folder } = await engine.train({ root, view: 'TA' }, quietTask);
+    expect((await readDescription(folder)).finetuned?.method).toEqual({
+      kind: 'lora',
+      rank: 2,
+      alpha: 6,
+      targets: ['query'],
+    });
+  });
+
+  it('is trained at the rate that it says', async () => {
+    const lossesAt = async (rate: object): Promise<readonly number[]> => {
+      const told: FinetuneEvent[] = [];
+      await configure({ family: 'full', base: 'base', epochs: 1, batch: 4, certainty: 0, ...rate });
+      await engine.train({ root, view: 'TA' }, quietTask, (event) => told.push(event));
+      return told.flatMap((event) => (event.kind === 'step' && event.stage === 'choosing' ? event.loss : []));
+    };
+    const usual = await lossesAt({});
+    const slow = await lossesAt({ rate: 1e-6 });
+    // The first step's loss is that before it.
+    expect(slow[0]).toBe(usual[0]);
+    expect(slow.at(-1)).not.toBe(usual.at(-1));
+    expect(await lossesAt({ rate: RECIPES.full.rate })).toEqual(usual);
+  });
+
   it('goes back to a head on the frozen encoder when it says so', async () => {
     const before = await reports();
     await configure({ family: 'frozen' });
@@ -139,6 +173,21 @@ describe('what can go wrong', () => {
       place: { file: path.join(root, 'patent-lab.json') },
     });
     expect(failure.message).toContain('training.base');
+  });
+
+  it.each([
+    [{ rank: 0 }, 'training.rank'],
+    [{ rate: 2 }, 'training.rate'],
+    [{ targets: [] }, 'training.targets'],
+  ])('%o is no setting', async (setting, name) => {
+    await configure({ family: 'lora', base: 'base', ...setting });
+    const failure = await failureOf(engine.train({ root }, quietTask));
+    expect(failure).toMatchObject({
+      code: 'settings-invalid',
+      remedy: expect.stringContaining('patent-lab.json') as unknown,
+      place: { file: path.join(root, 'patent-lab.json'), line: 1 },
+    });
+    expect(failure.message).toContain(name);
   });
 
   it('the encoder is not there', async () => {

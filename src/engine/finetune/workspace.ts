@@ -3,7 +3,7 @@ import path from 'node:path';
 import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import type { TunedFamily } from '../../core/corpus/workspace-config.ts';
 import { PatentLabError, unreachable } from '../../core/errors.ts';
-import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
+import { loraOf, type LoraSettings, type Method } from '../../core/learning/finetune/method.ts';
 import { RECIPES, USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import type { FinetuneEstimate, FinetuneEvent, StepLoss } from '../../protocol/finetune.ts';
 import type { ClassifierInfo } from '../../protocol/engine.ts';
@@ -30,6 +30,10 @@ export interface WorkspaceFinetuning {
   readonly gate: ProviderGate;
   /** Of the encoder in a folder. */
   readonly embedderOf: (base: string) => Promise<Embedder>;
+}
+
+interface MethodSettings extends LoraSettings {
+  readonly layers?: number | undefined;
 }
 
 interface Settled {
@@ -96,11 +100,11 @@ async function settled({
   gate,
   embedderOf,
 }: WorkspaceFinetuning): Promise<Settled> {
-  const { family, base, epochs, batch, patience, certainty, layers } = workspace.config.training;
+  const { family, base, epochs, batch, patience, certainty, rate, ...settings } = workspace.config.training;
   if (family === 'frozen') throw new Error('a frozen encoder is not fine-tuned');
   if (base === undefined) throw noBase(workspace.root);
   const folder = path.resolve(workspace.root, base);
-  const method = methodOf(family, layers);
+  const method = methodOf(family, settings);
   const usual = RECIPES[method.kind];
   return {
     family,
@@ -108,7 +112,7 @@ async function settled({
     request: {
       ...request,
       method,
-      rate: usual.rate,
+      rate: rate ?? usual.rate,
       headRate: usual.headRate,
       epochs: epochs ?? usual.epochs,
       batch: batch ?? usual.batch,
@@ -121,13 +125,13 @@ async function settled({
   };
 }
 
-/** How a family of classifiers trains its encoder. */
-export function methodOf(family: TunedFamily, layers = USUAL_LAYERS): Method {
+/** How a family of classifiers trains its encoder. @param settings those of other families do not count */
+export function methodOf(family: TunedFamily, settings: MethodSettings = {}): Method {
   switch (family) {
     case 'lora':
-      return USUAL_LORA;
+      return loraOf(settings);
     case 'last-k':
-      return { kind: 'last-k', layers };
+      return { kind: 'last-k', layers: settings.layers ?? USUAL_LAYERS };
     case 'full':
       return { kind: 'full' };
     default:
