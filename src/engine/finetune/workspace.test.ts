@@ -1,5 +1,5 @@
 /** *Train Classifier* where a workspace asks for a fine-tuned encoder: the estimate, the report, evidence, and refusals. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RECIPES } from '../../core/learning/finetune/recipe.ts';
@@ -11,7 +11,7 @@ import { quietTask } from '../task.ts';
 import { cancelAt } from '../testing/cancelling.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { ENCODERS } from '../testing/repository.ts';
+import { ENCODER, ENCODERS } from '../testing/repository.ts';
 import { smallBase, smallDocuments } from './testing/small-base.ts';
 
 const LAMP =
@@ -36,7 +36,9 @@ beforeAll(async () => {
     }),
     'lamp.txt': LAMP,
   });
-  await smallBase(root);
+  const changed = path.join(root, 'changed');
+  await cp(await smallBase(root), changed, { recursive: true });
+  await writeFile(path.join(changed, 'model.onnx'), 'another one');
   await mkdir(path.join(root, 'corpus'));
   await smallDocuments(path.join(root, 'corpus'));
   await configure({ family: 'full', base: 'base', epochs: 20, batch: 4, certainty: 0 });
@@ -190,10 +192,37 @@ describe('what can go wrong', () => {
     expect(failure.message).toContain(name);
   });
 
-  it('the encoder is not there', async () => {
-    await configure({ family: 'lora', base: 'elsewhere' });
-    expect((await failureOf(engine.train({ root }, quietTask))).code).toBe('encoder-missing');
-    expect((await failureOf(engine.estimateFinetune({ root }, quietTask))).code).toBe('encoder-missing');
-    await rm(path.join(root, 'patent-lab.json'));
+  it.each([
+    ['the encoder is not there', { base: 'elsewhere' }, 'encoder-missing', 'Choose a folder'],
+    ['the encoder is quantised', { base: ENCODER }, 'model-quantised', 'fp32 export of the same one'],
+    ["the encoder's model is another one", { base: 'changed' }, 'encoder-hash-mismatch', 'encoder.json'],
+    ['the encoder has no such layer', { targets: ['nowhere'] }, 'usage', 'Choose among its layers: query'],
+    ['the encoder has not so many layers', { family: 'last-k', layers: 99 }, 'usage', 'Choose fewer layers'],
+  ])('%s, which is said in the words of a workspace', async (_, training, code, remedy) => {
+    await configure({ family: 'lora', base: 'base', batch: 4, ...training });
+    const failure = await failureOf(engine.train({ root, view: 'TA' }, quietTask));
+    expect(failure).toMatchObject({ code, remedy: expect.stringContaining(remedy) as unknown });
+    expect(failure.remedy).not.toMatch(/--|npm/);
+    expect(failure.place?.file).toBeDefined();
+    const estimated = await failureOf(engine.estimateFinetune({ root, view: 'TA' }, quietTask));
+    expect(estimated).toEqual(failure);
+  });
+
+  it('an interrupted training with other settings is told in the words of a workspace', async () => {
+    const training = { family: 'full', base: 'base', batch: 4, epochs: 3 };
+    await configure(training);
+    await failureOf(engine.train({ root, view: 'TA' }, cancelAt(2)));
+    await configure({ ...training, rate: 0.01 });
+    const failure = await failureOf(engine.train({ root, view: 'TA' }, quietTask));
+    expect(failure.code).toBe('training-interrupted');
+    expect(failure.remedy).not.toContain('--');
+  });
+
+  it('there are too few labelled documents', async () => {
+    await configure({ family: 'lora', base: 'base' });
+    await writeFile(path.join(root, 'corpus', 'corpus.jsonl'), '');
+    const failure = await failureOf(engine.train({ root, view: 'TA' }, quietTask));
+    expect(failure.code).toBe('corpus-unlabelled');
+    expect(failure.remedy).toContain('Choose What Is Trained');
   });
 });

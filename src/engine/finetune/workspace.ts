@@ -14,6 +14,7 @@ import { writeRun } from '../runs/write-run.ts';
 import type { Task } from '../task.ts';
 import { Turns } from '../turns.ts';
 import type { TrainingRequest } from '../training/train-classifier.ts';
+import { inWorkspaceWords } from '../workspace/wording.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { estimateFinetune } from './estimate.ts';
 import { finetune } from './finetune.ts';
@@ -51,19 +52,24 @@ export const estimateWorkspace = (
   task: Task,
   onKnown: (estimate: FinetuneEstimate) => void,
 ): Promise<FinetuneEstimate> =>
-  turns.beside(asked.request.folder, async () => {
-    const { family, request, embedder } = await settled(asked);
-    const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
-    if (estimate.memory > estimate.free) return estimate;
-    onKnown(estimate);
-    return { ...estimate, seconds: await measure(task) };
-  });
+  inWorkspaceWords('training', asked.workspace.root, () =>
+    turns.beside(asked.request.folder, async () => {
+      const { family, request, embedder } = await settled(asked);
+      const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
+      if (estimate.memory > estimate.free) return estimate;
+      onKnown(estimate);
+      return { ...estimate, seconds: await measure(task) };
+    }),
+  );
 
 export const finetuneWorkspace = (
   asked: WorkspaceFinetuning,
   task: Task,
   onEvent: (event: FinetuneEvent) => void,
-): Promise<ClassifierInfo> => turns.take(asked.request.folder, () => finetuneIn(asked, task, onEvent));
+): Promise<ClassifierInfo> =>
+  inWorkspaceWords('training', asked.workspace.root, () =>
+    turns.take(asked.request.folder, () => finetuneIn(asked, task, onEvent)),
+  );
 
 async function finetuneIn(
   asked: WorkspaceFinetuning,
