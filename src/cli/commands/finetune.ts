@@ -12,6 +12,7 @@ import type { FinetuneCommand } from '../arguments/finetune.ts';
 import { endProgress, note, print, printJson, terminalTask } from '../output.ts';
 import { trainingRecord, trainingSummary } from './train.ts';
 import { readTrainingFiles } from '../training-files.ts';
+import { notePlan } from '../training-plan.ts';
 
 export async function finetuneCommand(command: FinetuneCommand): Promise<number> {
   const gate = new ProviderGate({ choice: command.provider });
@@ -30,7 +31,7 @@ export async function finetuneCommand(command: FinetuneCommand): Promise<number>
     return 0;
   }
   const result = await finetune(
-    { ...command, name, method, taxonomy, documents, base, folder, gate },
+    { ...command, name, method, taxonomy, documents, base, folder, gate, onEvent: notePlan },
     embedder,
     terminalTask(),
   );

@@ -175,6 +175,9 @@ function shownEvent(
     }
     case 'provider':
       return event;
+    // Its panel was told by the estimate.
+    case 'plan':
+      return undefined;
     default:
       return unreachable(event);
   }

@@ -22,6 +22,7 @@ import { trainClassifier } from '../training/train-classifier.ts';
 import { openBase } from './base.ts';
 import { CHECKPOINT_FILE, readCheckpoint } from './checkpoint.ts';
 import { finetune, type FinetuneResult } from './finetune.ts';
+import type { PlanEvent } from './plan-event.ts';
 import { beginStage, heldOut, prepare } from './prepare.ts';
 import type { FinetuneRequest } from './request.ts';
 import { Sessions } from './sessions.ts';
@@ -126,7 +127,15 @@ describe('a fine-tuned classifier', () => {
     ).rejects.toMatchObject({ code: 'cancelled' });
     const checkpoint = await readCheckpoint(path.join(folder, CHECKPOINT_FILE));
     expect(checkpoint?.progress).toMatchObject({ stage: 'fitting', step: 3 });
-    const { resumed, steps, history } = await tuned({ ...request, folder });
+    const plans: PlanEvent[] = [];
+    const { resumed, steps, history } = await tuned({
+      ...request,
+      folder,
+      onEvent: (event) => {
+        if (event.kind === 'plan') plans.push(event);
+      },
+    });
+    expect(plans).toMatchObject([{ resumed }]);
     expect(resumed).toBe((checkpoint?.progress.choosingSteps ?? 0) + 3);
     expect(steps).toBe(whole.steps);
     expect(history).toEqual(whole.history);

@@ -84,6 +84,8 @@ async function finetuneIn(
     {
       ...request,
       onEvent: (event) => {
+        // Its panel was told by the estimate.
+        if (event.kind === 'plan') return;
         if (event.kind === 'step' && event.stage === 'choosing')
           losses.push({ step: event.step, loss: event.loss });
         onEvent(event);
