@@ -386,7 +386,7 @@ export class Engine {
     const { documents, root } = workspace;
     const names = workspace.taxonomy?.labels.map((label) => label.name) ?? [];
     const known = this.#neighbours.get(root);
-    if (known && isIndexOf(known, documents, names, view)) return known;
+    if (known && isIndexOf(known, documents, names, view, embedder.encoder.identity)) return known;
     const index = await buildNeighbourIndex(documents, names, view, embedder, task);
     this.#neighbours.set(root, index);
     return index;
