@@ -40,5 +40,7 @@ export type TrainingViewIntent =
   | ReportViewIntent
   | { readonly kind: 'choose-family' }
   | { readonly kind: 'open-card' }
+  /** Where the encoder stays as it is. */
+  | { readonly kind: 'train-head' }
   /** What the next training would take may have changed. */
   | { readonly kind: 'estimate' };

@@ -387,6 +387,19 @@ for (const state of ['large', 'large-again', 'large-stopped', 'missing']) {
   );
 }
 
+for (const state of ['frozen', 'frozen-again']) {
+  await check(
+    `training: a head is trained at once (${state})`,
+    `training.html?state=${state}`,
+    async (page, { press, last }) => {
+      await page.getByText('Train', { exact: true }).focus();
+      await press('Enter');
+      assert.equal((await last()).kind, 'train-head');
+      assert.equal(await page.locator('vscode-button:not([disabled])', { hasText: 'Run again' }).count(), 0);
+    },
+  );
+}
+
 await check(
   'training: a report has above it what the next training takes',
   'training.html?state=again',

@@ -205,14 +205,22 @@ const SHOTS = [
     widths: [420, 1100],
     themes: ['dark', 'light'],
   })),
-  ...['large', 'large-again', 'large-stopped', 'estimating', 'missing', 'frozen', 'stopped', 'failed'].map(
-    (state) => ({
-      view: 'training',
-      state,
-      widths: [700],
-      themes: ['dark'],
-    }),
-  ),
+  ...[
+    'large',
+    'large-again',
+    'large-stopped',
+    'estimating',
+    'missing',
+    'frozen',
+    'frozen-again',
+    'stopped',
+    'failed',
+  ].map((state) => ({
+    view: 'training',
+    state,
+    widths: [700],
+    themes: ['dark'],
+  })),
   ...['done', 'setup', 'running'].map((state) => ({
     view: 'adaptation',
     state,

@@ -93,17 +93,23 @@ function Next({ setup, host }: Pick<AppProps, 'host'> & { readonly setup: Traini
         {t('What training would take')}
       </h2>
       <Setup setup={setup} />
-      <EstimateAgain setup={setup} host={host} />
+      <Instead setup={setup} host={host} />
     </section>
   );
 }
 
-/** Where training is not offered: smaller batches may have been set since, or memory become free. */
-function EstimateAgain({ setup, host }: Pick<AppProps, 'host'> & { readonly setup: TrainingSetup }) {
+/** Where training with curves is not offered: a head is trained at once; for the rest there may be room by now. */
+function Instead({ setup, host }: Pick<AppProps, 'host'> & { readonly setup: TrainingSetup }) {
   if (mayTrain(setup)) return null;
   return (
     <p class="learning-actions">
-      <Button onPress={() => host.send({ kind: 'estimate' })}>{t('Estimate again')}</Button>
+      {setup.kind === 'frozen' ? (
+        <Button primary onPress={() => host.send({ kind: 'train-head' })}>
+          {t('Train')}
+        </Button>
+      ) : (
+        <Button onPress={() => host.send({ kind: 'estimate' })}>{t('Estimate again')}</Button>
+      )}
     </p>
   );
 }
@@ -124,7 +130,7 @@ function Before({ state: { run, setup }, host }: AppProps) {
       {setup && (
         <>
           <Setup setup={setup} />
-          <EstimateAgain setup={setup} host={host} />
+          <Instead setup={setup} host={host} />
         </>
       )}
       <Choose host={host} />

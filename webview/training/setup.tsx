@@ -6,13 +6,16 @@ import { integer } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { plural, t } from '../ui/strings.ts';
 
-/** Not where it is known that it cannot: what the estimate fails at, training would fail at, too. */
+/**
+ * Whether an encoder can be trained; what the estimate fails at, training would fail at, too. Only a head is trained
+ * without this panel's curves.
+ */
 export function mayTrain(setup: TrainingSetup | undefined): boolean {
   switch (setup?.kind) {
     case undefined:
     case 'estimating':
-    case 'frozen':
       return true;
+    case 'frozen':
     case 'failed':
       return false;
     case 'ready':

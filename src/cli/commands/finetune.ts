@@ -45,7 +45,7 @@ export async function finetuneCommand(command: FinetuneCommand): Promise<number>
 async function headOn(base: string, request: TrainingRequest, embedder: Embedder): Promise<ClassifierInfo> {
   const { folder } = request;
   await copyEncoder(base, folder);
-  const trained = await trainClassifier(request, embedder, terminalTask());
+  const trained = await trainClassifier({ ...request, encoder: folder }, embedder, terminalTask());
   return classifierInfo(folder, trained.description);
 }
 

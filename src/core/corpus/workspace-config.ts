@@ -14,7 +14,7 @@ export type TunedFamily = Exclude<TrainingFamily, 'frozen'>;
 
 const trainingSchema = z.object({
   family: z.enum(TRAINING_FAMILIES).default('frozen'),
-  /** Folder of the encoder that is fine-tuned, in single precision. */
+  /** Folder of the encoder that a head is trained on (the built-in one by default) or that is fine-tuned, in single precision. */
   base: z.string().min(1).optional(),
   /** What suits the family by default. */
   epochs: TRAINING_NUMBERS.epochs.optional(),

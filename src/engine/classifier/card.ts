@@ -72,7 +72,7 @@ export function classifierCard(classifier: DescribedClassifier): string {
     '',
     `- Taxonomy: ${classifier.taxonomy.name}, ${labels.length} labels (hash ${classifier.taxonomy.sha256.slice(0, 12)}).`,
     `- Reads: ${VIEW_NAMES[classifier.view]}, in windows of ${classifier.encoder.maxTokens} tokens; nothing is cut.`,
-    `- Encoder: ${classifier.encoder.id}, ${classifier.encoder.precision} (hash ${classifier.encoder.sha256.slice(0, 12)}), ${tuning ? `fine-tuned (${methodName(tuning.method)}) for ${tuning.bestEpoch} ${tuning.bestEpoch === 1 ? 'epoch' : 'epochs'}` : 'frozen'}.`,
+    `- Encoder: ${classifier.encoder.id}, ${classifier.encoder.precision} (hash ${classifier.encoder.sha256.slice(0, 12)}), ${tuning ? `fine-tuned (${methodName(tuning.method)}) for ${tuning.bestEpoch} ${tuning.bestEpoch === 1 ? 'epoch' : 'epochs'}` : 'frozen'}${classifier.encoder.folder === undefined ? '' : `; it lies in ${classifier.encoder.folder} and is read from there`}.`,
     headLine(classifier, tuning),
     `- Trained on ${training.documents} documents in ${training.groups} groups, ${training.synthetic} of them synthetic (hash ${training.sha256.slice(0, 12)}), seed ${training.seed}.`,
     ...(tuning ? [] : [choicesLine(classifier)]),

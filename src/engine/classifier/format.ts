@@ -79,6 +79,8 @@ export const classifierSchema = z.object({
     sha256,
     dimension: z.number().int().positive(),
     maxTokens: z.number().int().positive(),
+    /** Where it lies; absent: it is the built-in one, fine-tuned, or lies with the classifier. */
+    folder: z.string().optional(),
   }),
   /** Absent: the encoder is frozen, or what was trained is in its weights. */
   finetuned: finetunedSchema.optional(),

@@ -19,6 +19,8 @@ export interface TrainingRequest {
   readonly seed: number;
   readonly folder: string;
   readonly name: string;
+  /** Folder of the encoder, where that is not the built-in one. */
+  readonly encoder?: string;
   /** When the documents were read (ISO 8601): decisions from then on are newer than the classifier. Now by default. */
   readonly asOf?: string;
 }
@@ -49,6 +51,7 @@ export async function trainClassifier(
       sha256: spec.sha256,
       dimension: spec.dimension,
       maxTokens: spec.maxTokens,
+      ...placeOf(request),
     },
     taxonomy: { name: taxonomy.name, sha256: taxonomyHash(taxonomy) },
     view,
@@ -91,6 +94,10 @@ export function basisOf(
   return positives < MIN_POSITIVES ? 'few' : 'trained';
 }
 
+/** An encoder in the classifier's own folder needs no name. */
+const placeOf = ({ encoder, folder }: TrainingRequest): Pick<ClassifierDescription['encoder'], 'folder'> =>
+  encoder === undefined || encoder === folder ? {} : { folder: encoder };
+
 /** What cross-validation chose, as a classifier states it. */
 export function choicesOf({ validation }: Pick<TrainedHead, 'validation'>): Choices {
   if (!validation) return {};
@@ -127,7 +134,7 @@ function whyUnvalidated(documents: readonly LabelledDocument[]): string {
 
 function notesOf(
   head: TrainedHead,
-  { documents, taxonomy, view }: TrainingRequest,
+  { documents, taxonomy, view, encoder }: TrainingRequest,
   texts: readonly string[],
 ): string[] {
   const notes: string[] = [];
@@ -150,9 +157,11 @@ function notesOf(
   }
   const bare = taxonomy.labels.filter((label) => !label.description).length;
   if (bare > 0) notes.push(`${bare} labels have no description; their text evidence is their name alone.`);
-  notes.push(
-    'The built-in encoder was trained on English; texts in other languages are read with less certainty.',
-  );
+  if (encoder === undefined) {
+    notes.push(
+      'The built-in encoder was trained on English; texts in other languages are read with less certainty.',
+    );
+  }
   return notes;
 }
 

@@ -10,7 +10,7 @@ type Remedies = Readonly<Partial<Record<ErrorCode, string>>>;
 
 const ENCODER: Remedies = {
   'encoder-missing':
-    'Choose a folder with an encoder in single precision: encoder.json, the ONNX model it names, and tokenizer.json.',
+    'Choose a folder with an encoder: encoder.json, the ONNX model that it names (in single precision, where the encoder is trained), and tokenizer.json.',
   'encoder-hash-mismatch':
     "Get the encoder's files again from where they came. Where you changed the model yourself, correct its hash in encoder.json.",
 };
