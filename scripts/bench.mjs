@@ -1,7 +1,8 @@
-/** Runs benchmarks: `npm run bench` runs them all, `npm run bench -- encode` those whose file name contains the word. */
+/** Runs benchmarks: `npm run bench` runs them all, `npm run bench -- encode` the one of that name, or those whose file name contains the word. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfNeeded } from './build/build.mjs';
+import { chosenBenchmarks } from './lib/benchmarks.mjs';
 import { root } from './lib/paths.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 import { note } from './lib/progress.mjs';
@@ -15,7 +16,7 @@ const folder = path.join(root, 'bench');
 await runMain(async () => {
   const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
   const all = readdirSync(folder).filter((name) => /\.bench\.(mjs|ts)$/.test(name));
-  const chosen = all.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
+  const chosen = chosenBenchmarks(all, words);
   if (chosen.length === 0) {
     throw new Problem(
       `No benchmark is called ${words.join(' or ')}.`,

@@ -34,6 +34,11 @@ const files = {
 for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+interface Described {
+  readonly encoder: { readonly folder?: string };
+  readonly finetuned?: { readonly method: { readonly kind: string } };
+}
+
 describe('fine-tuning the classifier', () => {
   beforeAll(async () => {
     await smallBase(workspace);
@@ -44,6 +49,13 @@ describe('fine-tuning the classifier', () => {
   const panel = (): FrameLocator => workbench().panelWebview;
   const state = (...parts: readonly string[]): string =>
     path.join(opened().workspace, '.patent-lab', ...parts);
+
+  const described = async (): Promise<Described> =>
+    JSON.parse(await readFile(state('classifiers', 'default', 'classifier.json'), 'utf8')) as Described;
+  const choose = async (placeholder: string, row: string): Promise<void> => {
+    await workbench().page.locator(`.quick-input-widget input[placeholder*="${placeholder}"]`).waitFor();
+    await workbench().pick(row);
+  };
 
   test('what it would take is told before it begins', async () => {
     await workbench().statusBarItem('Patent Lab').waitFor();
@@ -60,10 +72,7 @@ describe('fine-tuning the classifier', () => {
     expect(await panel().locator('.number-table tbody tr').count()).toBe(3);
     expect(await panel().locator('.pl-plot').count()).toBe(2);
     await workbench().screenshot('training-report');
-    const description = JSON.parse(
-      await readFile(state('classifiers', 'default', 'classifier.json'), 'utf8'),
-    ) as { readonly finetuned: { readonly method: { readonly kind: string } } };
-    expect(description.finetuned.method.kind).toBe('lora');
+    expect((await described()).finetuned?.method.kind).toBe('lora');
     const runs = (await readdir(state('runs'))).filter((name) => name.startsWith('training-'));
     expect(runs).toHaveLength(1);
     expect((await readdir(state('runs', runs[0] ?? ''))).sort()).toEqual([
@@ -78,6 +87,38 @@ describe('fine-tuning the classifier', () => {
     await workbench().run('Patent Lab: Classify Patent');
     await workbench().viewWebview.getByText('lamp', { exact: true }).first().waitFor();
     await workbench().screenshot('training-classified');
+  });
+
+  test('what training again would take stands above the report', async () => {
+    await workbench().run('Patent Lab: Show Classifier Training');
+    await panel().getByText('are free').waitFor();
+    await panel().locator('.report-conclusion').waitFor();
+    await workbench().screenshot('training-again');
+  });
+
+  test('a head alone can be trained on an encoder of the folder', async () => {
+    await panel().getByText('Choose what is trained…').click();
+    await choose('The choice is written to', 'Head only');
+    await workbench().quickRows('Built-In Encoder').waitFor();
+    await workbench().screenshot('training-head-base');
+    await choose('Which encoder does the head read from', 'small (fp32)');
+    await panel().getByText('The encoder stays as it is').waitFor();
+    await panel().getByText('Train', { exact: true }).click();
+    await expect.poll(async () => (await described()).finetuned).toBeUndefined();
+    expect((await described()).encoder.folder).toBe(path.join(opened().workspace, 'base'));
+    await workbench().openFile('lamp.txt');
+    await workbench().run('Patent Lab: Classify Patent');
+    await workbench().viewWebview.getByText('lamp', { exact: true }).first().waitFor();
+    await workbench().screenshot('training-head');
+  });
+
+  test('and on the built-in one again', async () => {
+    await workbench().run('Patent Lab: Choose What Is Trained');
+    await choose('The choice is written to', 'Head only');
+    await choose('Which encoder does the head read from', 'Built-In Encoder');
+    const config = async (): Promise<unknown> =>
+      JSON.parse(await readFile(path.join(opened().workspace, 'patent-lab.json'), 'utf8'));
+    await expect.poll(config).toEqual({ training: { family: 'frozen', epochs: 2, batch: 4 } });
   });
 
   test('it is exported as files for others, and shown where it went', async () => {

@@ -186,6 +186,23 @@ describe('commands', () => {
     expect(refusal(`${files} --certainty 90`).message).toContain('from 0 to 1');
     expect(parse(`${files} --method full`)).toMatchObject({ method: { kind: 'full' }, rate: 1e-4 });
     expect(parse(`${files} --method head`)).toMatchObject({ method: { kind: 'head' } });
+    for (const option of [
+      ...[
+        'epochs 1',
+        'batch 4',
+        'patience 2',
+        'certainty 0',
+        'rate 0.1',
+        'head-rate 0.1',
+        'rank 4',
+        'layers 1',
+      ],
+      ...['accumulate 2', 'schedule cosine', 'clip 1', 'dropout 0', 'provider cpu', 'restart'],
+    ]) {
+      expect(refusal(`${files} --method head --${option}`).message).toContain(
+        `--${option.split(' ')[0] ?? ''} does not go with --method head`,
+      );
+    }
     expect(refusal(`${files} --method sparse`).message).toContain('lora, last-k, full, head');
     expect(refusal(`${files} --method full --rank 2`).message).toContain(
       '--rank does not go with --method full',

@@ -32,7 +32,6 @@ import type {
   ExportedClassifier,
   ExportLayout,
 } from '../protocol/classifier-export.ts';
-import type { Provider } from '../protocol/numerics.ts';
 import type { FinetuneEstimate, FinetuneEvent } from '../protocol/finetune.ts';
 import { EmbeddingCache } from './cache/embedding-cache.ts';
 import { classifyPatent } from './classification/classify.ts';
@@ -43,24 +42,24 @@ import {
   type NeighbourIndex,
 } from './classification/neighbours.ts';
 import { expandTargets, readTarget, type TargetOutcome } from './classification/targets.ts';
+import { ownEncoder, requireEncoder, sourceAt, type EncoderSource } from './classifier/encoder-source.ts';
 import { classifierInfo } from './classifier/info.ts';
 import { CLASSIFIER_FILE, type ClassifierDescription } from './classifier/format.ts';
 import { loadClassifier, readDescription, type StoredClassifier } from './classifier/store.ts';
 import { Embedder } from './encoder/embedder.ts';
 import { Encoder } from './encoder/encoder.ts';
-import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from './encoder/spec.ts';
+import { encoderName, readEncoderSpec } from './encoder/spec.ts';
 import { exportClassifier } from './export/export.ts';
 import { appendLines } from './files/write.ts';
 import { openAttribution, type Attribution } from './finetune/attribution.ts';
-import { loadTunedEncoder } from './finetune/tuned.ts';
 import { ProviderGate } from './numerics/gate.ts';
-import type { LoadOn } from './numerics/providers.ts';
 import { estimateWorkspace, finetuneWorkspace, type WorkspaceFinetuning } from './finetune/workspace.ts';
 import { runtimeVersion, THREADS } from './onnx/runtime.ts';
 import { isCancelled, quietTask, type Task } from './task.ts';
 import { trainClassifier } from './training/train-classifier.ts';
 import { VERSION } from './version.ts';
 import { summarise } from './workspace/summary.ts';
+import { inWorkspaceWords } from './workspace/wording.ts';
 import {
   cacheFolder,
   classifierFolder,
@@ -94,7 +93,9 @@ export class Engine {
     string,
     { readonly stamp: string; readonly classifier: StoredClassifier }
   >();
-  /** Encoders that classifiers bring along, by the classifier's folder. */
+  /** Encoders in folders, by folder and specification. */
+  readonly #encoders = new Map<string, Promise<Encoder>>();
+  /** Encoders that were fine-tuned to classifiers, by the classifier's folder. */
   readonly #own = new Map<string, { readonly sha256: string; readonly encoder: Promise<Encoder> }>();
   readonly #attributions = new Map<
     string,
@@ -139,9 +140,21 @@ export class Engine {
     const training = await this.#training(params, task);
     if (training.workspace.config.training.family !== 'frozen')
       return finetuneWorkspace(training, task, onEvent);
-    const embedder = await this.embedder(params.root);
-    const classifier = await trainClassifier(training.request, embedder, task);
-    return classifierInfo(classifier.folder, classifier.description);
+    const { folder, description } = await this.#trainHead(training, task);
+    return classifierInfo(folder, description);
+  }
+
+  /** On the encoder that the workspace names, or on the built-in one. */
+  async #trainHead(
+    { workspace: { root, config }, request }: WorkspaceFinetuning,
+    task: Task,
+  ): Promise<StoredClassifier> {
+    const { base } = config.training;
+    if (base === undefined) return trainClassifier(request, await this.embedder(root), task);
+    const encoder = path.resolve(root, base);
+    return inWorkspaceWords('training', root, async () =>
+      trainClassifier({ ...request, encoder }, await this.baseEmbedder(encoder, root), task),
+    );
   }
 
   /** What fine-tuning would take, where the workspace asks for it. */
@@ -269,13 +282,7 @@ export class Engine {
 
   /** Where a classifier's encoder lies, and how it is loaded onto a provider, past the gate. */
   encoderSource({ folder, description }: Pick<StoredClassifier, 'folder' | 'description'>): EncoderSource {
-    const { finetuned } = description;
-    if (!hasOwnEncoder(folder, description)) return this.defaultEncoder();
-    if (!finetuned) return sourceAt(folder);
-    return {
-      folder: path.resolve(folder, finetuned.base.folder),
-      load: (provider) => loadTunedEncoder(folder, finetuned, provider),
-    };
+    return ownEncoder(folder, description) ?? this.defaultEncoder();
   }
 
   /** The same of the one that comes with the extension. */
@@ -291,7 +298,9 @@ export class Engine {
 
   /** Of the encoder that a classifier was trained with or fine-tuned to. */
   embedderOf({ folder, description }: StoredClassifier, root: string | undefined): Promise<Embedder> {
-    if (!hasOwnEncoder(folder, description)) return this.embedder(root);
+    const own = ownEncoder(folder, description);
+    if (!own) return this.embedder(root);
+    if (!description.finetuned) return this.#embedderAt(own, root);
     const key = JSON.stringify([root ?? '', description.encoder.sha256]);
     return this.#remembered(key, () => this.#encoderOf(folder, description), root);
   }
@@ -311,7 +320,22 @@ export class Engine {
 
   /** Of an encoder folder of the caller's choice. */
   baseEmbedder(base: string, root: string): Promise<Embedder> {
-    return this.#remembered(JSON.stringify([root, base]), () => this.gate.open(sourceAt(base).load), root);
+    return this.#embedderAt(sourceAt(base), root);
+  }
+
+  async #embedderAt(source: EncoderSource, root: string | undefined): Promise<Embedder> {
+    const key = JSON.stringify([root ?? '', await encoderKey(source)]);
+    return this.#remembered(key, () => this.#encoderAt(source), root);
+  }
+
+  async #encoderAt(source: EncoderSource): Promise<Encoder> {
+    const key = await encoderKey(source);
+    const known = this.#encoders.get(key);
+    if (known) return known;
+    const loaded = this.gate.open(source.load);
+    this.#encoders.set(key, loaded);
+    loaded.catch(() => this.#encoders.delete(key));
+    return loaded;
   }
 
   #remembered(key: string, load: () => Promise<Encoder>, root: string | undefined): Promise<Embedder> {
@@ -327,17 +351,18 @@ export class Engine {
     return made;
   }
 
-  #encoderOf(folder: string, description: ClassifierDescription): Promise<Encoder> {
-    if (!hasOwnEncoder(folder, description)) return this.encoder();
-    const { finetuned, encoder } = description;
+  async #encoderOf(folder: string, description: ClassifierDescription): Promise<Encoder> {
+    const own = ownEncoder(folder, description);
+    if (!own) return this.encoder();
+    if (!description.finetuned) {
+      requireEncoder(own, folder);
+      return this.#encoderAt(own);
+    }
+    const { sha256 } = description.encoder;
     const known = this.#own.get(folder);
-    if (known?.sha256 === encoder.sha256) return known.encoder;
-    const loaded = this.gate.open(
-      finetuned
-        ? (provider) => loadTunedEncoder(folder, finetuned, provider)
-        : (provider) => Encoder.load(folder, { provider }),
-    );
-    this.#own.set(folder, { sha256: encoder.sha256, encoder: loaded });
+    if (known?.sha256 === sha256) return known.encoder;
+    const loaded = this.gate.open(own.load);
+    this.#own.set(folder, { sha256, encoder: loaded });
     loaded.catch(() => this.#own.delete(folder));
     return loaded;
   }
@@ -386,7 +411,7 @@ export class Engine {
     const { documents, root } = workspace;
     const names = workspace.taxonomy?.labels.map((label) => label.name) ?? [];
     const known = this.#neighbours.get(root);
-    if (known && isIndexOf(known, documents, names, view)) return known;
+    if (known && isIndexOf(known, documents, names, view, embedder.encoder.identity)) return known;
     const index = await buildNeighbourIndex(documents, names, view, embedder, task);
     this.#neighbours.set(root, index);
     return index;
@@ -425,19 +450,9 @@ function withDecisions(prediction: Prediction, workspace: Workspace): Prediction
   };
 }
 
-export interface EncoderSource {
-  readonly folder: string;
-  readonly load: LoadOn<Provider>;
-}
-
-const sourceAt = (folder: string): EncoderSource => ({
-  folder,
-  load: (provider) => Encoder.load(folder, { provider }),
-});
-
-/** Fine-tuned from a base, or in the very folder, as exports have it. */
-const hasOwnEncoder = (folder: string, { finetuned }: ClassifierDescription): boolean =>
-  finetuned !== undefined || existsSync(path.join(folder, ENCODER_SPEC_FILE));
+/** Another encoder may take the place of one in a folder. */
+const encoderKey = async ({ folder }: EncoderSource): Promise<string> =>
+  JSON.stringify([folder, await readEncoderSpec(folder)]);
 
 /** `encoders` stands beside `dist` both in a checkout and in the installed extension. */
 function defaultEncoders(): string {

@@ -519,7 +519,7 @@ export const SETTINGS = {
     default: 'auto',
     scope: 'machine',
     description:
-      'What encoders run on. An accelerator is used only after it was held against the CPU on this machine; otherwise the CPU does the work, and the status bar and the log say why. Changing it restarts the engine.',
+      'What encoders run on and are trained on. An accelerator is used only after it was held against the CPU on this machine, for a training with two of its own steps; otherwise the CPU does the work, and the status bar, the log and the notes of what was trained say why. Changing it restarts the engine.',
   },
   'patentLab.syntheticLens': {
     type: 'boolean',

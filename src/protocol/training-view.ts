@@ -37,4 +37,10 @@ export type TrainingViewMessage =
   | { readonly kind: 'curves'; readonly curves: TrainingCurves };
 
 export type TrainingViewIntent =
-  ReportViewIntent | { readonly kind: 'choose-family' } | { readonly kind: 'open-card' };
+  | ReportViewIntent
+  | { readonly kind: 'choose-family' }
+  | { readonly kind: 'open-card' }
+  /** Where the encoder stays as it is. */
+  | { readonly kind: 'train-head' }
+  /** What the next training would take may have changed. */
+  | { readonly kind: 'estimate' };

@@ -231,6 +231,7 @@ function trainingHost(): (intent: TrainingViewIntent) => void {
       // Curves come alone, beside the state.
       if (stopped?.curves) post({ kind: 'curves', curves: stopped.curves });
     } else if (intent.kind === 'cancel') set({ ...state, run: { kind: 'cancelled' } });
+    else if (intent.kind === 'estimate') set({ ...state, ...pick(TRAINING_STATES['setup'], 'setup') });
   };
 }
 

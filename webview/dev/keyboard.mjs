@@ -364,6 +364,52 @@ await check(
   },
 );
 
+for (const state of ['large', 'large-again', 'large-stopped', 'missing']) {
+  await check(
+    `training: what cannot be trained is not offered (${state})`,
+    `training.html?state=${state}`,
+    async (page, { press, last }) => {
+      const offers = async () => {
+        const shown = await Promise.all(
+          ['Train', 'Go on'].map((name) => page.getByText(name, { exact: true }).count()),
+        );
+        const again = page.locator('vscode-button:not([disabled])', { hasText: 'Run again' });
+        return shown[0] + shown[1] + (await again.count());
+      };
+      await page.getByText('Estimate again', { exact: true }).waitFor();
+      assert.equal(await offers(), 0);
+      await page.getByText('Estimate again', { exact: true }).focus();
+      await press('Enter');
+      assert.equal((await last()).kind, 'estimate');
+      await page.getByText('about 1.4 GB').waitFor();
+      assert.equal(await offers(), 1);
+    },
+  );
+}
+
+for (const state of ['frozen', 'frozen-again']) {
+  await check(
+    `training: a head is trained at once (${state})`,
+    `training.html?state=${state}`,
+    async (page, { press, last }) => {
+      await page.getByText('Train', { exact: true }).focus();
+      await press('Enter');
+      assert.equal((await last()).kind, 'train-head');
+      assert.equal(await page.locator('vscode-button:not([disabled])', { hasText: 'Run again' }).count(), 0);
+    },
+  );
+}
+
+await check(
+  'training: a report has above it what the next training takes',
+  'training.html?state=again',
+  async (page) => {
+    await page.getByText('about 1.4 GB').waitFor();
+    await page.locator('.report-conclusion').waitFor();
+    assert.equal(await page.locator('vscode-button:not([disabled])', { hasText: 'Run again' }).count(), 1);
+  },
+);
+
 await check(
   'adaptation: it starts, its curves come in, it stops, it goes on',
   'adaptation.html?state=setup',

@@ -199,13 +199,23 @@ const SHOTS = [
     widths: [700],
     themes: ['dark'],
   })),
-  ...['done', 'setup', 'running'].map((state) => ({
+  ...['done', 'setup', 'again', 'running'].map((state) => ({
     view: 'training',
     state,
     widths: [420, 1100],
     themes: ['dark', 'light'],
   })),
-  ...['large', 'frozen', 'stopped', 'failed'].map((state) => ({
+  ...[
+    'large',
+    'large-again',
+    'large-stopped',
+    'estimating',
+    'missing',
+    'frozen',
+    'frozen-again',
+    'stopped',
+    'failed',
+  ].map((state) => ({
     view: 'training',
     state,
     widths: [700],

@@ -34,7 +34,11 @@ export function Unclassified() {
           <ul class="steps">
             <li>{t('Before the first label, the descriptions of your labels alone are used.')}</li>
             <li>{t('Accept or reject labels here; each decision is a labelled example.')}</li>
-            <li>{t('Training on them runs on this machine and takes seconds.')}</li>
+            <li>
+              {t(
+                'Training on them runs on this machine. It takes seconds, or minutes where the encoder is trained too.',
+              )}
+            </li>
           </ul>
         </>
       )}

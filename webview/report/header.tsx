@@ -13,6 +13,8 @@ interface HeaderProps {
   /** There is something to export. */
   readonly exportable: boolean;
   readonly running: boolean;
+  /** Whether "Run again" is possible otherwise. Default: it is. */
+  readonly canRun?: boolean;
   readonly againTooltip: string;
   /** What "Run again" does. Default: it runs at once. */
   readonly onAgain?: () => void;
@@ -21,7 +23,7 @@ interface HeaderProps {
 }
 
 export function ReportHeader(props: HeaderProps) {
-  const { title, facts, exportable, running, againTooltip } = props;
+  const { title, facts, exportable, running, canRun = true, againTooltip } = props;
   const send = useSend();
   return (
     <header class="report-header">
@@ -50,7 +52,7 @@ export function ReportHeader(props: HeaderProps) {
           {props.children}
           <Button
             icon="refresh"
-            disabled={running}
+            disabled={running || !canRun}
             tooltip={againTooltip}
             onPress={props.onAgain ?? (() => send({ kind: 'run' }))}
           >

@@ -82,7 +82,8 @@ interface EmptyProps {
   readonly question: string;
   /** What the report will answer. */
   readonly answers: readonly string[];
-  readonly action: string;
+  /** No button where it cannot be made. */
+  readonly action: string | undefined;
   /** What the button does. Default: it runs. */
   readonly onAction?: (() => void) | undefined;
   readonly note: string;
@@ -102,9 +103,11 @@ export function Empty({ icon, question, answers, action, onAction, note, childre
         ))}
       </ul>
       {children}
-      <Button primary onPress={onAction ?? (() => send({ kind: 'run' }))}>
-        {action}
-      </Button>
+      {action !== undefined && (
+        <Button primary onPress={onAction ?? (() => send({ kind: 'run' }))}>
+          {action}
+        </Button>
+      )}
       <p class="muted">{note}</p>
     </main>
   );

@@ -2,6 +2,7 @@
 import type {
   TrainingCurves,
   TrainingReport,
+  TrainingSetup,
   TrainingViewIntent,
   TrainingViewMessage,
   TrainingViewState,
@@ -17,7 +18,7 @@ import { Notice } from '../ui/notice.tsx';
 import { t } from '../ui/strings.ts';
 import { Curves } from './curves.tsx';
 import type { SavedState } from './saved-state.ts';
-import { Setup } from './setup.tsx';
+import { mayTrain, Setup } from './setup.tsx';
 import { headLines } from './wording.ts';
 
 export type TrainingHost = Host<TrainingViewMessage, TrainingViewIntent, SavedState>;
@@ -39,6 +40,7 @@ export function App({ state, host }: AppProps) {
           facts={report && !curves ? headLines(report) : []}
           exportable={report !== undefined && !curves}
           running={running}
+          canRun={mayTrain(setup)}
           againTooltip={t('Train on the documents as they are now')}
         >
           <Choose host={host} />
@@ -50,12 +52,13 @@ export function App({ state, host }: AppProps) {
         />
         {curves ? (
           <main>
-            {run.kind !== 'running' && run.kind !== 'failed' && <Again host={host} />}
+            {!running && setup && <Next setup={setup} host={host} />}
+            {!running && run.kind !== 'failed' && mayTrain(setup) && <Again host={host} />}
             <Curves curves={curves} epochs={epochsOf(curves)} />
           </main>
         ) : report ? (
           <main class={running ? 'outdated' : ''} aria-busy={running}>
-            {setup && setup.kind !== 'ready' && <Setup setup={setup} />}
+            {!running && setup && <Next setup={setup} host={host} />}
             <Report report={report} host={host} />
           </main>
         ) : (
@@ -82,6 +85,35 @@ const Again = ({ host }: Pick<AppProps, 'host'>) => (
   </p>
 );
 
+/** Above what came of the last training: what the next one would take. */
+function Next({ setup, host }: Pick<AppProps, 'host'> & { readonly setup: TrainingSetup }) {
+  return (
+    <section aria-labelledby="next-training">
+      <h2 id="next-training" class="learning-title">
+        {t('What training would take')}
+      </h2>
+      <Setup setup={setup} />
+      <Instead setup={setup} host={host} />
+    </section>
+  );
+}
+
+/** Where training with curves is not offered: a head is trained at once; for the rest there may be room by now. */
+function Instead({ setup, host }: Pick<AppProps, 'host'> & { readonly setup: TrainingSetup }) {
+  if (mayTrain(setup)) return null;
+  return (
+    <p class="learning-actions">
+      {setup.kind === 'frozen' ? (
+        <Button primary onPress={() => host.send({ kind: 'train-head' })}>
+          {t('Train')}
+        </Button>
+      ) : (
+        <Button onPress={() => host.send({ kind: 'estimate' })}>{t('Estimate again')}</Button>
+      )}
+    </p>
+  );
+}
+
 function Before({ state: { run, setup }, host }: AppProps) {
   return (
     <Empty
@@ -92,10 +124,15 @@ function Before({ state: { run, setup }, host }: AppProps) {
         t('Where none is better than the frozen encoder, that one is kept'),
         t('Training can be stopped at any step, and goes on from there'),
       ]}
-      action={run.kind === 'idle' ? t('Train') : t('Train again')}
+      action={mayTrain(setup) ? (run.kind === 'idle' ? t('Train') : t('Train again')) : undefined}
       note={t('It runs on this machine, and no text leaves it.')}
     >
-      {setup && <Setup setup={setup} />}
+      {setup && (
+        <>
+          <Setup setup={setup} />
+          <Instead setup={setup} host={host} />
+        </>
+      )}
       <Choose host={host} />
     </Empty>
   );

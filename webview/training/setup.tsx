@@ -1,10 +1,27 @@
 /** What a fine-tuning would take, before it begins. */
 import type { FinetuneEstimate, TrainingSetup } from '../../src/protocol/training-view.ts';
-import { Estimate, Estimating, NotEstimated } from '../learning/estimate.tsx';
+import { Estimate, Estimating, fits, NotEstimated } from '../learning/estimate.tsx';
 import { familyName } from '../learning/wording.ts';
 import { integer } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { plural, t } from '../ui/strings.ts';
+
+/**
+ * Whether an encoder can be trained; what the estimate fails at, training would fail at, too. Only a head is trained
+ * without this panel's curves.
+ */
+export function mayTrain(setup: TrainingSetup | undefined): boolean {
+  switch (setup?.kind) {
+    case undefined:
+    case 'estimating':
+      return true;
+    case 'frozen':
+    case 'failed':
+      return false;
+    case 'ready':
+      return fits(setup.estimate);
+  }
+}
 
 export function Setup({ setup }: { readonly setup: TrainingSetup }) {
   switch (setup.kind) {
@@ -54,9 +71,15 @@ function Ready({ estimate, measuring }: ReadyProps) {
       seconds={measuring ? 'measuring' : estimate.seconds}
       memory={estimate.memory}
       free={estimate.free}
-      tooLarge={t(
-        'It does not fit into memory. Set smaller batches (training.batch) in patent-lab.json, read less of each patent, or choose LoRA.',
-      )}
+      tooLarge={
+        family === 'lora'
+          ? t(
+              'It does not fit into memory. Set smaller batches (training.batch) in patent-lab.json, or read less of each patent.',
+            )
+          : t(
+              'It does not fit into memory. Set smaller batches (training.batch) in patent-lab.json, read less of each patent, or choose LoRA.',
+            )
+      }
     />
   );
 }

@@ -52,6 +52,12 @@ export interface FinetuneCommand extends Common {
   readonly provider: ProviderChoice;
 }
 
+/** Only a head is trained at once, on the CPU. */
+const NOT_OF_HEAD = [
+  ...['epochs', 'batch', 'patience', 'certainty', 'rate', 'head-rate', 'dropout', 'restart', 'provider'],
+  ...Object.keys(TRAINING_OPTIONS),
+];
+
 export function parseFinetune(argv: readonly string[]): FinetuneCommand {
   const { values } = parse(argv, {
     json: { type: 'boolean' },
@@ -75,6 +81,10 @@ export function parseFinetune(argv: readonly string[]): FinetuneCommand {
     provider: { type: 'string' },
   });
   const method = methodOf(values, ['lora', 'last-k', 'full', 'head']);
+  if (method.kind === 'head') {
+    const foreign = NOT_OF_HEAD.find((option) => values[option] !== undefined);
+    if (foreign !== undefined) throw usageError(`--${foreign} does not go with --method head.`);
+  }
   const usual = RECIPES[method.kind === 'head' ? 'lora' : method.kind];
   return {
     name: 'finetune',

@@ -1,8 +1,8 @@
 /** Options that say what of an encoder is trained. */
 import { TRAINING_NUMBERS } from '../../core/corpus/training-numbers.ts';
 import { USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
-import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
-import { count, text, usageError, within, type Values } from './options.ts';
+import { loraOf, USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
+import { text, usageError, within, type Values } from './options.ts';
 
 /** A method, or only the head on the frozen encoder. */
 export type MethodChoice = Method | { readonly kind: 'head' };
@@ -41,9 +41,10 @@ export function methodOf<K extends MethodChoice['kind']>(
 function chosen(kind: MethodChoice['kind'], values: Values): MethodChoice {
   switch (kind) {
     case 'lora': {
-      const rank = count(values['rank'], '--rank', USUAL_LORA.rank, 1);
-      const targets = text(values['targets'])?.split(',') ?? USUAL_LORA.targets;
-      return { kind, rank, alpha: count(values['alpha'], '--alpha', 2 * rank, 1), targets };
+      const rank = within(values['rank'], '--rank', USUAL_LORA.rank, TRAINING_NUMBERS.rank);
+      const usual = loraOf({ rank });
+      const alpha = within(values['alpha'], '--alpha', usual.alpha, TRAINING_NUMBERS.alpha);
+      return loraOf({ rank, alpha, targets: text(values['targets'])?.split(',') });
     }
     case 'last-k':
       return { kind, layers: within(values['layers'], '--layers', USUAL_LAYERS, TRAINING_NUMBERS.layers) };

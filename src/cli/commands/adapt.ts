@@ -6,6 +6,7 @@ import { ProviderGate } from '../../engine/numerics/gate.ts';
 import { readUnlabelled } from '../../engine/adaptation/documents.ts';
 import type { AdaptCommand } from '../arguments/adapt.ts';
 import { endProgress, noteProblems, print, printJson, terminalTask } from '../output.ts';
+import { notePlan } from '../training-plan.ts';
 
 export async function adaptCommand(command: AdaptCommand): Promise<number> {
   const task = terminalTask();
@@ -14,7 +15,7 @@ export async function adaptCommand(command: AdaptCommand): Promise<number> {
   noteProblems(problems);
   const [base, folder] = [path.resolve(command.base), path.resolve(command.out)];
   const gate = new ProviderGate({ choice: command.provider });
-  const result = await adapt({ ...command, base, folder, documents, gate }, task);
+  const result = await adapt({ ...command, base, folder, documents, gate, onEvent: notePlan }, task);
   endProgress();
   const told = { ...result, encoder: { ...result.encoder, notes: [...notes, ...result.encoder.notes] } };
   if (command.json) printJson(record(told));

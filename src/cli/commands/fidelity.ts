@@ -72,7 +72,8 @@ async function namedClassifier(
 ): Promise<FidelityClassifier | undefined> {
   if (model === undefined) return undefined;
   const folder = path.resolve(model);
-  return { folder, classifier: await engine.classifier(folder) };
+  const classifier = await engine.classifier(folder);
+  return { folder, classifier, embedder: await engine.embedderOf(classifier, folder) };
 }
 
 function scopeOf({ synthetic, run }: FidelityCommand): FidelityScope {

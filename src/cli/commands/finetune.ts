@@ -12,24 +12,26 @@ import type { FinetuneCommand } from '../arguments/finetune.ts';
 import { endProgress, note, print, printJson, terminalTask } from '../output.ts';
 import { trainingRecord, trainingSummary } from './train.ts';
 import { readTrainingFiles } from '../training-files.ts';
+import { notePlan } from '../training-plan.ts';
 
 export async function finetuneCommand(command: FinetuneCommand): Promise<number> {
   const gate = new ProviderGate({ choice: command.provider });
   const engine = new Engine({ warn: note });
   const folder = path.resolve(command.out);
+  const name = path.basename(folder);
   const base = path.resolve(command.base);
   const { taxonomy, documents } = await readTrainingFiles(command);
   const embedder = await engine.baseEmbedder(base, folder);
   const { method } = command;
   if (method.kind === 'head') {
-    const info = await headOn(base, { ...command, taxonomy, documents, folder }, embedder);
+    const info = await headOn(base, { ...command, name, taxonomy, documents, folder }, embedder);
     endProgress();
     if (command.json) printJson(await trainingRecord(info));
     else print(trainingSummary(info));
     return 0;
   }
   const result = await finetune(
-    { ...command, method, taxonomy, documents, base, folder, gate },
+    { ...command, name, method, taxonomy, documents, base, folder, gate, onEvent: notePlan },
     embedder,
     terminalTask(),
   );
@@ -40,18 +42,10 @@ export async function finetuneCommand(command: FinetuneCommand): Promise<number>
 }
 
 /** Only a head on the frozen encoder, which is put beside it, so that the folder is complete. */
-async function headOn(
-  base: string,
-  request: Omit<TrainingRequest, 'name'>,
-  embedder: Embedder,
-): Promise<ClassifierInfo> {
+async function headOn(base: string, request: TrainingRequest, embedder: Embedder): Promise<ClassifierInfo> {
   const { folder } = request;
   await copyEncoder(base, folder);
-  const trained = await trainClassifier(
-    { ...request, name: path.basename(folder) },
-    embedder,
-    terminalTask(),
-  );
+  const trained = await trainClassifier({ ...request, encoder: folder }, embedder, terminalTask());
   return classifierInfo(folder, trained.description);
 }
 

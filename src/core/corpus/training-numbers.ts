@@ -12,6 +12,15 @@ export const TRAINING_NUMBERS = {
   certainty: z.number().min(0).max(1),
   /** Last layers of the encoder that are trained, where not all are. */
   layers: z.number().int().min(1).max(1000),
+  /** Of the adapters. */
+  rank: z.number().int().min(1).max(1024),
+  /** The adapters' product is scaled by alpha / rank. */
+  alpha: z.number().int().min(1).max(4096),
+  /** Highest learning rate of the encoder. */
+  rate: z.number().positive().max(1),
 } as const;
 
-export type WholeNumber = (typeof TRAINING_NUMBERS)[Exclude<keyof typeof TRAINING_NUMBERS, 'certainty'>];
+export type WholeNumber = (typeof TRAINING_NUMBERS)[Exclude<
+  keyof typeof TRAINING_NUMBERS,
+  'certainty' | 'rate'
+>];

@@ -26,6 +26,7 @@ describe('the configuration of a workspace', () => {
     { synthetic: 'made' },
     { classifier: 'second' },
     { training: { family: 'last-k', base: 'encoder', layers: 3, patience: 5 } },
+    { training: { family: 'lora', base: 'encoder', rate: 5e-4, rank: 4, alpha: 4, targets: ['query'] } },
     { adaptation: { epochs: 5, batch: 16, rate: 1e-4 } },
     { tables: [{ header: ['PN', 'TI'], columns: { id: ['PN'], title: ['TI'] }, separator: ' | ' }] },
   ])('keeps the other defaults beside %o', (given) => {
@@ -43,6 +44,12 @@ describe('the configuration of a workspace', () => {
 
   it.each([
     { taxonomy: 3 },
+    { training: { rate: 0 } },
+    { training: { rank: 0 } },
+    { training: { rank: 2.5 } },
+    { training: { alpha: 0.5 } },
+    { training: { targets: 'query' } },
+    { training: { targets: [] } },
     { taxonomy: null },
     { documents: '**/*.xml' },
     { documents: [1] },

@@ -14,7 +14,7 @@ export type TunedFamily = Exclude<TrainingFamily, 'frozen'>;
 
 const trainingSchema = z.object({
   family: z.enum(TRAINING_FAMILIES).default('frozen'),
-  /** Folder of the encoder that is fine-tuned, in single precision. */
+  /** Folder of the encoder that a head is trained on (the built-in one by default) or that is fine-tuned, in single precision. */
   base: z.string().min(1).optional(),
   /** What suits the family by default. */
   epochs: TRAINING_NUMBERS.epochs.optional(),
@@ -23,6 +23,11 @@ const trainingSchema = z.object({
   certainty: TRAINING_NUMBERS.certainty.optional(),
   /** For the family `last-k`. */
   layers: TRAINING_NUMBERS.layers.optional(),
+  rate: TRAINING_NUMBERS.rate.optional(),
+  /** For the family `lora`: of its adapters, and the last parts of the names of the layers that get one. */
+  rank: TRAINING_NUMBERS.rank.optional(),
+  alpha: TRAINING_NUMBERS.alpha.optional(),
+  targets: z.array(z.string().min(1)).min(1).optional(),
 });
 
 /** How *Adapt Encoder* trains; what suits the method by default. */
@@ -30,8 +35,7 @@ const adaptationSchema = z.object({
   epochs: TRAINING_NUMBERS.epochs.optional(),
   /** At least two: a pair alone has nothing to be told apart from. */
   batch: TRAINING_NUMBERS.batch.min(2).optional(),
-  /** Highest learning rate of the encoder. */
-  rate: z.number().positive().max(1).optional(),
+  rate: TRAINING_NUMBERS.rate.optional(),
 });
 
 export const workspaceConfigSchema = z.object({

@@ -71,7 +71,11 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
   const plan = planOf(request, prepared);
   const { accumulate } = request.training;
   const setting = { base, method, layout, goal, batch, accumulate, optimiser };
-  const memory = requireMemory(memoryPlan(new AdaptationSessions(setting).memoryNeed(plan.lengths)));
+  const need = memoryPlan(new AdaptationSessions(setting).memoryNeed(plan.lengths));
+  const memory = requireMemory(need);
+  const steps = plan.epochs.reduce((sum, { length }) => sum + length, 0);
+  const resumed = interrupted?.progress.step ?? 0;
+  request.onEvent?.({ ...need, kind: 'plan', steps, resumed });
   const runs = runsOf(request, prepared);
   const { epoch, batches } = heaviest(plan.epochs);
   const longest = Math.max(...batches.map(({ length }) => length));
@@ -97,7 +101,7 @@ export async function adapt(request: AdaptationRequest, task: Task): Promise<Ada
     const seconds = (performance.now() - started) / 1000;
     const encoder = await saveAdapted(request, { base, documents, trained, decision, seconds }, values);
     await rm(file, { force: true });
-    return { encoder, trained, decision, resumed: interrupted?.progress.step ?? 0 };
+    return { encoder, trained, decision, resumed };
   });
 }
 

@@ -8,6 +8,7 @@ import type { WorkspaceParams } from '../../protocol/engine.ts';
 import { ENCODER_SPEC_FILE, encoderName, readEncoderSpec } from '../encoder/spec.ts';
 import { globFiles } from '../files/read-documents.ts';
 import { notSingle } from '../finetune/base.ts';
+import { inWorkspaceWords } from '../workspace/wording.ts';
 import { readConfig, workspacePath } from '../workspace/workspace.ts';
 
 /** The one that the workspace names stands first. */
@@ -22,7 +23,7 @@ export async function baseEncoders({ root }: WorkspaceParams): Promise<readonly 
   const inFolders = (await globFiles(root, [`**/${ENCODER_SPEC_FILE}`])).map((file) => path.dirname(file));
   const named = training.base === undefined ? [] : [path.resolve(root, training.base)];
   const folders = [...new Set([...named, ...inFolders, ...own.sort()])];
-  return Promise.all(folders.map((folder) => describe(folder, baseOf(root, folder))));
+  return Promise.all(folders.map((folder) => describe(root, folder)));
 }
 
 /** As `training.base` states it. */
@@ -37,9 +38,10 @@ const isEncoder = (folder: string): Promise<boolean> =>
     () => false,
   );
 
-async function describe(folder: string, base: string): Promise<BaseEncoder> {
+async function describe(root: string, folder: string): Promise<BaseEncoder> {
+  const base = baseOf(root, folder);
   try {
-    const spec = await readEncoderSpec(folder);
+    const spec = await inWorkspaceWords('training', root, () => readEncoderSpec(folder));
     const name = encoderName(spec);
     return spec.precision === 'fp32' ? { base, name } : { base, name, problem: notSingle(spec).report() };
   } catch (cause) {

@@ -1,6 +1,7 @@
 /** What an adaptation tells while it learns. */
 import type { ProviderEvent } from '../../protocol/learning-curves.ts';
 import type { Epoch } from '../finetune/epochs.ts';
+import type { PlanEvent } from '../finetune/plan-event.ts';
 import type { HeldOutScores } from './held-out.ts';
 
 export type LearningEvent =
@@ -8,4 +9,5 @@ export type LearningEvent =
   | { readonly kind: 'step'; readonly step: number; readonly loss: number }
   /** An interrupted training begins with those it had. */
   | { readonly kind: 'epoch'; readonly scores: Epoch<HeldOutScores>; readonly kept: boolean }
-  | ProviderEvent;
+  | ProviderEvent
+  | PlanEvent;

@@ -27,6 +27,7 @@ import { computeOn } from '../onnx/compute.ts';
 import { writeRun } from '../runs/write-run.ts';
 import type { Task } from '../task.ts';
 import { Turns } from '../turns.ts';
+import { inWorkspaceWords } from '../workspace/wording.ts';
 import { readConfig } from '../workspace/workspace.ts';
 import { adapt } from './adapt.ts';
 import { baseOf } from './bases.ts';
@@ -47,7 +48,6 @@ import { prepare, type Prepared } from './prepare.ts';
 import { adaptationFiles, adaptationReport } from './report.ts';
 import type { AdaptationObjective, AdaptationRequest } from './request.ts';
 import { AdaptationSessions } from './sessions.ts';
-import { inWorkspaceWords } from './wording.ts';
 import { unlabelledWorkspace } from './workspace-documents.ts';
 
 const SEED = 1;
@@ -70,7 +70,7 @@ export const estimateAdaptation = (
   task: Task,
   onKnown: (estimate: AdaptationEstimate) => void = () => undefined,
 ): Promise<AdaptationEstimate> =>
-  inWorkspaceWords(() =>
+  inWorkspaceWords('adaptation', root, () =>
     turns.beside(encoderFolder(root, choice), async () => {
       const plan = await planned(root, choice);
       const { estimate, prepared, batches, sessions } = await settled(root, plan, task);
@@ -91,7 +91,7 @@ export const adaptWorkspace = (
   onEvent: (event: AdaptationEvent) => void,
   gate?: ProviderGate,
 ): Promise<{ readonly run: string }> =>
-  inWorkspaceWords(() =>
+  inWorkspaceWords('adaptation', root, () =>
     turns.take(encoderFolder(root, choice), async () => {
       const plan = await planned(root, choice);
       const how = { restart: restart === true, ...(gate ? { gate } : {}) };
@@ -175,6 +175,9 @@ function shownEvent(
     }
     case 'provider':
       return event;
+    // Its panel was told by the estimate.
+    case 'plan':
+      return undefined;
     default:
       return unreachable(event);
   }

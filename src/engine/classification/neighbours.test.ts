@@ -74,16 +74,18 @@ describe('neighbours', () => {
 });
 
 describe('an index', () => {
-  it('stands for the documents, labels, names and view it was made of, and for nothing else', () => {
-    expect(isIndexOf(index, [...documents], names(), 'TA')).toBe(true);
-    expect(isIndexOf(index, documents, names(), 'TAC')).toBe(false);
-    expect(isIndexOf(index, documents, names().reverse(), 'TA')).toBe(false);
-    expect(isIndexOf(index, documents.slice(1), names(), 'TA')).toBe(false);
+  it('stands for the documents, labels, names, view and encoder it was made of, and for nothing else', () => {
+    const encoder = embedder.encoder.identity;
+    expect(isIndexOf(index, documents, names(), 'TA', 'another one')).toBe(false);
+    expect(isIndexOf(index, [...documents], names(), 'TA', encoder)).toBe(true);
+    expect(isIndexOf(index, documents, names(), 'TAC', encoder)).toBe(false);
+    expect(isIndexOf(index, documents, names().reverse(), 'TA', encoder)).toBe(false);
+    expect(isIndexOf(index, documents.slice(1), names(), 'TA', encoder)).toBe(false);
     const [first, ...others] = documents;
     if (!first) throw new Error('there are documents');
-    expect(isIndexOf(index, [{ ...first, labels: [7] }, ...others], names(), 'TA')).toBe(false);
-    expect(isIndexOf(index, [{ ...first, patent: { ...first.patent } }, ...others], names(), 'TA')).toBe(
-      false,
-    );
+    expect(isIndexOf(index, [{ ...first, labels: [7] }, ...others], names(), 'TA', encoder)).toBe(false);
+    expect(
+      isIndexOf(index, [{ ...first, patent: { ...first.patent } }, ...others], names(), 'TA', encoder),
+    ).toBe(false);
   });
 });

@@ -13,18 +13,22 @@ export interface NeighbourIndex {
   readonly embeddings: Float32Array;
   readonly dimension: number;
   readonly view: View;
+  /** The encoder's identity. */
+  readonly encoder: string;
 }
 
-/** Whether an index is of exactly these documents, which stay the same objects while their files are unchanged. */
+/** Whether an index is by this encoder and of exactly these documents, which stay the same objects while their files are unchanged. */
 export function isIndexOf(
   index: NeighbourIndex,
   documents: readonly LabelledDocument[],
   labelNames: readonly string[],
   view: View,
+  encoder: string,
 ): boolean {
   const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
     a.length === b.length && a.every((value, i) => value === b[i]);
   return (
+    index.encoder === encoder &&
     index.view === view &&
     same(index.labelNames, labelNames) &&
     index.documents.length === documents.length &&
@@ -44,7 +48,8 @@ export async function buildNeighbourIndex(
 ): Promise<NeighbourIndex> {
   const texts = documents.map((document) => viewText(document.patent, view).text);
   const embeddings = await embedder.embedAll(texts, task, 'Encoding labelled documents');
-  return { documents, labelNames, embeddings, dimension: embedder.encoder.dimension, view };
+  const { dimension, identity } = embedder.encoder;
+  return { documents, labelNames, embeddings, dimension, view, encoder: identity };
 }
 
 /** The `count` nearest; the document itself is none of them. */

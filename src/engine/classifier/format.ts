@@ -40,14 +40,21 @@ const methodSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('full') }),
 ]);
 
-/** What was trained of the encoder: the changed numbers stand alone, and are put into the base when it is loaded. */
-const finetunedSchema = z.object({
+/** What was trained of an encoder. */
+const tuningSchema = z.object({
   method: methodSchema,
+  /** Epochs that the classifier was trained for: as many as were best. 0: the frozen encoder's own head was kept. */
+  bestEpoch: z.number().int(),
+});
+
+export type Tuning = z.infer<typeof tuningSchema>;
+
+/** The changed numbers stand alone, and are put into the base when it is loaded. */
+const finetunedSchema = tuningSchema.extend({
   base: z.object({ folder: z.string(), sha256 }),
   file: z.string().regex(DATA_FILE),
   sha256,
-  /** Epoch whose state was kept, and what each epoch came to on the validation documents. */
-  bestEpoch: z.number().int(),
+  /** What each epoch came to on the validation documents. */
   history: z.array(
     z.object({
       epoch: z.number().int(),
@@ -72,9 +79,13 @@ export const classifierSchema = z.object({
     sha256,
     dimension: z.number().int().positive(),
     maxTokens: z.number().int().positive(),
+    /** Where it lies; absent: it is the built-in one, fine-tuned, or lies with the classifier. */
+    folder: z.string().optional(),
   }),
-  /** Absent: the encoder is frozen. */
+  /** Absent: the encoder is frozen, or what was trained is in its weights. */
   finetuned: finetunedSchema.optional(),
+  /** Of an export, whose encoder has in its weights what was trained. */
+  merged: tuningSchema.optional(),
   taxonomy: z.object({ name: z.string(), sha256 }),
   view: z.enum(VIEWS),
   labels: z.array(labelSchema).min(1),

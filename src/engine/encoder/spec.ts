@@ -31,6 +31,9 @@ export type EncoderSpec = z.infer<typeof encoderSpecSchema>;
 
 export const ENCODER_SPEC_FILE = 'encoder.json';
 
+export const ENCODER_REMEDY =
+  'Get the encoder again from where it came: the built-in one by deleting its folder and npm start, or by reinstalling the extension.';
+
 /** Short name for people: `all-MiniLM-L6-v2 (int8)`. */
 export const encoderName = (spec: { readonly id: string; readonly precision: string }): string =>
   `${spec.id.split('/').at(-1) ?? spec.id} (${spec.precision})`;
@@ -45,7 +48,7 @@ export async function readEncoderSpec(folder: string): Promise<EncoderSpec> {
       {
         code: 'encoder-missing',
         message: `There is no encoder in ${folder}.`,
-        remedy: 'Run the set-up again (npm start), or reinstall the extension.',
+        remedy: ENCODER_REMEDY,
         place: { file },
       },
       { cause },
@@ -54,7 +57,7 @@ export async function readEncoderSpec(folder: string): Promise<EncoderSpec> {
   return parseJson(text, encoderSpecSchema, {
     file,
     code: 'encoder-missing',
-    remedy: 'Run the set-up again (npm start), or reinstall the extension.',
+    remedy: ENCODER_REMEDY,
   }).value;
 }
 
@@ -66,7 +69,7 @@ export async function verifyEncoder(folder: string, spec: EncoderSpec): Promise<
       {
         code: 'encoder-missing',
         message: `The encoder's weights cannot be read: ${file}.`,
-        remedy: 'Run the set-up again (npm start), or reinstall the extension.',
+        remedy: ENCODER_REMEDY,
         place: { file },
       },
       { cause },
@@ -76,7 +79,7 @@ export async function verifyEncoder(folder: string, spec: EncoderSpec): Promise<
   throw new PatentLabError({
     code: 'encoder-hash-mismatch',
     message: `The encoder's weights are not the published ones: SHA-256 ${found.slice(0, 12)}…, expected ${spec.sha256.slice(0, 12)}….`,
-    remedy: 'Delete the encoder folder and run the set-up again, or reinstall the extension.',
+    remedy: ENCODER_REMEDY,
     place: { file },
   });
 }

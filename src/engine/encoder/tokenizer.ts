@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { PatentLabError } from '../../core/errors.ts';
 import { bertWords } from './bert-words.ts';
 import { byteWords } from './byte-words.ts';
+import { ENCODER_REMEDY } from './spec.ts';
 import { WordTokenizer } from './tokens.ts';
 
 export const TOKENIZER_FILE = 'tokenizer.json';
@@ -84,7 +85,7 @@ async function readTokenizerFile<T>(folder: string, name: string, schema: z.ZodT
       {
         code: 'encoder-missing',
         message: `The encoder in ${folder} is not complete: ${name} cannot be read.`,
-        remedy: 'Run the set-up again (npm start), or reinstall the extension.',
+        remedy: ENCODER_REMEDY,
         place: { file },
       },
       { cause },

@@ -9,7 +9,13 @@ import path from 'node:path';
 import { PatentLabError, unreachable } from '../../core/errors.ts';
 import type { ExportedClassifier, ExportLayout } from '../../protocol/classifier-export.ts';
 import { classifierCard } from '../classifier/card.ts';
-import { CARD_FILE, CLASSIFIER_FILE, EXPORTED_VOCABULARY_FILE, LABELS_FILE } from '../classifier/format.ts';
+import {
+  CARD_FILE,
+  CLASSIFIER_FILE,
+  EXPORTED_VOCABULARY_FILE,
+  LABELS_FILE,
+  type ClassifierDescription,
+} from '../classifier/format.ts';
 import {
   readDescription,
   removeReplaced,
@@ -108,7 +114,8 @@ async function writeAll(
   const exporting = { classifier, encoder, isAlone: spec.precision === 'int8' };
   const [example] = await checkExport(exporting, stage, model, task);
   const guide = exportGuide(exporting, { ...whole, model, isPlain: layout.kind === 'plain', example });
-  await writeFileAtomically(path.join(stage, CARD_FILE), classifierCard(classifier.description) + guide);
+  const card = classifierCard(withEncoder(classifier.description, { sha256 }));
+  await writeFileAtomically(path.join(stage, CARD_FILE), card + guide);
   const all = [...files, ...companions, LABELS_FILE, CARD_FILE, ...described.files];
   if (layout.kind === 'plain') return { ...described, files: all, sha256 };
   const config = tritonConfig(layout.name, whole, exporting.isAlone);
@@ -145,6 +152,16 @@ async function writeWhole(
   return { whole, model: placed(MODEL_FILE), files: files.map(placed), sha256 };
 }
 
+/** The classifier with its encoder beside it, which has in its weights what was trained of it. */
+function withEncoder(
+  { finetuned, ...description }: ClassifierDescription,
+  { sha256 }: Pick<EncoderSpec, 'sha256'>,
+): ClassifierDescription {
+  const merged = finetuned && { method: finetuned.method, bestEpoch: finetuned.bestEpoch };
+  const encoder = { ...description.encoder, sha256, folder: undefined };
+  return { ...description, ...(merged ? { merged } : {}), encoder };
+}
+
 /** The vocabulary; in the plain layout also what makes the folder a classifier and an encoder of this tool. */
 async function describe(
   { description, model, vocabulary }: StoredClassifier,
@@ -162,13 +179,7 @@ async function describe(
       return { files: [words.file] };
     case 'plain': {
       await writeSpec(stage, { ...spec, model: MODEL_FILE });
-      const saved = await saveClassifier(
-        stage,
-        { ...description, finetuned: undefined, encoder: { ...description.encoder, sha256: spec.sha256 } },
-        model,
-        vocabulary,
-        words,
-      );
+      const saved = await saveClassifier(stage, withEncoder(description, spec), model, vocabulary, words);
       const { weights } = saved.description;
       return {
         files: [weights.file, words.file, ENCODER_SPEC_FILE, CLASSIFIER_FILE],

@@ -2,7 +2,7 @@
  * Fidelity of single documents: one that is open, or every record of a file, beside the real documents of the
  * workspace. What sets have (tests, coverage) is not asked here, so that the answer comes while a person looks on.
  */
-import { factsOf, SHORTEST_RUN, type Facts, type FidelitySet } from '../../core/fidelity/facts.ts';
+import { factsOf, SHORTEST_RUN, type Facts } from '../../core/fidelity/facts.ts';
 import { yardstickOf } from '../../core/fidelity/offences.ts';
 import type { View } from '../../core/patent/view.ts';
 import { CopyIndex } from '../../core/text/copying.ts';
@@ -13,14 +13,13 @@ import type {
   DocumentFidelityResult,
 } from '../../protocol/fidelity.ts';
 import { readTarget } from '../classification/targets.ts';
-import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import { placeOf } from '../leakage/compared.ts';
 import { shortened } from '../leakage/explain.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import type { Task } from '../task.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { assignmentsOf } from './assignments.ts';
+import { assignmentsOf, type Judge } from './assignments.ts';
 import { encodedSet, scoredDocument, type ScoredDocument } from './documents.ts';
 import type { RealDocuments } from './real-documents.ts';
 import { documentRows } from './rows.ts';
@@ -28,7 +27,7 @@ import { documentRows } from './rows.ts';
 export interface DocumentScoring {
   readonly workspace: Workspace;
   readonly view: View;
-  readonly classifier?: StoredClassifier;
+  readonly judge?: Judge;
   readonly embedder: Embedder;
   readonly reals: RealDocuments;
 }
@@ -36,7 +35,7 @@ export interface DocumentScoring {
 /** @throws PatentLabError where the target cannot be read at all, and `cancelled`. */
 export async function documentFidelity(
   { target, compare }: Pick<DocumentFidelityParams, 'target' | 'compare'>,
-  { workspace, view, classifier, embedder, reals }: DocumentScoring,
+  { workspace, view, judge, embedder, reals }: DocumentScoring,
   task: Task,
 ): Promise<DocumentFidelityResult> {
   const synthetic = await syntheticOf(target, workspace, view, task);
@@ -44,23 +43,22 @@ export async function documentFidelity(
   if (synthetic.length === 0) return { documents: [], real: real.length };
   const set = await encodedSet(synthetic, embedder, task, 'Encoding synthetic documents');
   const facts = await factsOf(onnxCompute, prepared, set, () => task.checkpoint());
-  return rowsOf({ real, synthetic, facts, set }, classifier, compare, task);
+  return rowsOf({ real, synthetic, facts }, judge, compare, task);
 }
 
 interface Scored {
   readonly real: readonly ScoredDocument[];
   readonly synthetic: readonly ScoredDocument[];
   readonly facts: Facts;
-  readonly set: FidelitySet;
 }
 
 async function rowsOf(
-  { real, synthetic, facts, set }: Scored,
-  classifier: StoredClassifier | undefined,
+  { real, synthetic, facts }: Scored,
+  judge: Judge | undefined,
   compare: boolean,
   task: Task,
 ): Promise<DocumentFidelityResult> {
-  const judged = classifier && (await assignmentsOf(synthetic, set, classifier, task));
+  const judged = judge && (await assignmentsOf(synthetic, judge, task));
   const rows = documentRows({
     real,
     synthetic,

@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { classifierLogits } from '../../core/learning/linear-classifier.ts';
+import { tfidfOfText } from '../../core/learning/tfidf.ts';
+import { fromLogOdds } from '../../core/learning/thresholds.ts';
 import type { FidelityReport } from '../../protocol/fidelity.ts';
+import { EmbeddingCache } from '../cache/embedding-cache.ts';
+import { Embedder } from '../encoder/embedder.ts';
+import { Encoder } from '../encoder/encoder.ts';
+import { smallBase } from '../finetune/testing/small-base.ts';
 import { makeTask, quietTask } from '../task.ts';
 import { realEmbedder } from '../testing/encoder.ts';
 import { failureOf } from '../testing/failure.ts';
@@ -10,6 +17,7 @@ import { temporaryFolder } from '../testing/folder.ts';
 import { jsonLines, smallCorpus, smallTaxonomy } from '../testing/samples.ts';
 import { smallClassifier } from '../testing/training.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
+import { assignmentsOf } from './assignments.ts';
 import { fileDocuments, workspaceDocuments, type FidelityCorpus } from './corpus.ts';
 import { documentFidelity } from './document.ts';
 import { RealDocuments } from './real-documents.ts';
@@ -161,8 +169,9 @@ describe('label fidelity', () => {
     return workspaceDocuments(await openWorkspace(folder), { kind: 'workspace' }, 'TAC', quietTask);
   };
   const scored = async (given: FidelityCorpus): Promise<FidelityReport> => {
-    const classifier = { folder: '/classifier', classifier: await smallClassifier() };
-    return scoreFidelity(given, classifier, await realEmbedder(), OPTIONS, quietTask);
+    const embedder = await realEmbedder();
+    const classifier = { folder: '/classifier', classifier: await smallClassifier(), embedder };
+    return scoreFidelity(given, classifier, embedder, OPTIONS, quietTask);
   };
 
   it('tells documents of the labels they were made for from those of others', async () => {
@@ -173,6 +182,27 @@ describe('label fidelity', () => {
     expect(right.documents).toBe(6);
     expect(right.microF1.value).toBeGreaterThan(0.7);
     expect(wrong.microF1.value).toBeLessThan(0.3);
+  });
+
+  it('is judged by what the classifier says with its own encoder', async () => {
+    const encoder = await Encoder.load(await smallBase(await temporaryFolder()));
+    const embedder = new Embedder(
+      encoder,
+      await EmbeddingCache.open(undefined, encoder.spec, () => undefined),
+    );
+    const classifier = await smallClassifier({ embedder });
+    const { synthetic } = await corpusOf((label) => label);
+    const { assignments } = await assignmentsOf(synthetic, { classifier, embedder }, quietTask);
+    const { labels } = classifier.description;
+    for (const [row, { text }] of synthetic.entries()) {
+      const words = tfidfOfText(text, classifier.vocabulary);
+      const logits = classifierLogits(classifier.model, (await encoder.encode(text)).embedding, words);
+      const said = labels.flatMap(({ threshold }, at) =>
+        fromLogOdds(logits[at] ?? Number.NaN) >= threshold ? [at] : [],
+      );
+      expect(assignments.assigned[row]).toEqual(said);
+    }
+    expect(assignments.assigned.flat()).not.toEqual([]);
   });
 
   it('does not judge what the classifier was trained on', async () => {

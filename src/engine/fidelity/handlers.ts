@@ -56,7 +56,7 @@ export class FidelityHandlers {
       {
         workspace,
         view: classifier?.classifier.description.view ?? DEFAULT_VIEW,
-        ...(classifier ? { classifier: classifier.classifier } : {}),
+        ...(classifier ? { judge: classifier } : {}),
         embedder,
         reals: this.#reals,
       },
@@ -72,5 +72,6 @@ export async function workspaceClassifier(
 ): Promise<FidelityClassifier | undefined> {
   const folder = classifierFolder(workspace);
   if (!existsSync(path.join(folder, CLASSIFIER_FILE))) return undefined;
-  return { folder, classifier: await engine.classifier(folder) };
+  const classifier = await engine.classifier(folder);
+  return { folder, classifier, embedder: await engine.embedderOf(classifier, workspace.root) };
 }

@@ -14,14 +14,13 @@ import { reusing } from '../../core/graph/reuse.ts';
 import { VIEW_NAMES, type View } from '../../core/patent/view.ts';
 import { wordHashes } from '../../core/text/words.ts';
 import { FIDELITY_VERSION, type Distribution, type FidelityReport } from '../../protocol/fidelity.ts';
-import type { StoredClassifier } from '../classifier/store.ts';
 import type { Embedder } from '../encoder/embedder.ts';
 import { encoderName } from '../encoder/spec.ts';
 import { onnxCompute } from '../onnx/compute.ts';
 import { runtimeVersion } from '../onnx/runtime.ts';
 import type { Task } from '../task.ts';
 import { VERSION } from '../version.ts';
-import { assignmentsOf, type Judged } from './assignments.ts';
+import { assignmentsOf, type Judge, type Judged } from './assignments.ts';
 import { fidelityCells } from './cells.ts';
 import type { FidelityCorpus } from './corpus.ts';
 import { encodedSet, type ScoredDocument } from './documents.ts';
@@ -36,9 +35,8 @@ export interface FidelityOptions {
   readonly gains?: readonly GainCell[];
 }
 
-export interface FidelityClassifier {
+export interface FidelityClassifier extends Judge {
   readonly folder: string;
-  readonly classifier: StoredClassifier;
 }
 
 /** @throws PatentLabError `corpus-empty` where one side has no document, `embeddings-invalid`, and `cancelled`. */
@@ -58,8 +56,7 @@ export async function scoreFidelity(
   task.progress('Comparing documents');
   const prepared = await prepareReal(onnxCompute, real, pause);
   const facts = await factsOf(onnxCompute, prepared, synthetic, pause);
-  const judged =
-    classifier && (await assignmentsOf(corpus.synthetic, synthetic, classifier.classifier, task));
+  const judged = classifier && (await assignmentsOf(corpus.synthetic, classifier, task));
   const { assignments } = judged ?? {};
   const data = { real, synthetic, facts, ...(assignments ? { assignments } : {}) };
   const cells = await reusing(onnxCompute, (compute) =>

@@ -22,6 +22,7 @@ import { trainClassifier } from '../training/train-classifier.ts';
 import { openBase } from './base.ts';
 import { CHECKPOINT_FILE, readCheckpoint } from './checkpoint.ts';
 import { finetune, type FinetuneResult } from './finetune.ts';
+import type { PlanEvent } from './plan-event.ts';
 import { beginStage, heldOut, prepare } from './prepare.ts';
 import type { FinetuneRequest } from './request.ts';
 import { Sessions } from './sessions.ts';
@@ -79,6 +80,7 @@ describe('a fine-tuned classifier', () => {
     // The first and the third epoch read the same windows.
     const losses = whole.history.flatMap(({ loss }) => loss ?? []);
     expect(losses[2]).toBeLessThan(losses[0] ?? 0);
+    expect(description.training.lexicalScale).toBeGreaterThan(0);
     const files = await readdir(request.folder);
     expect(files).not.toContain(CHECKPOINT_FILE);
     expect(files.some((file) => file.endsWith('.onnx'))).toBe(false);
@@ -90,6 +92,8 @@ describe('a fine-tuned classifier', () => {
     const folder = path.join(root, 'exported');
     const exported = await engine.exportClassifier(request.folder, folder, { kind: 'plain' });
     expect(exported.files).toContain('model.onnx');
+    const { method, bestEpoch } = whole.classifier.description.finetuned ?? {};
+    expect((await readDescription(folder)).merged).toEqual({ method, bestEpoch });
     const logits = await Promise.all(
       [request.folder, folder].map(async (one) => {
         const classifier = await engine.classifier(one);
@@ -123,7 +127,15 @@ describe('a fine-tuned classifier', () => {
     ).rejects.toMatchObject({ code: 'cancelled' });
     const checkpoint = await readCheckpoint(path.join(folder, CHECKPOINT_FILE));
     expect(checkpoint?.progress).toMatchObject({ stage: 'fitting', step: 3 });
-    const { resumed, steps, history } = await tuned({ ...request, folder });
+    const plans: PlanEvent[] = [];
+    const { resumed, steps, history } = await tuned({
+      ...request,
+      folder,
+      onEvent: (event) => {
+        if (event.kind === 'plan') plans.push(event);
+      },
+    });
+    expect(plans).toMatchObject([{ resumed }]);
     expect(resumed).toBe((checkpoint?.progress.choosingSteps ?? 0) + 3);
     expect(steps).toBe(whole.steps);
     expect(history).toEqual(whole.history);
@@ -201,6 +213,8 @@ describe('where training begins', () => {
     );
     expect(classifier.description.thresholds).toEqual(frozen.description.thresholds);
     expect(classifier.description.metrics).toEqual(frozen.description.metrics);
+    const { folds, priorWeight, lexicalScale } = frozen.description.training;
+    expect(classifier.description.training).toMatchObject({ folds, priorWeight, lexicalScale });
     const engine = new Engine({ warn: () => undefined });
     const stored = await engine.classifier(folder);
     const own = await engine.embedderOf(stored, undefined);

@@ -24,6 +24,7 @@ import {
   chooseEpoch,
   fitAll,
   heaviestStep,
+  stepsOf as plannedSteps,
   type ChoosingPorts,
 } from './loop.ts';
 import { forgettingDiverged } from './interruption.ts';
@@ -77,7 +78,11 @@ export async function finetune(
   const { accumulate, maxNorm } = request.training ?? USUAL_TRAINING;
   const optimiser = { ...USUAL_OPTIMISER, maxNorm };
   const setting = { base, model, batch: request.batch, optimiser, accumulate };
-  const memory = requireMemory(memoryPlan(new Sessions(setting).memoryNeed(usedBuckets(prepared))));
+  const need = memoryPlan(new Sessions(setting).memoryNeed(usedBuckets(prepared)));
+  const memory = requireMemory(need);
+  const steps = plannedSteps(choosing.data.texts, options) + plannedSteps(prepared.tokens, options);
+  const resumed = interrupted ? stepsOf(interrupted) : 0;
+  request.onEvent?.({ ...need, kind: 'plan', steps, resumed });
   const heaviest = (step: number): StepInput => heaviestStep(choosing.data, options, step);
   const longest = Math.max(...heaviest(1).batches.map(({ length }) => length));
   const trainable: Trainable<Sessions> = {
@@ -103,7 +108,7 @@ export async function finetune(
       ...(finished.diverged ? { diverged: finished.diverged } : {}),
       ...(finished.certainty === undefined ? {} : { certainty: finished.certainty }),
       decision,
-      resumed: interrupted ? stepsOf(interrupted) : 0,
+      resumed,
     };
   });
 }
@@ -177,7 +182,7 @@ class Run {
     const { head } = inFitting.diverged ? judged : await this.#validated(parameters, fitting);
     const outcome = tunedOutcome(
       this.#request,
-      { parameters, head, vocabulary: stage.frozen.vocabulary, logits: judged.logits },
+      { parameters, head, start: stage.frozen, logits: judged.logits },
       this.#heldDocuments(),
       heldOut(this.#prepared, this.#choosing),
     );

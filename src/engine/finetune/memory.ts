@@ -58,7 +58,7 @@ export function requireMemory({ use, needed, free }: MemoryPlan, remedy = REMEDY
   if (needed <= free) return use;
   throw new PatentLabError({
     code: 'memory-insufficient',
-    message: `This training needs about ${gigabytes(needed)} of memory; ${gigabytes(free)} are free.`,
+    message: `This training needs about ${memorySize(needed)} of memory; ${memorySize(free)} are free.`,
     remedy,
   });
 }
@@ -76,4 +76,8 @@ export function threadsThatFit(
   return { threads: 1, use: memoryPlan({ pooled, sparing }, free).use };
 }
 
-const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`;
+/** `1.4 GB`, `820 MB`. */
+export function memorySize(bytes: number): string {
+  const megabytes = bytes / 2 ** 20;
+  return megabytes < 1000 ? `${Math.ceil(megabytes)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+}

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../../core/learning/tfidf.ts';
 import type { ClassifierDescription } from '../classifier/format.ts';
 import type { FrozenHead } from '../training/frozen-head.ts';
 import { measure } from '../training/measure.ts';
-import { outOfFoldMetrics } from '../training/train-classifier.ts';
+import { choicesOf, outOfFoldMetrics, type Choices } from '../training/train-classifier.ts';
 import type { FinetuneRequest } from './request.ts';
 import type { ValidationData } from './validation.ts';
 
@@ -17,6 +17,8 @@ export interface Outcome extends Pick<ClassifierDescription, 'metrics'> {
   readonly head: LinearClassifier;
   readonly vocabulary: Vocabulary;
   readonly thresholds: Thresholds;
+  /** Of the frozen encoder's head, which is the classifier's or where its training began. */
+  readonly choices: Choices;
 }
 
 /** Nothing was better than the frozen encoder: its own head, as *Train Classifier* makes it. */
@@ -31,6 +33,7 @@ export function frozenOutcome(
     head: classifier,
     vocabulary,
     thresholds,
+    choices: choicesOf(head),
     ...outOfFoldMetrics(head, request),
   };
 }
@@ -39,7 +42,8 @@ export function frozenOutcome(
 export interface Fitted {
   readonly parameters: Float32Array;
   readonly head: LinearClassifier;
-  readonly vocabulary: Vocabulary;
+  /** The head that training began with. */
+  readonly start: FrozenHead;
   /** Of the documents held out, by the classifier that had not seen them, row-major `[documents, labels]`. */
   readonly logits: Float64Array;
 }
@@ -50,7 +54,7 @@ export interface Fitted {
  */
 export function tunedOutcome(
   { seed }: FinetuneRequest,
-  { parameters, head, vocabulary, logits }: Fitted,
+  { parameters, head, start, logits }: Fitted,
   held: readonly LabelledDocument[],
   { targets, labels }: ValidationData,
 ): Outcome {
@@ -61,8 +65,9 @@ export function tunedOutcome(
   return {
     parameters,
     head: rescaled(head, scaling),
-    vocabulary,
+    vocabulary: start.vocabulary,
     thresholds,
+    choices: choicesOf(start.head),
     ...measure({
       documents: held,
       labels,

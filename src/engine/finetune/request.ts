@@ -11,6 +11,7 @@ import { sha256 } from '../classifier/store.ts';
 import type { ProviderGate } from '../numerics/gate.ts';
 import { taxonomyHash } from '../training/train-classifier.ts';
 import type { LoopOptions } from './loop.ts';
+import type { PlanEvent } from './plan-event.ts';
 
 export interface FinetuneRequest {
   readonly taxonomy: Taxonomy;
@@ -41,7 +42,7 @@ export interface FinetuneRequest {
   readonly asOf?: string;
   /** Lets an accelerator make the steps; the CPU does where nothing is said. */
   readonly gate?: ProviderGate;
-  readonly onEvent?: (event: FinetuneEvent) => void;
+  readonly onEvent?: (event: FinetuneEvent | PlanEvent) => void;
 }
 
 /** Of everything that determines the numbers of a training. @param texts what is read of each document */

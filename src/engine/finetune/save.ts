@@ -8,9 +8,9 @@ import { trainingGroupKeys } from '../training/seen.ts';
 import { taxonomyHash, trainingHash } from '../training/train-classifier.ts';
 import { VERSION } from '../version.ts';
 import type { Progress } from './checkpoint.ts';
+import { notesOf } from './notes.ts';
 import type { Outcome } from './outcome.ts';
 import type { Prepared, Stage } from './prepare.ts';
-import { trainedOn } from './provider.ts';
 import type { FinetuneRequest } from './request.ts';
 import { packTuned, saveTuned, tunedIdentity } from './tuned.ts';
 
@@ -80,61 +80,11 @@ export async function saveFinetuned(
       sha256: trainingHash(documents, texts),
       groupKeys: trainingGroupKeys(documents),
       seed,
+      ...outcome.choices,
       seconds,
     },
     ...(outcome.metrics ? { metrics: outcome.metrics } : {}),
     notes: notesOf(request, prepared, finished),
   };
   return saveClassifier(folder, description, outcome.head, outcome.vocabulary);
-}
-
-function notesOf(
-  { taxonomy, documents }: FinetuneRequest,
-  { tokens, isHeld }: Prepared,
-  { progress: { bestEpoch, history }, diverged, certainty = 0, unproven, decision }: Finished,
-): string[] {
-  const all = documents.length;
-  const held = isHeld.filter(Boolean).length;
-  const unused = taxonomy.labels.filter(
-    (_, label) => !documents.some(({ labels }) => labels.includes(label)),
-  );
-  const long = tokens.filter(({ windows }) => windows.length > 1).length;
-  const chosen =
-    unproven !== undefined
-      ? `Epoch ${unproven} on ${all - held} documents was best on the ${held} others, but better than the frozen encoder's own head in only ${percent(certainty)} of their resamples, which may be chance: that head is kept, trained on all ${all}, and the encoder is as published. More labelled documents would tell.`
-      : bestEpoch === 0
-        ? `No epoch on ${all - held} documents was better on the ${held} others than the frozen encoder's own head: that one is kept, trained on all ${all}, and the encoder is as published.`
-        : `Epoch ${bestEpoch} was best: trained on ${all - held} documents, judged on ${held} others, never in a group with them; better than the frozen encoder in ${percent(certainty)} of their resamples.`;
-  return [
-    chosen,
-    ...(bestEpoch > 0 && diverged?.stage !== 'fitting'
-      ? [
-          `The classifier was then trained on all ${all} documents for as long. Thresholds and figures are those of the one that had not seen the ${held}.`,
-        ]
-      : []),
-    ...(diverged === undefined ? [] : [divergenceNote(diverged, bestEpoch, history.length - 1)]),
-    ...(decision && decision.provider !== 'cpu' ? [trainedOn(decision)] : []),
-    ...(long > 0
-      ? [
-          `${long} of ${all} training documents are longer than the encoder reads at once; each epoch trained on one part of them, in turn.`,
-        ]
-      : []),
-    ...(unused.length > 0
-      ? [
-          `${unused.length} labels have no example: training could only push them down from where their texts had put them.`,
-        ]
-      : []),
-  ];
-}
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
-
-function divergenceNote(
-  { stage, step }: Pick<Progress, 'stage' | 'step'>,
-  bestEpoch: number,
-  epochs: number,
-): string {
-  return stage === 'choosing'
-    ? `The loss was no number any more at step ${step}; epoch ${bestEpoch} of the ${epochs} before it was best.`
-    : `On all documents the loss was no number any more at step ${step}; the classifier that was judged is kept.`;
 }

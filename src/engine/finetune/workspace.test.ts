@@ -1,15 +1,17 @@
 /** *Train Classifier* where a workspace asks for a fine-tuned encoder: the estimate, the report, evidence, and refusals. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RECIPES } from '../../core/learning/finetune/recipe.ts';
 import type { ClassifierInfo, ClassifyOutcome } from '../../protocol/engine.ts';
 import type { FinetuneEstimate, FinetuneEvent, TrainingReport } from '../../protocol/finetune.ts';
+import { readDescription } from '../classifier/store.ts';
 import { Engine } from '../engine.ts';
 import { quietTask } from '../task.ts';
 import { cancelAt } from '../testing/cancelling.ts';
 import { failureOf } from '../testing/failure.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { ENCODERS } from '../testing/repository.ts';
+import { ENCODER, ENCODERS } from '../testing/repository.ts';
 import { smallBase, smallDocuments } from './testing/small-base.ts';
 
 const LAMP =
@@ -34,7 +36,9 @@ beforeAll(async () => {
     }),
     'lamp.txt': LAMP,
   });
-  await smallBase(root);
+  const changed = path.join(root, 'changed');
+  await cp(await smallBase(root), changed, { recursive: true });
+  await writeFile(path.join(changed, 'model.onnx'), 'another one');
   await mkdir(path.join(root, 'corpus'));
   await smallDocuments(path.join(root, 'corpus'));
   await configure({ family: 'full', base: 'base', epochs: 20, batch: 4, certainty: 0 });
@@ -121,6 +125,38 @@ describe('a workspace that asks for a fine-tuned encoder', () => {
     expect(steps[0]).toBe(6);
   });
 
+  it('gives adapters the rank, the scale and the layers that it says', async () => {
+    const training = { family: 'lora', base: 'base', epochs: 1, batch: 4, certainty: 0 };
+    await configure({ ...training, rank: 2 });
+    const { trained } = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    await configure({ ...training, rank: 2, targets: ['query'] });
+    const fewer = await engine.estimateFinetune({ root, view: 'TA' }, quietTask);
+    expect(fewer.trained).toBeLessThan(trained);
+    await configure({ ...training, rank: 2, alpha: 6, targets: ['query'] });
+    const { path: folder } = await engine.train({ root, view: 'TA' }, quietTask);
+    expect((await readDescription(folder)).finetuned?.method).toEqual({
+      kind: 'lora',
+      rank: 2,
+      alpha: 6,
+      targets: ['query'],
+    });
+  });
+
+  it('is trained at the rate that it says', async () => {
+    const lossesAt = async (rate: object): Promise<readonly number[]> => {
+      const told: FinetuneEvent[] = [];
+      await configure({ family: 'full', base: 'base', epochs: 1, batch: 4, certainty: 0, ...rate });
+      await engine.train({ root, view: 'TA' }, quietTask, (event) => told.push(event));
+      return told.flatMap((event) => (event.kind === 'step' && event.stage === 'choosing' ? event.loss : []));
+    };
+    const usual = await lossesAt({});
+    const slow = await lossesAt({ rate: 1e-6 });
+    // The first step's loss is that before it.
+    expect(slow[0]).toBe(usual[0]);
+    expect(slow.at(-1)).not.toBe(usual.at(-1));
+    expect(await lossesAt({ rate: RECIPES.full.rate })).toEqual(usual);
+  });
+
   it('goes back to a head on the frozen encoder when it says so', async () => {
     const before = await reports();
     await configure({ family: 'frozen' });
@@ -141,10 +177,52 @@ describe('what can go wrong', () => {
     expect(failure.message).toContain('training.base');
   });
 
-  it('the encoder is not there', async () => {
-    await configure({ family: 'lora', base: 'elsewhere' });
-    expect((await failureOf(engine.train({ root }, quietTask))).code).toBe('encoder-missing');
-    expect((await failureOf(engine.estimateFinetune({ root }, quietTask))).code).toBe('encoder-missing');
-    await rm(path.join(root, 'patent-lab.json'));
+  it.each([
+    [{ rank: 0 }, 'training.rank'],
+    [{ rate: 2 }, 'training.rate'],
+    [{ targets: [] }, 'training.targets'],
+  ])('%o is no setting', async (setting, name) => {
+    await configure({ family: 'lora', base: 'base', ...setting });
+    const failure = await failureOf(engine.train({ root }, quietTask));
+    expect(failure).toMatchObject({
+      code: 'settings-invalid',
+      remedy: expect.stringContaining('patent-lab.json') as unknown,
+      place: { file: path.join(root, 'patent-lab.json'), line: 1 },
+    });
+    expect(failure.message).toContain(name);
+  });
+
+  it.each([
+    ['the encoder is not there', { base: 'elsewhere' }, 'encoder-missing', 'Choose a folder'],
+    ['the encoder is quantised', { base: ENCODER }, 'model-quantised', 'fp32 export of the same one'],
+    ["the encoder's model is another one", { base: 'changed' }, 'encoder-hash-mismatch', 'encoder.json'],
+    ['the encoder has no such layer', { targets: ['nowhere'] }, 'usage', 'Choose among its layers: query'],
+    ['the encoder has not so many layers', { family: 'last-k', layers: 99 }, 'usage', 'Choose fewer layers'],
+  ])('%s, which is said in the words of a workspace', async (_, training, code, remedy) => {
+    await configure({ family: 'lora', base: 'base', batch: 4, ...training });
+    const failure = await failureOf(engine.train({ root, view: 'TA' }, quietTask));
+    expect(failure).toMatchObject({ code, remedy: expect.stringContaining(remedy) as unknown });
+    expect(failure.remedy).not.toMatch(/--|npm/);
+    expect(failure.place?.file).toBeDefined();
+    const estimated = await failureOf(engine.estimateFinetune({ root, view: 'TA' }, quietTask));
+    expect(estimated).toEqual(failure);
+  });
+
+  it('an interrupted training with other settings is told in the words of a workspace', async () => {
+    const training = { family: 'full', base: 'base', batch: 4, epochs: 3 };
+    await configure(training);
+    await failureOf(engine.train({ root, view: 'TA' }, cancelAt(2)));
+    await configure({ ...training, rate: 0.01 });
+    const failure = await failureOf(engine.train({ root, view: 'TA' }, quietTask));
+    expect(failure.code).toBe('training-interrupted');
+    expect(failure.remedy).not.toContain('--');
+  });
+
+  it('there are too few labelled documents', async () => {
+    await configure({ family: 'lora', base: 'base' });
+    await writeFile(path.join(root, 'corpus', 'corpus.jsonl'), '');
+    const failure = await failureOf(engine.train({ root, view: 'TA' }, quietTask));
+    expect(failure.code).toBe('corpus-unlabelled');
+    expect(failure.remedy).toContain('Choose What Is Trained');
   });
 });

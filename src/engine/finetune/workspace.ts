@@ -3,7 +3,7 @@ import path from 'node:path';
 import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import type { TunedFamily } from '../../core/corpus/workspace-config.ts';
 import { PatentLabError, unreachable } from '../../core/errors.ts';
-import { USUAL_LORA, type Method } from '../../core/learning/finetune/method.ts';
+import { loraOf, type LoraSettings, type Method } from '../../core/learning/finetune/method.ts';
 import { RECIPES, USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import type { FinetuneEstimate, FinetuneEvent, StepLoss } from '../../protocol/finetune.ts';
 import type { ClassifierInfo } from '../../protocol/engine.ts';
@@ -14,6 +14,7 @@ import { writeRun } from '../runs/write-run.ts';
 import type { Task } from '../task.ts';
 import { Turns } from '../turns.ts';
 import type { TrainingRequest } from '../training/train-classifier.ts';
+import { inWorkspaceWords } from '../workspace/wording.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { estimateFinetune } from './estimate.ts';
 import { finetune } from './finetune.ts';
@@ -32,6 +33,10 @@ export interface WorkspaceFinetuning {
   readonly embedderOf: (base: string) => Promise<Embedder>;
 }
 
+interface MethodSettings extends LoraSettings {
+  readonly layers?: number | undefined;
+}
+
 interface Settled {
   readonly family: TunedFamily;
   readonly request: FinetuneRequest;
@@ -47,19 +52,24 @@ export const estimateWorkspace = (
   task: Task,
   onKnown: (estimate: FinetuneEstimate) => void,
 ): Promise<FinetuneEstimate> =>
-  turns.beside(asked.request.folder, async () => {
-    const { family, request, embedder } = await settled(asked);
-    const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
-    if (estimate.memory > estimate.free) return estimate;
-    onKnown(estimate);
-    return { ...estimate, seconds: await measure(task) };
-  });
+  inWorkspaceWords('training', asked.workspace.root, () =>
+    turns.beside(asked.request.folder, async () => {
+      const { family, request, embedder } = await settled(asked);
+      const { estimate, measure } = await estimateFinetune(family, request, embedder, task);
+      if (estimate.memory > estimate.free) return estimate;
+      onKnown(estimate);
+      return { ...estimate, seconds: await measure(task) };
+    }),
+  );
 
 export const finetuneWorkspace = (
   asked: WorkspaceFinetuning,
   task: Task,
   onEvent: (event: FinetuneEvent) => void,
-): Promise<ClassifierInfo> => turns.take(asked.request.folder, () => finetuneIn(asked, task, onEvent));
+): Promise<ClassifierInfo> =>
+  inWorkspaceWords('training', asked.workspace.root, () =>
+    turns.take(asked.request.folder, () => finetuneIn(asked, task, onEvent)),
+  );
 
 async function finetuneIn(
   asked: WorkspaceFinetuning,
@@ -74,6 +84,8 @@ async function finetuneIn(
     {
       ...request,
       onEvent: (event) => {
+        // Its panel was told by the estimate.
+        if (event.kind === 'plan') return;
         if (event.kind === 'step' && event.stage === 'choosing')
           losses.push({ step: event.step, loss: event.loss });
         onEvent(event);
@@ -96,11 +108,11 @@ async function settled({
   gate,
   embedderOf,
 }: WorkspaceFinetuning): Promise<Settled> {
-  const { family, base, epochs, batch, patience, certainty, layers } = workspace.config.training;
+  const { family, base, epochs, batch, patience, certainty, rate, ...settings } = workspace.config.training;
   if (family === 'frozen') throw new Error('a frozen encoder is not fine-tuned');
   if (base === undefined) throw noBase(workspace.root);
   const folder = path.resolve(workspace.root, base);
-  const method = methodOf(family, layers);
+  const method = methodOf(family, settings);
   const usual = RECIPES[method.kind];
   return {
     family,
@@ -108,7 +120,7 @@ async function settled({
     request: {
       ...request,
       method,
-      rate: usual.rate,
+      rate: rate ?? usual.rate,
       headRate: usual.headRate,
       epochs: epochs ?? usual.epochs,
       batch: batch ?? usual.batch,
@@ -121,13 +133,13 @@ async function settled({
   };
 }
 
-/** How a family of classifiers trains its encoder. */
-export function methodOf(family: TunedFamily, layers = USUAL_LAYERS): Method {
+/** How a family of classifiers trains its encoder. @param settings those of other families do not count */
+export function methodOf(family: TunedFamily, settings: MethodSettings = {}): Method {
   switch (family) {
     case 'lora':
-      return USUAL_LORA;
+      return loraOf(settings);
     case 'last-k':
-      return { kind: 'last-k', layers };
+      return { kind: 'last-k', layers: settings.layers ?? USUAL_LAYERS };
     case 'full':
       return { kind: 'full' };
     default:

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PatentLabError } from '../../core/errors.ts';
 import type { CandidateKind } from '../../core/numerics/verdict.ts';
 import { PROVIDER_NAMES, type NumericsCandidate, type Provider } from '../../protocol/numerics.ts';
-import type { EncoderSource } from '../engine.ts';
+import type { EncoderSource } from '../classifier/encoder-source.ts';
 import { Encoder } from '../encoder/encoder.ts';
 import { encoderName, sha256OfFile } from '../encoder/spec.ts';
 import { readError } from '../files/errors.ts';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { LabelledDocument } from '../../core/corpus/labelled.ts';
 import type { View } from '../../core/patent/view.ts';
 import type { StoredClassifier } from '../classifier/store.ts';
+import type { Embedder } from '../encoder/embedder.ts';
 import { quietTask } from '../task.ts';
 import { trainClassifier } from '../training/train-classifier.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
@@ -13,16 +14,21 @@ import { smallWorkspace } from './samples.ts';
 export interface TrainingChanges {
   readonly view?: View;
   readonly documents?: readonly LabelledDocument[];
+  /** The built-in encoder's by default. */
+  readonly embedder?: Embedder;
 }
 
-export async function smallClassifier(changes: TrainingChanges = {}): Promise<StoredClassifier> {
+export async function smallClassifier({
+  embedder,
+  ...changes
+}: TrainingChanges = {}): Promise<StoredClassifier> {
   const root = await temporaryFolder(smallWorkspace());
   const { taxonomy, documents } = await openWorkspace(root);
   if (!taxonomy) throw new Error('the small workspace has a taxonomy');
   const request = { taxonomy, documents, view: 'TAC', seed: 1, name: 'small', ...changes } as const;
   return trainClassifier(
     { ...request, folder: path.join(root, 'classifier') },
-    await realEmbedder(),
+    embedder ?? (await realEmbedder()),
     quietTask,
   );
 }

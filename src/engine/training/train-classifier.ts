@@ -19,9 +19,13 @@ export interface TrainingRequest {
   readonly seed: number;
   readonly folder: string;
   readonly name: string;
+  /** Folder of the encoder, where that is not the built-in one. */
+  readonly encoder?: string;
   /** When the documents were read (ISO 8601): decisions from then on are newer than the classifier. Now by default. */
   readonly asOf?: string;
 }
+
+export type Choices = Pick<ClassifierDescription['training'], 'folds' | 'priorWeight' | 'lexicalScale'>;
 
 export async function trainClassifier(
   request: TrainingRequest,
@@ -47,6 +51,7 @@ export async function trainClassifier(
       sha256: spec.sha256,
       dimension: spec.dimension,
       maxTokens: spec.maxTokens,
+      ...placeOf(request),
     },
     taxonomy: { name: taxonomy.name, sha256: taxonomyHash(taxonomy) },
     view,
@@ -71,13 +76,7 @@ export async function trainClassifier(
       sha256: trainingHash(documents, texts),
       groupKeys: trainingGroupKeys(documents),
       seed: request.seed,
-      ...(head.validation
-        ? {
-            folds: FOLDS,
-            priorWeight: head.validation.priorWeight,
-            lexicalScale: head.validation.lexicalScale,
-          }
-        : {}),
+      ...choicesOf(head),
       seconds: (performance.now() - started) / 1000,
     },
     ...outOfFoldMetrics(head, request),
@@ -93,6 +92,17 @@ export function basisOf(
 ): 'trained' | 'few' | 'zero-shot' {
   if (!head.validation || positives === 0) return 'zero-shot';
   return positives < MIN_POSITIVES ? 'few' : 'trained';
+}
+
+/** An encoder in the classifier's own folder needs no name. */
+const placeOf = ({ encoder, folder }: TrainingRequest): Pick<ClassifierDescription['encoder'], 'folder'> =>
+  encoder === undefined || encoder === folder ? {} : { folder: encoder };
+
+/** What cross-validation chose, as a classifier states it. */
+export function choicesOf({ validation }: Pick<TrainedHead, 'validation'>): Choices {
+  if (!validation) return {};
+  const { folds, priorWeight, lexicalScale } = validation;
+  return { folds, priorWeight, lexicalScale };
 }
 
 /** Of the documents that each fold had not seen. */
@@ -124,7 +134,7 @@ function whyUnvalidated(documents: readonly LabelledDocument[]): string {
 
 function notesOf(
   head: TrainedHead,
-  { documents, taxonomy, view }: TrainingRequest,
+  { documents, taxonomy, view, encoder }: TrainingRequest,
   texts: readonly string[],
 ): string[] {
   const notes: string[] = [];
@@ -147,9 +157,11 @@ function notesOf(
   }
   const bare = taxonomy.labels.filter((label) => !label.description).length;
   if (bare > 0) notes.push(`${bare} labels have no description; their text evidence is their name alone.`);
-  notes.push(
-    'The built-in encoder was trained on English; texts in other languages are read with less certainty.',
-  );
+  if (encoder === undefined) {
+    notes.push(
+      'The built-in encoder was trained on English; texts in other languages are read with less certainty.',
+    );
+  }
   return notes;
 }
 

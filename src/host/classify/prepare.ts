@@ -81,17 +81,22 @@ export class Preparation {
    */
   async #offerTraining(
     root: string,
-    { documents, taxonomy }: WorkspaceSummary,
+    { documents, taxonomy, family }: WorkspaceSummary,
     token: vscode.CancellationToken,
   ): Promise<'accepted' | 'declined' | 'trained'> {
     const labels = taxonomy?.labels.length ?? 0;
     const [message, accept] =
       documents > 0
         ? [
-            vscode.l10n.t(
-              'There is no classifier yet. Train one on your {0} labelled documents? It takes seconds.',
-              documents,
-            ),
+            family === 'frozen'
+              ? vscode.l10n.t(
+                  'There is no classifier yet. Train one on your {0} labelled documents? It takes seconds.',
+                  documents,
+                )
+              : vscode.l10n.t(
+                  'There is no classifier yet. Train one, and its encoder, on your {0} labelled documents? It takes minutes.',
+                  documents,
+                ),
             vscode.l10n.t('Train Now'),
           ]
         : [

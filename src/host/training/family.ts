@@ -5,7 +5,15 @@ import * as vscode from 'vscode';
 import { WORKSPACE_CONFIG_FILE } from '../../core/corpus/workspace-files.ts';
 import { USUAL_LAYERS } from '../../core/learning/finetune/recipe.ts';
 import type { TrainingFamily } from '../../protocol/engine.ts';
-import { chooseBase, knownBases, pointedAt } from '../encoders/choose-base.ts';
+import {
+  BUILT_IN,
+  canCarryHead,
+  chooseBase,
+  chooseHeadBase,
+  knownBases,
+  pointedAt,
+  type HeadBase,
+} from '../encoders/choose-base.ts';
 import type { Services } from '../services.ts';
 import { configWith, parsedConfig } from '../workspace/edit-config.ts';
 import { requireTrust } from '../workspace/trust.ts';
@@ -15,7 +23,7 @@ interface FamilyItem extends vscode.QuickPickItem {
 }
 
 /**
- * @param base the encoder that learns; where it is not given, the person is asked
+ * @param base the encoder that learns, or that a head is trained on; where it is not given, the person is asked
  * @returns whether one was chosen
  */
 export async function chooseFamily(services: Services, root: string, base?: string): Promise<boolean> {
@@ -26,12 +34,12 @@ export async function chooseFamily(services: Services, root: string, base?: stri
     placeHolder: vscode.l10n.t('The choice is written to {0}.', WORKSPACE_CONFIG_FILE),
   });
   if (!chosen) return false;
-  const isFrozen = chosen.family === 'frozen';
-  const named = isFrozen ? undefined : (base ?? (await baseFor(services, root, await configOf(root))));
-  if (!isFrozen && named === undefined) return false;
+  const askFor = chosen.family === 'frozen' ? headBaseFor : baseFor;
+  const named = base ?? (await askFor(services, root, namedBase(await configOf(root))));
+  if (named === undefined) return false;
   await changeConfig(services, root, (before) => {
     const withFamily = configWith(before, ['training', 'family'], chosen.family);
-    return named === undefined ? withFamily : configWith(withFamily, ['training', 'base'], named);
+    return configWith(withFamily, ['training', 'base'], named === BUILT_IN ? undefined : named);
   });
   return true;
 }
@@ -70,10 +78,33 @@ function families(current: TrainingFamily): readonly FamilyItem[] {
   );
 }
 
-/** The encoder that is named already; where others are at hand, the person says which. */
-async function baseFor({ engine }: Services, root: string, config: string): Promise<string | undefined> {
+function namedBase(config: string): string | undefined {
   const { training } = parsedConfig(config) as { readonly training?: { readonly base?: unknown } };
-  const current = typeof training?.base === 'string' ? training.base : undefined;
+  return typeof training?.base === 'string' ? training.base : undefined;
+}
+
+/** The built-in encoder; where others are at hand, the person says which. */
+async function headBaseFor(
+  { engine }: Services,
+  root: string,
+  current: string | undefined,
+): Promise<HeadBase | undefined> {
+  const bases = await knownBases(engine, root);
+  if (current === undefined && !bases.some(canCarryHead)) return BUILT_IN;
+  const answer = await chooseHeadBase(root, bases, {
+    frame: { title: vscode.l10n.t('What Is Trained'), canGoBack: false },
+    placeholder: vscode.l10n.t('Which encoder does the head read from?'),
+    current: current ?? BUILT_IN,
+  });
+  return answer.kind === 'chosen' ? answer.value : undefined;
+}
+
+/** The encoder that is named already; where others are at hand, the person says which. */
+async function baseFor(
+  { engine }: Services,
+  root: string,
+  current: string | undefined,
+): Promise<string | undefined> {
   const bases = await knownBases(engine, root);
   const others = bases.filter(({ base, problem }) => base !== current && !problem);
   if (others.length === 0) return current ?? pointedAt(root);

@@ -160,6 +160,11 @@ async function handle(
     case 'choose-family':
       if (await chooseFamily(panel.services, panel.root)) await estimate(session, panel.services);
       return;
+    case 'train-head':
+      void announceTraining(await panel.services.training.train(panel.root));
+      return;
+    case 'estimate':
+      return estimate(session, panel.services);
     case 'open-card': {
       const classifier = panel.result?.report.classifier;
       if (classifier) await openCard(classifier);

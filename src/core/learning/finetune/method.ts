@@ -34,6 +34,15 @@ export const USUAL_TARGETS = [
 ];
 export const USUAL_LORA: LoraMethod = { kind: 'lora', rank: 8, alpha: 16, targets: USUAL_TARGETS };
 
+/** Adapters as they are asked for; usual ones where nothing is said. */
+export function loraOf({ rank = USUAL_LORA.rank, ...given }: LoraSettings): LoraMethod {
+  return { kind: 'lora', rank, alpha: given.alpha ?? 2 * rank, targets: given.targets ?? USUAL_TARGETS };
+}
+
+export type LoraSettings = {
+  readonly [Setting in Exclude<keyof LoraMethod, 'kind'>]?: LoraMethod[Setting] | undefined;
+};
+
 const down = (layer: LinearLayer): string => `${layer.name}.lora_A`;
 const up = (layer: LinearLayer): string => `${layer.name}.lora_B`;
 
