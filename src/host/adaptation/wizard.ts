@@ -139,7 +139,9 @@ async function nameStep(
         case 'not-plain':
           return vscode.l10n.t('A plain folder name.');
         case 'taken':
-          return vscode.l10n.t('There is already an encoder of this name, or one whose adaptation was interrupted.');
+          return vscode.l10n.t(
+            'There is already an encoder of this name, or one whose adaptation was interrupted.',
+          );
         default:
           return unreachable(problem);
       }
