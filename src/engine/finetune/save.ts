@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { MIN_POSITIVES } from '../../core/learning/head.ts';
 import type { ProviderDecision } from '../../protocol/numerics.ts';
+import { statedPlace } from '../classifier/encoder-place.ts';
 import { FORMAT_VERSION, type ClassifierDescription } from '../classifier/format.ts';
 import { saveClassifier, type StoredClassifier } from '../classifier/store.ts';
 import { trainingGroupKeys } from '../training/seen.ts';
@@ -54,7 +55,7 @@ export async function saveFinetuned(
     },
     finetuned: {
       method: method.kind === 'lora' ? { ...method, targets: [...method.targets] } : method,
-      base: { folder: path.resolve(request.base), sha256: base.spec.sha256 },
+      base: { folder: statedPlace(folder, request.base), sha256: base.spec.sha256 },
       file,
       sha256: tuned.sha256,
       bestEpoch: progress.bestEpoch,

@@ -2,7 +2,7 @@
  * A head on an encoder that the workspace names (`training.base`): all that reads with the classifier reads with that
  * encoder. Its vectors are shorter than the built-in one's, so that a mistake would show.
  */
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classifierLogits } from '../../core/learning/linear-classifier.ts';
@@ -91,10 +91,10 @@ beforeAll(async () => {
 describe('a head on an encoder of the workspace', () => {
   it('says which encoder it needs, in its card, too', async () => {
     const { encoder, finetuned, notes } = await readDescription(info.path);
-    expect(encoder).toMatchObject({ id: 'test/small', precision: 'fp32', folder: file('base') });
+    expect(encoder).toMatchObject({ id: 'test/small', precision: 'fp32', folder: '../../../base' });
     expect(finetuned).toBeUndefined();
     expect(notes.join(' ')).not.toContain('built-in');
-    expect(await readFile(path.join(info.path, 'CARD.md'), 'utf8')).toContain(`it lies in ${file('base')}`);
+    expect(await readFile(path.join(info.path, 'CARD.md'), 'utf8')).toContain('it lies in ../../../base');
   });
 
   it('classifies with it, with evidence and neighbours, also after a restart', async () => {
@@ -104,6 +104,22 @@ describe('a head on an encoder of the workspace', () => {
     expect(prediction.labels.some(({ contributions }) => contributions?.some((one) => one !== 0))).toBe(true);
     expect(prediction.neighbours).toHaveLength(3);
     expect({ ...(await classified(started())), elapsed: 0 }).toEqual({ ...prediction, elapsed: 0 });
+  });
+
+  it('classifies with it also where the whole folder was moved', async () => {
+    const before = await classified();
+    const [here, moved] = [root, path.join(await temporaryFolder(), 'moved')];
+    await rename(here, moved);
+    try {
+      root = moved;
+      const { labels } = await classified(started());
+      expect(labels.map(({ probability }) => probability)).toEqual(
+        before.labels.map(({ probability }) => probability),
+      );
+    } finally {
+      await rename(moved, here);
+      root = here;
+    }
   });
 
   it('is asked by the leakage check, and compared by the numerics check, with it', async () => {

@@ -9,6 +9,7 @@ import { VERSION } from '../version.ts';
 import { trainFrozenHead } from './frozen-head.ts';
 import { measure } from './measure.ts';
 import { trainingGroupKeys } from './seen.ts';
+import { statedPlace } from '../classifier/encoder-place.ts';
 import { FORMAT_VERSION, type ClassifierDescription } from '../classifier/format.ts';
 import { saveClassifier, sha256, type StoredClassifier } from '../classifier/store.ts';
 
@@ -96,7 +97,7 @@ export function basisOf(
 
 /** An encoder in the classifier's own folder needs no name. */
 const placeOf = ({ encoder, folder }: TrainingRequest): Pick<ClassifierDescription['encoder'], 'folder'> =>
-  encoder === undefined || encoder === folder ? {} : { folder: encoder };
+  encoder === undefined || encoder === folder ? {} : { folder: statedPlace(folder, encoder) };
 
 /** What cross-validation chose, as a classifier states it. */
 export function choicesOf({ validation }: Pick<TrainedHead, 'validation'>): Choices {
