@@ -27,6 +27,8 @@ const progressSchema = z.object({
   fingerprint: z.string(),
   /** First the epoch is chosen on documents held out; then as many epochs are fitted on all of them. */
   stage: z.enum(['choosing', 'fitting']),
+  /** The epoch is chosen, and was not certain enough to be better: with less certainty asked for, it is fitted. */
+  isUnproven: z.boolean().optional(),
   /** Steps of the choosing, once it is over. */
   choosingSteps: z.number().int(),
   /** The step of the choosing at which the loss was no number any more. */
@@ -54,8 +56,9 @@ export interface Checkpoint<P = Progress> {
 
 const headerSchema = z.object({
   format: z.literal('patent-lab-finetune-checkpoint'),
-  version: z.literal(2),
-  size: z.number().int(),
+  version: z.literal(3),
+  /** Numbers of the state's three vectors each, and of the best parameters. */
+  sizes: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
   sha256: z.string(),
   progress: z.unknown(),
 });
@@ -72,8 +75,8 @@ export async function writeCheckpoint<P>(
   for (const part of payload) for (const piece of pieces(part, PIECE)) hash.update(piece);
   const header = JSON.stringify({
     format: 'patent-lab-finetune-checkpoint',
-    version: 2,
-    size: best.length,
+    version: 3,
+    sizes: [state.parameters.length, best.length],
     sha256: hash.digest('hex'),
     progress,
   });
@@ -125,11 +128,12 @@ async function readFrom<P>(
   const header = headerSchema.safeParse(jsonOrUndefined(line?.toString('utf8') ?? ''));
   const progress = schema.safeParse(header.data?.progress);
   if (!line || !header.success || !progress.success) return undefined;
-  const { size, sha256 } = header.data;
+  const { sizes, sha256 } = header.data;
+  const [ofState, ofBest] = sizes;
   let position = line.length + 1;
-  if ((await handle.stat()).size !== position + 4 * BYTES * size) return undefined;
+  if ((await handle.stat()).size !== position + BYTES * (3 * ofState + ofBest)) return undefined;
   const hash = createHash('sha256');
-  const next = async (): Promise<Float32Array> => {
+  const next = async (size: number): Promise<Float32Array> => {
     const numbers = new Float32Array(size);
     for (const part of pieces(bytesOf(numbers), piece)) {
       position += await readFully(handle, part, position);
@@ -137,8 +141,12 @@ async function readFrom<P>(
     }
     return numbers;
   };
-  const state = { parameters: await next(), first: await next(), second: await next() };
-  const best = await next();
+  const state = {
+    parameters: await next(ofState),
+    first: await next(ofState),
+    second: await next(ofState),
+  };
+  const best = await next(ofBest);
   return hash.digest('hex') === sha256 ? { progress: progress.data, state, best } : undefined;
 }
 

@@ -187,16 +187,45 @@ describe('where training begins', () => {
     },
   );
 
-  it('what is better on few documents only by chance is not kept, and that is said', async () => {
-    const folder = path.join(root, 'unproven');
-    const { bestEpoch, history, classifier } = await tuned({ ...request, folder, certainty: 1 });
-    expect(history).toEqual(whole.history);
-    expect(whole.bestEpoch).toBeGreaterThan(0);
-    expect(bestEpoch).toBe(0);
-    expect(classifier.description.finetuned?.bestEpoch).toBe(0);
-    expect(classifier.description.notes.join(' ')).toMatch(
-      new RegExp(`Epoch ${whole.bestEpoch} .* in only \\d+ % of their resamples`),
-    );
+  describe('what is better on few documents only by chance', () => {
+    const unproven = async (name: string) => {
+      const folder = path.join(root, name);
+      return { folder, ...(await tuned({ ...request, folder, certainty: 1 })) };
+    };
+
+    it('is not kept, and that is said', async () => {
+      const { bestEpoch, history, classifier } = await unproven('unproven');
+      expect(history).toEqual(whole.history);
+      expect(whole.bestEpoch).toBeGreaterThan(0);
+      expect(bestEpoch).toBe(0);
+      expect(classifier.description.finetuned?.bestEpoch).toBe(0);
+      expect(classifier.description.notes.join(' ')).toMatch(
+        new RegExp(`Epoch ${whole.bestEpoch} .* in only \\d+ % of their resamples`),
+      );
+    });
+
+    it('is gone on with where less certainty is asked for, to the same bits', async () => {
+      const { folder } = await unproven('doubted');
+      const stages = new Set<string>();
+      const result = await tuned({
+        ...request,
+        folder,
+        certainty: 0,
+        onEvent: (event) => event.kind === 'step' && stages.add(event.stage),
+      });
+      expect([...stages]).toEqual(['fitting']);
+      expect(result).toMatchObject({ steps: whole.steps, bestEpoch: whole.bestEpoch });
+      expect(await dataOf(folder)).toEqual(await dataOf(request.folder));
+      expect(await readdir(folder)).not.toContain(CHECKPOINT_FILE);
+    });
+
+    it('comes to the same again, and stands in the way of no other training', async () => {
+      const { folder, history } = await unproven('again');
+      const again = await unproven('again');
+      expect(again.history).toEqual(history);
+      expect(again.bestEpoch).toBe(0);
+      expect((await tuned({ ...request, folder, epochs: 1, certainty: 0 })).resumed).toBe(0);
+    });
   });
 
   it('where no epoch is better, the classifier is the one that Train Classifier makes', async () => {

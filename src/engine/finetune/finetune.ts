@@ -65,8 +65,7 @@ export async function finetune(
   const file = path.join(request.folder, CHECKPOINT_FILE);
   if (request.restart) await rm(file, { force: true });
   const fingerprint = fingerprintOf(request, base.spec, options, texts);
-  const interrupted = await readCheckpoint(file);
-  if (interrupted && interrupted.progress.fingerprint !== fingerprint) throw otherTraining(file);
+  const interrupted = await keptAt(file, fingerprint);
   const choosing = await beginStage(
     request,
     prepared,
@@ -98,7 +97,7 @@ export async function finetune(
     task.progress('Saving');
     const seconds = (performance.now() - started) / 1000;
     const classifier = await saveFinetuned(request, prepared, choosing, { ...finished, seconds, decision });
-    await rm(file, { force: true });
+    if (finished.unproven === undefined) await rm(file, { force: true });
     const { history, bestEpoch } = finished.progress;
     return {
       classifier,
@@ -111,6 +110,14 @@ export async function finetune(
       resumed,
     };
   });
+}
+
+/** What a training of these numbers left here. @throws `training-interrupted` where another one is not finished */
+async function keptAt(file: string, fingerprint: string): Promise<Checkpoint | undefined> {
+  const kept = await readCheckpoint(file);
+  if (!kept || kept.progress.fingerprint === fingerprint) return kept;
+  if (kept.progress.isUnproven !== true) throw otherTraining(file);
+  return undefined;
 }
 
 const stepsOf = ({ progress: { choosingSteps, step } }: Pick<Checkpoint, 'progress'>): number =>
@@ -158,8 +165,8 @@ class Run {
     const { data, start } = this.#choosing;
     const { options } = this.#prepared;
     const first = interrupted ?? (await beginChoosing(stateAt(start), fingerprint, this.#ports));
-    const chosen: Chosen =
-      first.progress.stage === 'choosing' ? await chooseEpoch(first, data, options, this.#ports) : first;
+    const isChosen = first.progress.stage === 'fitting' || first.progress.isUnproven === true;
+    const chosen: Chosen = isChosen ? first : await chooseEpoch(first, data, options, this.#ports);
     const everything = this.#prepared.documents.map(() => true);
     const fitting = await beginStage(this.#request, this.#prepared, everything, this.#embedder, this.#task);
     const inChoosing = divergedIn(chosen, 'choosing', chosen.progress.diverged);
@@ -169,6 +176,7 @@ class Run {
     const judged = await this.#validated(chosen.best, this.#choosing);
     const certainty = await this.#certainty(judged);
     if (certainty < (this.#request.certainty ?? USUAL_CERTAINTY)) {
+      await this.#ports.save(unprovenAt(chosen));
       const { bestEpoch: unproven } = chosen.progress;
       const progress = { ...chosen.progress, bestEpoch: 0 };
       return { outcome: frozen(), progress, certainty, unproven, ...inChoosing };
@@ -220,6 +228,13 @@ class Run {
 
 /** What the first stage came to. */
 type Chosen = Pick<TrainedEpochs<Progress>, 'progress' | 'best' | 'diverged'>;
+
+/** What it learned is kept, in case that less certainty is asked for; no step will be made from here. */
+const unprovenAt = ({ progress, best, diverged = progress.diverged }: Chosen): Checkpoint => ({
+  progress: { ...progress, isUnproven: true, ...(diverged === undefined ? {} : { diverged }) },
+  state: stateAt(new Float32Array()),
+  best,
+});
 
 /** @param before where that was before an interruption */
 function divergedIn(

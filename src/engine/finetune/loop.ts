@@ -105,6 +105,7 @@ export const beginFitting = (
     ...progress,
     ...(diverged === undefined ? {} : { diverged }),
     stage: 'fitting',
+    isUnproven: false,
     choosingSteps: progress.step,
     step: 0,
     epoch: 0,

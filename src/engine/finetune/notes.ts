@@ -27,7 +27,7 @@ function chosenNote({ isHeld }: Read, { progress: { bestEpoch }, certainty = 0, 
   const all = isHeld.length;
   const held = isHeld.filter(Boolean).length;
   if (unproven !== undefined)
-    return `Epoch ${unproven} on ${all - held} documents was best on the ${held} others, but better than the frozen encoder's own head in only ${percent(certainty)} of their resamples, which may be chance: that head is kept, trained on all ${all}, and the encoder is as published. More labelled documents would tell.`;
+    return `Epoch ${unproven} on ${all - held} documents was best on the ${held} others, but better than the frozen encoder's own head in only ${percent(certainty)} of their resamples, which may be chance: that head is kept, trained on all ${all}, and the encoder is as published. More labelled documents would tell; with less certainty asked for, training goes on with what that epoch learned.`;
   return bestEpoch === 0
     ? `No epoch on ${all - held} documents was better on the ${held} others than the frozen encoder's own head: that one is kept, trained on all ${all}, and the encoder is as published.`
     : `Epoch ${bestEpoch} was best: trained on ${all - held} documents, judged on ${held} others, never in a group with them; better than the frozen encoder in ${percent(certainty)} of their resamples.`;
