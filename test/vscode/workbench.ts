@@ -65,9 +65,24 @@ export class Workbench {
     return menu;
   }
 
-  /** Chooses an entry of the explorer's context menu. */
+  /**
+   * Chooses an entry of the explorer's context menu. A file that just appeared moves the rows below it, between the
+   * pointer's aim and its click: the menu is then that of another file, and is asked for again.
+   */
   async chooseInExplorer(entry: string, ...files: readonly string[]): Promise<void> {
-    await this.chooseInMenu(await this.explorerMenu(...files), entry);
+    for (let go = 0; go < 3; go++) {
+      const menu = await this.explorerMenu(...files);
+      const isThere = await this.menuItem(menu, entry)
+        .waitFor({ timeout: 1500 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isThere) return this.chooseInMenu(menu, entry);
+      await this.page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden' });
+    }
+    throw new Error(`the menu of ${files.join(', ')} has no ${entry}`);
   }
 
   /**
@@ -75,8 +90,7 @@ export class Workbench {
    * click may have to be repeated; one that stays open all the same, or is gone before the click, is an error.
    */
   async chooseInMenu(menu: Locator, entry: string): Promise<void> {
-    const label = this.page.locator('.action-label', { hasText: exactly(entry) });
-    const item = menu.locator('.action-item', { has: label });
+    const item = this.menuItem(menu, entry);
     for (let go = 0; go < 6; go++) {
       await this.page.waitForTimeout(120);
       await item.click({ timeout: 3000 });
@@ -87,6 +101,11 @@ export class Workbench {
       if (closed) return;
     }
     throw new Error(`the menu stays open after choosing ${entry}`);
+  }
+
+  private menuItem(menu: Locator, entry: string): Locator {
+    const label = this.page.locator('.action-label', { hasText: exactly(entry) });
+    return menu.locator('.action-item', { has: label });
   }
 
   // ── palette and quick input ──────────────────────────────────────────────────────────────────────────────────
