@@ -119,6 +119,9 @@ describe('fine-tuning the classifier', () => {
     const config = async (): Promise<unknown> =>
       JSON.parse(await readFile(path.join(opened().workspace, 'patent-lab.json'), 'utf8'));
     await expect.poll(config).toEqual({ training: { family: 'frozen', epochs: 2, batch: 4 } });
+    // The panel comes to the front, and takes the focus from whatever would be open by then.
+    await workbench().page.locator('.tab.active', { hasText: 'Classifier Training' }).waitFor();
+    await panel().getByText('The encoder stays as it is').waitFor();
   });
 
   test('it is exported as files for others, and shown where it went', async () => {
