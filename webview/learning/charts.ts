@@ -82,6 +82,13 @@ export interface ChartKey {
 /** Width of a letter of the legend, roughly: a file has no page that would measure it. */
 const LETTER = 6;
 
+/** Digits behind the point without which two ticks would read alike. */
+export function digitsBetween([first = 0, second = first + 1]: readonly number[]): number {
+  // 0.005 apart is 0.004999… in floating point.
+  return Math.max(0, Math.ceil(-Math.log10(Math.abs(second - first)) - 1e-9));
+}
+
+/** @param digits behind the point, at least */
 export function ground(
   { width, colours, alone }: ChartFrame,
   title: string,
@@ -95,7 +102,8 @@ export function ground(
       tickSize: 0,
       label: null,
       fill: colours.muted,
-      tickFormat: (value: number) => decimal(value, digits),
+      tickFormat: (value: number, _: number, ticks: readonly number[] = []) =>
+        decimal(value, Math.max(digits, digitsBetween(ticks))),
     }),
     axisX({
       ticks: Math.max(3, Math.round(width / 90)),
