@@ -23,7 +23,7 @@ const OF_TRAINING = [
   'was then trained on all 5 documents',
   'Trained on an accelerator',
   'longer than the encoder reads at once',
-  'could only push them down',
+  'could only push it down',
 ];
 
 it.each<[string, Omit<Finished, 'decision'>, readonly string[], readonly string[]]>([

@@ -59,7 +59,9 @@ function tunedNotes(
       : []),
     ...(unused.length > 0
       ? [
-          `${unused.length} labels have no example: training could only push them down from where their texts had put them.`,
+          unused.length === 1
+            ? '1 label has no example: training could only push it down from where its text had put it.'
+            : `${unused.length} labels have no example: training could only push them down from where their texts had put them.`,
         ]
       : []),
   ];
